@@ -1,0 +1,1 @@
+"""What talks to hardware, and the simulators that speak the same bytes. No Qt."""

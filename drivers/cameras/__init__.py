@@ -1,0 +1,1 @@
+"""Cameras: real ones and the simulated one."""

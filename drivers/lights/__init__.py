@@ -1,0 +1,1 @@
+"""Light controllers: one folder a maker, each with protocol, driver and simulator."""

@@ -1,0 +1,1 @@
+"""Document readers: one folder a maker, each with protocol, driver and simulator."""

@@ -1,0 +1,1 @@
+"""The domain: lights, captures, cases, specimens, reports. No Qt, no serial port."""

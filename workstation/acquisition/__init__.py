@@ -1,0 +1,1 @@
+"""The capture plan and its runner, and pictures taken by other devices."""

@@ -1,0 +1,1 @@
+"""The case file: schema, store, audit chain, verify."""

@@ -1,0 +1,235 @@
+"""What a case holds, as frozen values. Rows never leave the store; these do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from workstation.captures import CaptureRecord
+
+
+class CaseState(StrEnum):
+    """Life of a case, first form. Signed off freezes evidence, findings and conclusion."""
+
+    DRAFT = "draft"
+    SIGNED_OFF = "signed_off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseInfo:
+    """Who asks what. All text but ``case_id`` and ``created_at`` is the examiner's own."""
+
+    case_id: str
+    case_no: str
+    agency: str = ""
+    exam_site: str = ""
+    examiner: str = ""
+    question: str = ""
+    state: CaseState = CaseState.DRAFT
+    created_at: datetime
+    signed_off_at: datetime | None = None
+    signed_off_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One physical item. ``model_id`` names the specimen it is compared with, empty when none is chosen.
+
+    ``model_ident_method`` is ``mrz``, ``manual`` or empty.
+    """
+
+    exhibit_id: str
+    exhibit_no: str
+    description: str = ""
+    condition: str = ""
+    received_from: str = ""
+    model_id: str = ""
+    model_ident_method: str = ""
+    created_at: datetime
+
+
+class Shape(StrEnum):
+    """How the points of a region are read."""
+
+    RECTANGLE = "rectangle"
+    POLYGON = "polygon"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Part of a capture, in its own pixels (x to the right, y down, origin at the corner of the first pixel).
+
+    A rectangle has two points (opposite corners), a point one, a polygon three or more.
+    """
+
+    shape: Shape
+    points_px: tuple[tuple[float, float], ...]
+
+    def bounds_px(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        xs = [x for x, _ in self.points_px]
+        ys = [y for _, y in self.points_px]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def points_mm(self, px_per_mm: float) -> tuple[tuple[float, float], ...]:
+        """The same points in millimetres from the picture's corner."""
+        return tuple((x / px_per_mm, y / px_per_mm) for x, y in self.points_px)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the examiner saw: feature x light x method x region.
+
+    ``feature``, ``method``, ``observation`` and ``significance`` are codes of ``resources/vocabulary``; ``light``
+    is a light code. ``specimen_model_id`` and ``specimen_sha256`` name the reference picture it was compared with.
+    A correction is a new finding whose ``supersedes`` names the old one; ``withdrawn`` says it no longer stands.
+    """
+
+    finding_id: str
+    exhibit_id: str
+    capture_id: str | None
+    region: Region | None
+    feature: str
+    light: str
+    method: str
+    observation: str
+    significance: str
+    observed: str = ""
+    expected: str = ""
+    specimen_model_id: str = ""
+    specimen_sha256: str = ""
+    supersedes: str | None = None
+    withdrawn: bool = False
+    reason: str = ""
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """One level of one printed, versioned scale, with its limits.
+
+    ``scale`` and ``level`` are codes of ``resources/vocabulary/scale_*.toml``, ``fraud_types`` (first is primary)
+    and ``modus`` codes of ``fraud_type.toml`` and ``modus.toml``.
+    """
+
+    conclusion_id: str
+    exhibit_id: str
+    scale: str
+    scale_version: int
+    level: str
+    reasoning: str = ""
+    limitations: str = ""
+    fraud_types: tuple[str, ...] = ()
+    modus: tuple[str, ...] = ()
+    supersedes: str | None = None
+    created_at: datetime
+    created_by: str
+
+
+class CheckOutcome(StrEnum):
+    """Results of BSI TR-03135; ``NOT_PERFORMED`` is ours and always carries a reason."""
+
+    SUCCESSFUL = "successful"
+    FAILED = "failed"
+    UNDETERMINED = "undetermined"
+    NOT_SUPPORTED = "not_supported"
+    ABORTED = "aborted"
+    NOT_PERFORMED = "not_performed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One machine check. ``check`` and ``reason`` are codes of ``resources/vocabulary``.
+
+    ``measured``, ``threshold`` and ``unit`` say what was measured; ``detail`` holds facts such as the printed and
+    the expected check digit.
+    """
+
+    result_id: str
+    exhibit_id: str
+    check: str
+    outcome: CheckOutcome
+    capture_id: str | None = None
+    light: str = ""
+    measured: float | None = None
+    threshold: float | None = None
+    unit: str = ""
+    reason: str = ""
+    detail: str = ""
+    performed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MrzRecord:
+    """Lines of a machine readable zone as a device sent them or a person typed them, never repaired.
+
+    ``source`` is ``reader``, ``manual`` or ``simulated``.
+    """
+
+    mrz_id: str
+    exhibit_id: str
+    source: str
+    device: str
+    lines: tuple[str, ...]
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentUse:
+    """A device as it identified itself when it was used for this case, and seconds each light was on."""
+
+    device: str
+    kind: str
+    maker: str
+    model: str
+    serial: str
+    firmware: str
+    simulated: bool
+    lit_seconds: tuple[tuple[str, float], ...] = ()
+    used_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """Last link of the audit chain."""
+
+    seq: int
+    sha256: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSnapshot:
+    """Everything in a case but the pixels, at one moment.
+
+    ``findings`` and ``conclusions`` hold what stands now (at most one conclusion an exhibit); what it replaced
+    is in the file and in the chain.
+    """
+
+    info: CaseInfo
+    exhibits: tuple[Exhibit, ...]
+    captures: tuple[CaptureRecord, ...]
+    findings: tuple[Finding, ...]
+    conclusions: tuple[Conclusion, ...]
+    checks: tuple[CheckResult, ...]
+    mrz: tuple[MrzRecord, ...]
+    equipment: tuple[EquipmentUse, ...]
+    head: ChainHead
+    read_only: bool = False
+    path_name: str = ""
+
+    def capture(self, capture_id: str) -> CaptureRecord:
+        """The capture of that id.
+
+        Raises
+        ------
+        KeyError
+            There is none.
+        """
+        for each in self.captures:
+            if each.capture_id == capture_id:
+                return each
+        raise KeyError(capture_id)

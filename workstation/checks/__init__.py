@@ -1,0 +1,1 @@
+"""The catalogue of machine checks and one vocabulary for their results."""

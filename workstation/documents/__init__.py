@@ -1,0 +1,1 @@
+"""What a document says about itself: the machine readable zone."""

@@ -1,0 +1,37 @@
+"""Sentences for people about expected trouble, from the files of ``resources/messages`` (one file a room)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from string import Formatter
+
+from workstation.errors import WorkstationError
+from workstation.resources import RESOURCES
+
+
+@cache
+def _sentences() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    for path in sorted((RESOURCES / "messages").glob("*.toml")):
+        table |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return table
+
+
+class _Lenient(Formatter):
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), "…")
+
+
+def sentence(code: str, facts: Mapping[str, object], language: str) -> str:
+    """The sentence of a code with its facts filled in; the code itself where the table lacks it."""
+    row = _sentences().get(code)
+    if row is None:
+        return code
+    return _Lenient().vformat(row[language], (), dict(facts))
+
+
+def explain(error: WorkstationError, language: str = "en") -> str:
+    """What happened and what to do, in one line."""
+    return sentence(error.code, error.facts, language)

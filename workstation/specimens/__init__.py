@@ -1,0 +1,1 @@
+"""The reference library: models, pictures by page and light, features with regions."""
