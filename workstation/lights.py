@@ -160,9 +160,7 @@ def counterpart(wanted: Light, available: tuple[Light, ...]) -> Light | None:
     if wanted in available:
         return wanted
     alike = [
-        each
-        for each in available
-        if each.light_class is wanted.light_class and each.geometry is wanted.geometry
+        each for each in available if each.light_class is wanted.light_class and each.geometry is wanted.geometry
     ]
 
     def distance(each: Light) -> tuple[int, int]:
