@@ -1,0 +1,79 @@
+"""What the workbench tells those who listen. Frozen values; they may arrive on any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from workstation.captures import CaptureRecord
+from workstation.cases.model import CaseSnapshot
+from workstation.devices import DeviceStatus
+from workstation.errors import WorkstationError
+
+
+class CapturePhase(StrEnum):
+    """Where the capture of one light stands."""
+
+    WAITING = "waiting"
+    ON = "on"
+    SETTLING = "settling"
+    EXPOSING = "exposing"
+    STORING = "storing"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    """A device changed its state."""
+
+    status: DeviceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureProgressed:
+    """A light of the running capture moved on. ``index`` counts from 0."""
+
+    light: str
+    index: int
+    total: int
+    phase: CapturePhase
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFinished:
+    """The capture ended. ``error`` says why it ended early; the captures named here are in the case either way."""
+
+    captures: tuple[CaptureRecord, ...]
+    cancelled: bool = False
+    error: WorkstationError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChanged:
+    """The case file holds something new, another case was opened, or none is open (``snapshot`` None)."""
+
+    snapshot: CaseSnapshot | None
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutPicture:
+    """A file of an imported folder that was not taken, with a reason code of ``resources/messages``."""
+
+    name: str
+    reason: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFinished:
+    """Pictures of a folder are in the case; what was left out is named."""
+
+    captures: tuple[CaptureRecord, ...]
+    left_out: tuple[LeftOutPicture, ...]
+
+
+Event = DeviceChanged | CaptureProgressed | CaptureFinished | CaseChanged | ImportFinished
