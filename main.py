@@ -1,0 +1,479 @@
+"""QDBench: the composition root and the command line. The only place that knows every room.
+
+Exit codes: 0 success, 1 a negative answer (tampered, not read, a device failed), 2 bad usage or bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from workstation.errors import CaptureError, ConfigurationError, WorkstationError
+from workstation.messages import explain
+from workstation.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from workstation.devices import Bench
+    from workstation.specimens.library import Library
+    from workstation.workbench import Workbench
+
+VERSION = "0.1.0"
+USER_DATA = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "qdbench"
+USER_CONFIG = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "qdbench"
+CASES = Path.home() / "QDBench"
+
+
+# ---------------------------------------------------------------------- wiring
+
+
+def open_source(name: str) -> Bench:
+    """Bench that ``simulated[:SCENE]`` or ``bench[:CONFIG.toml]`` names."""
+    from drivers.bench import open_bench, simulated_bench
+    from drivers.configuration import load_configuration
+    from workstation.clock import SystemClock
+
+    kind, _, rest = name.partition(":")
+    if kind == "simulated":
+        return simulated_bench(rest or None, SystemClock()).bench
+    return open_bench(load_configuration(Path(rest) if rest else USER_CONFIG / "bench.toml"), SystemClock())
+
+
+def open_library() -> Library:
+    """The shipped specimens and the user's own."""
+    from workstation.resources import RESOURCES
+    from workstation.specimens.library import Library
+
+    return Library([RESOURCES / "specimens", USER_DATA / "specimens"])
+
+
+def open_workbench(source: str, *, actor: str = "", cases_dir: Path = CASES) -> Workbench:
+    """Everything wired together."""
+    from workstation.clock import SystemClock
+    from workstation.workbench import Workbench
+
+    return Workbench(
+        bench=open_source(source), library=open_library(), clock=SystemClock(), cases_dir=cases_dir, actor=actor
+    )
+
+
+# ---------------------------------------------------------------------- commands
+
+
+def window(arguments: argparse.Namespace) -> int:
+    """Open the window."""
+    try:
+        from ui.app import run
+    except ModuleNotFoundError as error:
+        if error.name != "PySide6":
+            raise
+        raise WorkstationError("window-not-installed") from error
+    source = arguments.bench or ("bench" if (USER_CONFIG / "bench.toml").exists() else "simulated")
+    return run(lambda: open_workbench(source), language=arguments.lang, case=arguments.case)
+
+
+def examine(arguments: argparse.Namespace) -> int:
+    """The main job without hands: capture, check, write the case file and the PDF."""
+    case, report = arguments.case.resolve(), arguments.report.resolve()
+    if case.exists():
+        raise WorkstationError("file-exists", path=case)
+    for path in (case, report):
+        if not path.parent.is_dir():
+            raise WorkstationError("folder-missing", path=path.parent)
+    kind, _, rest = arguments.source.partition(":")
+    if kind not in {"folder", "simulated", "bench"} or (kind == "folder" and not rest):
+        raise WorkstationError("source-unknown", source=arguments.source)
+    if arguments.specimen:
+        open_library().model(arguments.specimen)
+    bench = open_workbench("simulated" if kind == "folder" else arguments.source, actor=arguments.examiner)
+    try:
+        result = _examine(bench, kind, Path(rest), arguments)
+    except BaseException:
+        empty = bench.snapshot is None or not bench.snapshot.captures
+        bench.shutdown()
+        if empty:
+            case.unlink(missing_ok=True)
+        raise
+    bench.shutdown()
+    show(result, arguments.json, _examined_text)
+    return 1 if result["error"] else 0
+
+
+def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    from workstation.acquisition.folder import survey
+
+    left_out: list[dict[str, str]] = []
+    problem: WorkstationError | None = None
+    if kind == "folder":
+        survey(folder)
+    else:
+        start_devices(bench)
+    bench.create_case(
+        arguments.case, case_no=arguments.case_no or arguments.case.stem, examiner=arguments.examiner
+    ).result()
+    if kind == "folder":
+        done = bench.import_pictures(folder, page=arguments.page, px_per_mm=arguments.px_per_mm).result()
+        left_out = [
+            {"name": each.name, "reason": explain(WorkstationError(each.reason, **each.facts), arguments.lang)}
+            for each in done.left_out
+        ]
+    else:
+        pages = bench.bench.pages() if bench.bench.pages else (arguments.page,)
+        for page in pages:
+            if bench.bench.lay and bench.bench.scenes:
+                bench.lay(kind_scene(arguments.source, bench.bench), page).result()
+            finished = bench.capture(page=page).result()
+            if finished.error is not None:
+                problem = finished.error
+                break
+            if bench.bench.reader is not None:
+                bench.read_mrz().result()
+    snapshot = bench.snapshot
+    assert snapshot is not None
+    exhibit = snapshot.exhibits[0].exhibit_id
+    candidates = bench.library.candidates(snapshot.mrz[-1].lines) if snapshot.mrz else ()
+    if arguments.specimen:
+        bench.choose_model(exhibit, arguments.specimen, "manual").result()
+    elif candidates:
+        bench.choose_model(exhibit, candidates[0].model.model_id, "mrz").result()
+    checks = bench.run_checks(exhibit).result()
+    bench.export_report(arguments.report, arguments.lang).result()
+    return {
+        "case": str(arguments.case),
+        "report": str(arguments.report),
+        "captures": [
+            {"page": each.page, "light": each.light, "sha256": each.sha256, "origin": each.origin}
+            for each in bench.snapshot.captures
+        ],
+        "left_out": left_out,
+        "model": bench.snapshot.exhibits[0].model_id,
+        "checks": [{"check": each.check, "outcome": each.outcome, "reason": each.reason} for each in checks],
+        "error": explain(problem, arguments.lang) if problem else None,
+    }
+
+
+def kind_scene(source: str, bench: Bench) -> str:
+    """Scene that a ``simulated`` source names, else the first one."""
+    return source.partition(":")[2] or bench.scenes[0]
+
+
+def start_devices(bench: Workbench) -> None:
+    """Open the devices and wait until lights and camera are ready.
+
+    Raises
+    ------
+    CaptureError
+        ``device-not-ready`` after 15 s, with the device and its reason.
+    """
+    from workstation.devices import DeviceState
+
+    changed = threading.Event()
+    unsubscribe = bench.subscribe(lambda _: changed.set())
+    bench.start()
+    needed = (bench.bench.lights, bench.bench.camera)
+    for _ in range(150):
+        if all(device.status.state is DeviceState.READY for device in needed):
+            break
+        changed.wait(0.1)
+        changed.clear()
+    unsubscribe()
+    for device in needed:
+        if device.status.state is not DeviceState.READY:
+            reason = explain(WorkstationError(device.status.reason or "device-timeout", **device.status.facts))
+            raise CaptureError("device-not-ready", device=device.name, reason=reason)
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Check every hash and the whole chain; name what does not hold."""
+    from workstation.cases.verify import verify as verify_case
+
+    verification = verify_case(arguments.case)
+    show(
+        {
+            "intact": verification.intact,
+            "problems": [{"what": each.what, "where": each.where} for each in verification.problems],
+        },
+        arguments.json,
+        lambda found: "\n".join(
+            ["intact" if found["intact"] else "NOT INTACT"]
+            + [f"  {each['where']}: {each['what']}" for each in found["problems"]]
+        ),
+    )
+    return 0 if verification.intact else 1
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """The PDF again from frozen data."""
+    from workstation.cases.store import CaseFile
+    from workstation.clock import SystemClock
+    from workstation.reports.report import make_report
+    from workstation.workbench import write_whole
+
+    clock = SystemClock()
+    with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
+        pdf = make_report(
+            case.snapshot(),
+            original=lambda record: case.original(record.sha256),
+            library=open_library(),
+            language=arguments.lang,
+            printed_at=clock.now(),
+        )
+    write_whole(arguments.out, pdf)
+    show({"report": str(arguments.out)}, arguments.json, lambda done: f"Report: {done['report']}")
+    return 0
+
+
+def devices_list(arguments: argparse.Namespace) -> int:
+    """What is attached."""
+    from drivers.registry import KINDS, list_ports
+
+    found = {
+        "ports": [asdict(each) for each in list_ports()],
+        "kinds": {name: kind.description for name, kind in KINDS.items()},
+    }
+
+    def text(listing: dict[str, Any]) -> str:
+        ports = [
+            "  ".join(str(fact) for fact in port.values() if fact) for port in listing["ports"]
+        ] or ["No serial port is attached."]
+        kinds = [f"  {name:16}{description}" for name, description in listing["kinds"].items()]
+        return "\n".join([*ports, "", "Kinds that can be probed and simulated:", *kinds])
+
+    show(found, arguments.json, text)
+    return 0
+
+
+def devices_probe(arguments: argparse.Namespace) -> int:
+    """Ask a port who it is."""
+    from drivers.registry import KINDS, probe
+
+    kinds = (arguments.kind,) if arguments.kind else tuple(KINDS)
+    identity = probe(arguments.port, kinds)
+    show(
+        asdict(identity),
+        arguments.json,
+        lambda who: "\n".join(f"{key}: {value}" for key, value in who.items() if value != ""),
+    )
+    return 0
+
+
+def devices_simulate(arguments: argparse.Namespace) -> int:
+    """Put a simulator behind a pty and print its port; runs until interrupted."""
+    from drivers.registry import KINDS, serve
+
+    if arguments.kind not in KINDS:
+        raise WorkstationError("device-kind-unknown", kind=arguments.kind, kinds=", ".join(KINDS))
+    host = serve(arguments.kind)
+    try:
+        show({"kind": arguments.kind, "port": host.url}, arguments.json, lambda it: it["port"])
+        sys.stdout.flush()
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        host.close()
+    return 0
+
+
+def specimens_list(arguments: argparse.Namespace) -> int:
+    """The reference library, a line a model."""
+    library = open_library()
+    rows = [
+        {"model": each.model_id, "name": each.names[arguments.lang], "format": each.mrz_format,
+         "pages": list(each.pages), "lights": sorted({picture.light for picture in each.pictures})}
+        for each in library.models()
+    ]  # fmt: skip
+    show(rows, arguments.json, lambda them: "\n".join(f"{row['model']:18}{row['name']}" for row in them))
+    for each in library.problems():
+        print(f"{each}", file=sys.stderr)
+    return 0
+
+
+def specimens_show(arguments: argparse.Namespace) -> int:
+    """One model: its pictures and what to look for."""
+    model = open_library().model(arguments.model)
+    row = {
+        "model": model.model_id,
+        "name": model.names[arguments.lang],
+        "size_mm": list(model.size_mm),
+        "format": model.mrz_format,
+        "source": model.source,
+        "licence": model.licence,
+        "pictures": [
+            {"page": each.page, "light": each.light, "px_per_mm": each.px_per_mm, "sha256": each.sha256}
+            for each in model.pictures
+        ],
+        "features": [
+            {"feature": each.feature, "page": each.page, "lights": list(each.lights), "level": each.level,
+             "region_mm": list(each.region_mm), "expected": each.expected[arguments.lang]}
+            for each in model.features
+        ],
+    }  # fmt: skip
+
+    def text(it: dict[str, Any]) -> str:
+        head = f"{it['model']}  {it['name']}  {it['size_mm'][0]} x {it['size_mm'][1]} mm  {it['format']}"
+        pictures = sorted({f"{each['page']}: {each['light']}" for each in it["pictures"]})
+        features = [f"  [{', '.join(each['lights'])}] {each['expected']}" for each in it["features"]]
+        return "\n".join([head, f"{it['source']}, {it['licence']}", *pictures, "Look for:", *features])
+
+    show(row, arguments.json, text)
+    return 0
+
+
+def benchmark_cycle() -> list[dict[str, Any]]:
+    """Wall time of a full simulated capture over the sum of its settle and exposure times."""
+    from workstation.acquisition.benchmark import cycle
+
+    bench = open_workbench("simulated")
+    try:
+        start_devices(bench)
+        return cycle(bench.bench)
+    finally:
+        bench.shutdown()
+
+
+def benchmark_start() -> list[dict[str, Any]]:
+    """Time to a shown window against a bare PySide6 window."""
+    from ui.benchmark import start
+
+    return start(Path(__file__))
+
+
+def benchmark_report() -> list[dict[str, Any]]:
+    """A case of ten pages to PDF."""
+    from workstation.reports.benchmark import run
+
+    return run()
+
+
+BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "cycle": benchmark_cycle,
+    "start": benchmark_start,
+    "report": benchmark_report,
+}
+
+
+def benchmark(arguments: argparse.Namespace) -> int:
+    """The project's own measurements, peers beside them in the same run."""
+    unknown = [name for name in arguments.names if name not in BENCHMARKS]
+    if unknown:
+        raise WorkstationError("benchmark-unknown", name=unknown[0], names=", ".join(BENCHMARKS))
+    rows = [row for name in arguments.names or BENCHMARKS for row in BENCHMARKS[name]()]
+
+    def line(row: dict[str, Any]) -> str:
+        own = f"{row['benchmark']:10}{row['measure']:44}{row['value']:10.3f} {row['unit']:6}"
+        if row["peer"] is None:
+            return own
+        return f"{own} | {row['peer']} {row['peer_value']:.3f} {row['unit']} | ratio {row['ratio']:.2f}"
+
+    show(rows, arguments.json, lambda them: "\n".join(line(row) for row in them))
+    return 0
+
+
+# ---------------------------------------------------------------------- command line
+
+
+def show(result: Any, as_json: bool, text: Callable[[Any], str]) -> None:
+    """Print a result for people or for programs."""
+    print(json.dumps(result, ensure_ascii=False, default=str) if as_json else text(result))
+
+
+def _examined_text(result: dict[str, Any]) -> str:
+    lines = [f"{each['page']} {each['light']}: {each['sha256'][:16]}" for each in result["captures"]]
+    lines += [f"left out {each['name']}: {each['reason']}" for each in result["left_out"]]
+    lines += [f"{each['check']}: {each['outcome']} {each['reason']}".rstrip() for each in result["checks"]]
+    lines += [f"Stopped early: {result['error']}"] if result["error"] else []
+    return "\n".join([*lines, f"Case: {result['case']}", f"Report: {result['report']}"])
+
+
+class Parser(argparse.ArgumentParser):
+    """Argparse with one line on stderr and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line."""
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as DESIGN.md's contract names it."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print JSON")
+    common.add_argument("--lang", choices=LANGUAGES, default="en", help="language of texts and report")
+
+    top = Parser(prog="qdbench", description="A workstation for questioned documents. Without a command: the window.")
+    top.add_argument("--version", action="version", version=f"QDBench {VERSION}")
+    top.add_argument("--bench", metavar="SOURCE", help="simulated[:SCENE] or bench:CONFIG.toml")
+    top.add_argument("--case", type=Path, help="case file to open in the window")
+    top.add_argument("--lang", choices=LANGUAGES, default=None, help="language of the window")
+    top.set_defaults(run=window)
+    commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], into: Any = commands) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = into.add_parser(name, help=run.__doc__, description=run.__doc__, parents=[common])
+        added.set_defaults(run=run)
+        return added
+
+    it = command("examine", examine)
+    it.add_argument("source", metavar="SOURCE", help="folder:DIR, simulated[:SCENE] or bench[:CONFIG.toml]")
+    it.add_argument("--case", type=Path, required=True, help="case file to make")
+    it.add_argument("--report", type=Path, required=True, help="PDF to make")
+    it.add_argument("--specimen", metavar="ID", help="model to compare with; otherwise chosen by the MRZ")
+    it.add_argument("--page", default="data_page", help="side of the document that a folder shows")
+    it.add_argument("--px-per-mm", type=float, help="resolution of a folder's pictures where the files do not say")
+    it.add_argument("--examiner", default="", help="who examines")
+    it.add_argument("--case-no", default="", help="case number; otherwise the file's name")
+
+    it = command("verify", verify)
+    it.add_argument("case", type=Path)
+
+    it = command("report", report)
+    it.add_argument("case", type=Path)
+    it.add_argument("--out", type=Path, required=True)
+
+    into = commands.add_parser("devices", help="what is attached").add_subparsers(required=True, metavar="WHAT")
+    command("list", devices_list, into)
+    it = command("probe", devices_probe, into)
+    it.add_argument("port")
+    it.add_argument("--kind")
+    it = command("simulate", devices_simulate, into)
+    it.add_argument("kind")
+
+    into = commands.add_parser("specimens", help="the reference library").add_subparsers(required=True, metavar="WHAT")
+    command("list", specimens_list, into)
+    command("show", specimens_show, into).add_argument("model")
+
+    command("benchmark", benchmark).add_argument("names", nargs="*", metavar="NAME")
+    return top
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except WorkstationError as error:
+        print(f"qdbench: {explain(error, arguments.lang or 'en')}", file=sys.stderr)
+        return 2 if is_bad_input(error) else 1
+
+
+def is_bad_input(error: WorkstationError) -> bool:
+    """True where the person's input is at fault, not a device or a document."""
+    from workstation.errors import DeviceError
+
+    return isinstance(error, ConfigurationError) or not isinstance(error, DeviceError | CaptureError)
+
+
+def entry_point() -> None:
+    """Start from the installed command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    entry_point()

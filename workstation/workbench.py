@@ -1,0 +1,667 @@
+"""The examiner's bench without a window: devices, the open case, the reference library, the report.
+
+The window and the command line drive this one object. Every method that could take time returns a
+``concurrent.futures.Future`` at once. Three threads do the work: one drives the devices, one owns the case file,
+one decodes pictures and makes reports. Errors in a future are ``WorkstationError``; anything else is a bug.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from workstation.captures import Capture, CaptureRecord, sha256_hex
+from workstation.cases.model import (
+    CaseInfo,
+    CaseSnapshot,
+    CheckResult,
+    Conclusion,
+    EquipmentUse,
+    Exhibit,
+    Finding,
+    MrzRecord,
+    Region,
+)
+from workstation.devices import Bench, Clock, DeviceStatus
+from workstation.errors import CaptureError, CaseFileError, WorkstationError
+from workstation.events import (
+    CaptureFinished,
+    CaptureProgressed,
+    CaseChanged,
+    DeviceChanged,
+    Event,
+    ImportFinished,
+    LeftOutPicture,
+)
+from workstation.identifiers import new_id
+from workstation.specimens.library import Library
+from workstation.specimens.model import SpecimenPicture
+from workstation.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workstation.cases.store import CaseFile
+    from workstation.cases.verify import Verification
+
+T = TypeVar("T")
+
+
+class Workbench:
+    """One booth with its devices and at most one open case.
+
+    Parameters
+    ----------
+    bench : Bench
+        Devices, real or simulated; ``shutdown`` closes them.
+    library : Library
+        Reference specimens.
+    clock : Clock
+    cases_dir : Path
+        Where a new case goes when nobody chose a place.
+    actor : str
+        Who works here; written to every row.
+    """
+
+    def __init__(
+        self, *, bench: Bench, library: Library, clock: Clock, cases_dir: Path, actor: str = ""
+    ) -> None:
+        self.bench = bench
+        self.library = library
+        self.actor = actor
+        self._clock = clock
+        self._cases_dir = cases_dir
+        self._case: CaseFile | None = None
+        self._snapshot: CaseSnapshot | None = None
+        self._listeners: list[Callable[[Event], None]] = []
+        self._hands = ThreadPoolExecutor(1, thread_name_prefix="bench")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="case-writer")
+        self._arithmetic = ThreadPoolExecutor(1, thread_name_prefix="arithmetic")
+        self._cancel = threading.Event()
+        self._capturing = threading.Lock()
+        self._unsubscribe_bench = bench.subscribe(self._device_changed)
+
+    # ------------------------------------------------------------------ listeners
+
+    def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Call ``listener`` with every event, on whatever thread it happens; returns the way to stop it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _post(self, event: Event) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    def _device_changed(self, status: DeviceStatus) -> None:
+        self._post(DeviceChanged(status))
+
+    def start(self) -> None:
+        """Open the devices in the background."""
+        self.bench.start()
+
+    @property
+    def snapshot(self) -> CaseSnapshot | None:
+        """The open case as it was last stored."""
+        return self._snapshot
+
+    @property
+    def case_path(self) -> Path | None:
+        """File of the open case."""
+        return self._case.path if self._case else None
+
+    # ------------------------------------------------------------------ case
+
+    def suggest_case(self) -> tuple[Path, str]:
+        """Free file and case number for a new case, such as ``2026-11-22-003``."""
+        day = self._clock.now().astimezone().strftime("%Y-%m-%d")
+        taken = {each.stem for each in self._cases_dir.glob(f"{day}-*.qdcase")}
+        number = next(name for n in range(1, 1_000_000) if (name := f"{day}-{n:03d}") not in taken)
+        return self._cases_dir / f"{number}.qdcase", number
+
+    def create_case(
+        self,
+        path: Path,
+        *,
+        case_no: str,
+        examiner: str = "",
+        agency: str = "",
+        exam_site: str = "",
+        question: str = "",
+    ) -> Future[CaseSnapshot]:
+        """Make a case file with its first exhibit and open it."""
+        info = dict(
+            case_no=case_no, examiner=examiner, agency=agency, exam_site=exam_site, question=question
+        )
+        return self._writer.submit(self._create_case, path, info)
+
+    def _create_case(self, path: Path, texts: dict[str, str]) -> CaseSnapshot:
+        from workstation.cases.store import CaseFile
+
+        now = self._clock.now()
+        self._close_case()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        info = CaseInfo(case_id=new_id(now), created_at=now, **texts)
+        case = CaseFile.create(path, info, clock=self._clock, actor=self.actor or info.examiner)
+        case.add_exhibit(Exhibit(exhibit_id=new_id(now), exhibit_no="1", created_at=now))
+        self._case = case
+        return self._changed()
+
+    def open_case(self, path: Path, *, read_only: bool = False) -> Future[CaseSnapshot]:
+        """Open a case file; a newer or a locked one opens read-only or fails with the reason."""
+
+        def work() -> CaseSnapshot:
+            from workstation.cases.store import CaseFile
+
+            case = CaseFile.open(path, clock=self._clock, actor=self.actor, read_only=read_only)
+            self._close_case()
+            self._case = case
+            return self._changed()
+
+        return self._writer.submit(work)
+
+    def close_case(self) -> Future[None]:
+        """Close the open case, if any."""
+
+        def work() -> None:
+            self._close_case()
+            self._post(CaseChanged(None, None))
+
+        return self._writer.submit(work)
+
+    def _close_case(self) -> None:
+        if self._case is not None:
+            self._case.close()
+        self._case = None
+        self._snapshot = None
+
+    def _changed(self) -> CaseSnapshot:
+        assert self._case is not None
+        self._snapshot = self._case.snapshot()
+        self._post(CaseChanged(self._snapshot, self._case.path))
+        return self._snapshot
+
+    def _open(self) -> CaseFile:
+        """The open case; on the writer thread only."""
+        if self._case is None:
+            raise CaseFileError("case-none-open")
+        return self._case
+
+    def _write(self, work: Callable[[CaseFile], T]) -> Future[T]:
+        """Run ``work`` on the open case in the writer thread, then tell everybody."""
+
+        def run() -> T:
+            result = work(self._open())
+            self._changed()
+            return result
+
+        return self._writer.submit(run)
+
+    def _ensure_exhibit(self, exhibit_id: str | None) -> str:
+        """Exhibit to work on; makes the suggested case when none is open. On the writer thread only."""
+        if self._case is None:
+            path, case_no = self.suggest_case()
+            self._create_case(path, {"case_no": case_no, "examiner": self.actor})
+        assert self._snapshot is not None
+        if self._snapshot.read_only:
+            raise CaseFileError("case-read-only", path=self._open().path)
+        return exhibit_id or self._snapshot.exhibits[-1].exhibit_id
+
+    def change_case(self, **texts: str | None) -> Future[CaseSnapshot]:
+        """Change ``case_no``, ``examiner``, ``agency``, ``exam_site`` or ``question``; None leaves it."""
+
+        def work(case: CaseFile) -> None:
+            changes: dict[str, Any] = {key: text for key, text in texts.items() if text is not None}
+            case.update_info(replace(case.snapshot().info, **changes))
+
+        return self._then_snapshot(work)
+
+    def _then_snapshot(self, work: Callable[[CaseFile], None]) -> Future[CaseSnapshot]:
+        def run() -> CaseSnapshot:
+            work(self._open())
+            return self._changed()
+
+        return self._writer.submit(run)
+
+    def add_exhibit(self, exhibit_no: str, description: str = "") -> Future[Exhibit]:
+        """Add a physical item to the case."""
+        now = self._clock.now()
+        exhibit = Exhibit(
+            exhibit_id=new_id(now), exhibit_no=exhibit_no, description=description, created_at=now
+        )
+
+        def work(case: CaseFile) -> Exhibit:
+            case.add_exhibit(exhibit)
+            return exhibit
+
+        return self._write(work)
+
+    def change_exhibit(self, exhibit_id: str, **texts: str | None) -> Future[Exhibit]:
+        """Change ``exhibit_no``, ``description``, ``condition``, ``received_from`` or the model; None leaves it."""
+
+        def work(case: CaseFile) -> Exhibit:
+            current = next(each for each in case.snapshot().exhibits if each.exhibit_id == exhibit_id)
+            changes: dict[str, Any] = {key: text for key, text in texts.items() if text is not None}
+            changed = replace(current, **changes)
+            case.update_exhibit(changed)
+            return changed
+
+        return self._write(work)
+
+    def choose_model(self, exhibit_id: str, model_id: str, method: str) -> Future[Exhibit]:
+        """Say which specimen an exhibit is compared with; ``method`` is ``mrz`` or ``manual``."""
+        return self.change_exhibit(exhibit_id, model_id=model_id, model_ident_method=method)
+
+    def sign_off(self) -> Future[CaseSnapshot]:
+        """Freeze evidence, findings and conclusion."""
+        return self._then_snapshot(lambda case: case.sign_off())
+
+    # ------------------------------------------------------------------ bench
+
+    def capture(
+        self, *, page: str, exhibit_id: str | None = None, lights: Sequence[str] | None = None
+    ) -> Future[CaptureFinished]:
+        """Capture one side under the given lights (None: all). Every finished picture is stored at once.
+
+        Raises
+        ------
+        CaptureError
+            In the future: another capture is running (``capture-running``).
+        """
+        if not self._capturing.acquire(blocking=False):
+            refused: Future[CaptureFinished] = Future()
+            refused.set_exception(CaptureError("capture-running"))
+            return refused
+        self._cancel.clear()
+        running = self._hands.submit(self._capture, page, exhibit_id, lights)
+        running.add_done_callback(lambda _: self._capturing.release())
+        return running
+
+    def _capture(
+        self, page: str, exhibit_id: str | None, lights: Sequence[str] | None
+    ) -> CaptureFinished:
+        from workstation.acquisition.plan import plan_for
+        from workstation.acquisition.runner import CaptureProgress, run
+
+        exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
+        stored: list[CaptureRecord] = []
+
+        def progress(step: CaptureProgress) -> None:
+            self._post(CaptureProgressed(step.light, step.index, step.total, step.phase))
+
+        def store(capture: Capture) -> None:
+            self._write(lambda case: case.add_captures([capture])).result()
+            stored.append(capture.record)
+
+        outcome = run(
+            plan_for(self.bench.lights.settings(), lights, page),
+            lights=self.bench.lights,
+            camera=self.bench.camera,
+            clock=self._clock,
+            exhibit_id=exhibit,
+            actor=self.actor,
+            cancel=self._cancel,
+            on_progress=progress,
+            on_capture=store,
+        )
+        uses = self._equipment()
+        self._write(lambda case: case.record_equipment(uses)).result()
+        finished = CaptureFinished(tuple(stored), outcome.cancelled, outcome.error)
+        self._post(finished)
+        return finished
+
+    def _equipment(self) -> tuple[EquipmentUse, ...]:
+        now = self._clock.now()
+        lit = tuple(sorted(self.bench.lights.lit_seconds().items()))
+        return tuple(
+            EquipmentUse(
+                device=device.name,
+                kind=device.status.kind,
+                maker=identity.maker,
+                model=identity.model,
+                serial=identity.serial,
+                firmware=identity.firmware,
+                simulated=identity.simulated,
+                lit_seconds=lit if device is self.bench.lights else (),
+                used_at=now,
+            )
+            for device in self.bench.devices()
+            if (identity := device.status.identity) is not None
+        )
+
+    def cancel_capture(self) -> None:
+        """Stop the running capture after switching the lamps off; finished pictures stay."""
+        self._cancel.set()
+
+    def lights_off(self) -> Future[None]:
+        """Cancel what runs and switch every lamp off."""
+        self._cancel.set()
+        return self._hands.submit(self.bench.lights.all_off)
+
+    def read_mrz(self, exhibit_id: str | None = None) -> Future[MrzRecord | None]:
+        """Ask the document reader for the zone; None when it sees no document."""
+
+        def work() -> MrzRecord | None:
+            if self.bench.reader is None:
+                raise WorkstationError("reader-none")
+            reading = self.bench.reader.read_mrz()
+            if reading is None:
+                return None
+            identity = self.bench.reader.status.identity
+            simulated = identity is not None and identity.simulated
+            return self._keep_mrz(
+                exhibit_id, "simulated" if simulated else "reader", reading.device, reading.lines
+            ).result()
+
+        return self._hands.submit(work)
+
+    def type_mrz(self, exhibit_id: str | None, lines: Sequence[str]) -> Future[MrzRecord]:
+        """Keep lines that a person typed."""
+        return self._keep_mrz(exhibit_id, "manual", "", tuple(lines))
+
+    def _keep_mrz(
+        self, exhibit_id: str | None, source: str, device: str, lines: tuple[str, ...]
+    ) -> Future[MrzRecord]:
+        now = self._clock.now()
+
+        def work() -> MrzRecord:
+            record = MrzRecord(
+                mrz_id=new_id(now),
+                exhibit_id=self._ensure_exhibit(exhibit_id),
+                source=source,
+                device=device,
+                lines=lines,
+                read_at=now,
+            )
+            self._open().add_mrz(record)
+            self._changed()
+            return record
+
+        return self._writer.submit(work)
+
+    def lay(self, scene: str, page: str) -> Future[None]:
+        """Put a side of a simulated document under the simulated camera."""
+
+        def work() -> None:
+            if self.bench.lay is None:
+                raise WorkstationError("bench-not-simulated")
+            self.bench.lay(scene, page)
+
+        return self._hands.submit(work)
+
+    def import_pictures(
+        self,
+        folder: Path,
+        *,
+        page: str,
+        exhibit_id: str | None = None,
+        px_per_mm: float | None = None,
+    ) -> Future[ImportFinished]:
+        """Take the pictures of a folder, named by light, byte for byte into the case."""
+        return self._arithmetic.submit(self._import, folder, page, exhibit_id, px_per_mm)
+
+    def _import(
+        self, folder: Path, page: str, exhibit_id: str | None, px_per_mm: float | None
+    ) -> ImportFinished:
+        from workstation.acquisition.folder import import_pictures, survey
+
+        found = survey(folder)
+        if not found.chosen:
+            raise WorkstationError("folder-without-pictures", path=folder)
+        exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
+        captures = import_pictures(
+            found, exhibit_id=exhibit, page=page, px_per_mm=px_per_mm, clock=self._clock, actor=self.actor
+        )
+        self._write(lambda case: case.add_captures(captures)).result()
+        finished = ImportFinished(
+            tuple(each.record for each in captures),
+            tuple(LeftOutPicture(each.name, each.reason, each.facts) for each in found.left_out),
+        )
+        self._post(finished)
+        return finished
+
+    # ------------------------------------------------------------------ pictures
+
+    def _original(self, capture_id: str) -> bytes:
+        def work() -> bytes:
+            case = self._open()
+            assert self._snapshot is not None
+            return case.original(self._snapshot.capture(capture_id).sha256)
+
+        return self._writer.submit(work).result()
+
+    def picture(self, capture_id: str) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
+        """Pixels of a capture as they are stored: RGB or grey, uint8 or uint16, read-only."""
+
+        def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
+            from workstation.imaging.pictures import decode
+
+            return decode(self._original(capture_id))
+
+        return self._arithmetic.submit(work)
+
+    def thumbnail(self, capture_id: str, longest_px: int) -> Future[NDArray[np.uint8]]:
+        """Small RGB uint8 picture of a capture."""
+
+        def work() -> NDArray[np.uint8]:
+            from workstation.imaging.pictures import decode, thumbnail
+
+            return thumbnail(decode(self._original(capture_id)), longest_px)
+
+        return self._arithmetic.submit(work)
+
+    def specimen_picture(
+        self, picture: SpecimenPicture
+    ) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
+        """Pixels of a reference picture, its hash verified first."""
+
+        def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
+            from workstation.imaging.pictures import decode
+
+            return decode(self.library.read(picture))
+
+        return self._arithmetic.submit(work)
+
+    def specimen_thumbnail(self, picture: SpecimenPicture, longest_px: int) -> Future[NDArray[np.uint8]]:
+        """Small RGB uint8 picture of a reference picture."""
+
+        def work() -> NDArray[np.uint8]:
+            from workstation.imaging.pictures import decode, thumbnail
+
+            return thumbnail(decode(self.library.read(picture)), longest_px)
+
+        return self._arithmetic.submit(work)
+
+    # ------------------------------------------------------------------ the examiner's record
+
+    def save_finding(
+        self,
+        *,
+        exhibit_id: str,
+        capture_id: str | None,
+        region: Region | None,
+        feature: str,
+        light: str,
+        method: str,
+        observation: str,
+        significance: str,
+        observed: str = "",
+        expected: str = "",
+        specimen: SpecimenPicture | None = None,
+        specimen_model_id: str = "",
+        supersedes: str | None = None,
+    ) -> Future[Finding]:
+        """Store a finding, or a correction of the one that ``supersedes`` names."""
+        now = self._clock.now()
+        finding = Finding(
+            finding_id=new_id(now),
+            exhibit_id=exhibit_id,
+            capture_id=capture_id,
+            region=region,
+            feature=feature,
+            light=light,
+            method=method,
+            observation=observation,
+            significance=significance,
+            observed=observed,
+            expected=expected,
+            specimen_model_id=specimen_model_id,
+            specimen_sha256=specimen.sha256 if specimen else "",
+            supersedes=supersedes,
+            created_at=now,
+            created_by=self.actor,
+        )
+        return self._keep_finding(finding)
+
+    def _keep_finding(self, finding: Finding) -> Future[Finding]:
+        def work(case: CaseFile) -> Finding:
+            case.save_finding(finding)
+            return finding
+
+        return self._write(work)
+
+    def withdraw_finding(self, finding_id: str, reason: str) -> Future[Finding]:
+        """Say that a finding no longer stands, and why; the finding itself stays in the file."""
+        now = self._clock.now()
+
+        def work(case: CaseFile) -> Finding:
+            current = next(each for each in case.snapshot().findings if each.finding_id == finding_id)
+            withdrawn = replace(
+                current,
+                finding_id=new_id(now),
+                supersedes=finding_id,
+                withdrawn=True,
+                reason=reason,
+                created_at=now,
+                created_by=self.actor,
+            )
+            case.save_finding(withdrawn)
+            return withdrawn
+
+        return self._write(work)
+
+    def conclude(
+        self,
+        *,
+        exhibit_id: str,
+        scale: str,
+        level: str,
+        reasoning: str = "",
+        limitations: str = "",
+        fraud_types: Sequence[str] = (),
+        modus: Sequence[str] = (),
+    ) -> Future[Conclusion]:
+        """Store the conclusion on an exhibit; an earlier one is superseded, not lost."""
+        now = self._clock.now()
+
+        def work(case: CaseFile) -> Conclusion:
+            standing = [each for each in case.snapshot().conclusions if each.exhibit_id == exhibit_id]
+            conclusion = Conclusion(
+                conclusion_id=new_id(now),
+                exhibit_id=exhibit_id,
+                scale=scale,
+                scale_version=int(vocabulary(scale).header["version"]),
+                level=level,
+                reasoning=reasoning,
+                limitations=limitations,
+                fraud_types=tuple(fraud_types),
+                modus=tuple(modus),
+                supersedes=standing[0].conclusion_id if standing else None,
+                created_at=now,
+                created_by=self.actor,
+            )
+            case.conclude(conclusion)
+            return conclusion
+
+        return self._write(work)
+
+    def run_checks(self, exhibit_id: str | None = None) -> Future[tuple[CheckResult, ...]]:
+        """Run the machine checks on an exhibit and keep their results."""
+
+        def work(case: CaseFile) -> tuple[CheckResult, ...]:
+            from workstation.checks.catalogue import run_checks
+
+            snapshot = case.snapshot()
+            exhibit = exhibit_id or snapshot.exhibits[-1].exhibit_id
+            results = run_checks(
+                exhibit,
+                [each for each in snapshot.mrz if each.exhibit_id == exhibit],
+                [each for each in snapshot.captures if each.exhibit_id == exhibit],
+                self._clock,
+            )
+            case.add_checks(results)
+            return results
+
+        return self._write(work)
+
+    def export_report(self, path: Path, language: str) -> Future[Path]:
+        """Write the PDF. It is whole or absent, and the chain keeps its hash."""
+
+        def work() -> Path:
+            from workstation.reports.report import make_report
+
+            snapshot = self._writer.submit(lambda: self._open().snapshot()).result()
+            pdf = make_report(
+                snapshot,
+                original=self._original_of,
+                library=self.library,
+                language=language,
+                printed_at=self._clock.now(),
+            )
+            write_whole(path, pdf)
+            if not snapshot.read_only:
+                facts = {"sha256": sha256_hex(pdf), "language": language}
+                self._write(lambda case: case.log("report-exported", snapshot.info.case_id, facts)).result()
+            return path
+
+        return self._arithmetic.submit(work)
+
+    def _original_of(self, record: CaptureRecord) -> bytes:
+        return self._original(record.capture_id)
+
+    def verify(self) -> Future[Verification]:
+        """Check every hash and the whole chain of the open case."""
+
+        def work() -> Verification:
+            from workstation.cases.verify import verify
+
+            return verify(self._open().path)
+
+        return self._writer.submit(work)
+
+    # ------------------------------------------------------------------ the end
+
+    def shutdown(self) -> None:
+        """Cancel, lamps off, close devices and case, join every thread."""
+        self._cancel.set()
+        self._unsubscribe_bench()
+        self._hands.shutdown(wait=True, cancel_futures=True)
+        self.bench.close()
+        self._arithmetic.shutdown(wait=True, cancel_futures=True)
+        self._writer.submit(self._close_case)
+        self._writer.shutdown(wait=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is whole or absent: a neighbour first, flushed, then renamed.
+
+    Raises
+    ------
+    WorkstationError
+        ``file-not-written``, with the path and the reason of the system.
+    """
+    neighbour = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with neighbour.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        neighbour.replace(path)
+    except OSError as error:
+        neighbour.unlink(missing_ok=True)
+        raise WorkstationError("file-not-written", path=path, reason=error.strerror) from error
