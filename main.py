@@ -239,9 +239,9 @@ def devices_list(arguments: argparse.Namespace) -> int:
     }
 
     def text(listing: dict[str, Any]) -> str:
-        ports = [
-            "  ".join(str(fact) for fact in port.values() if fact) for port in listing["ports"]
-        ] or ["No serial port is attached."]
+        ports = ["  ".join(str(fact) for fact in port.values() if fact) for port in listing["ports"]] or [
+            "No serial port is attached."
+        ]
         kinds = [f"  {name:16}{description}" for name, description in listing["kinds"].items()]
         return "\n".join([*ports, "", "Kinds that can be probed and simulated:", *kinds])
 
@@ -407,7 +407,9 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print JSON")
     common.add_argument("--lang", choices=LANGUAGES, default="en", help="language of texts and report")
 
-    top = Parser(prog="qdbench", description="A workstation for questioned documents. Without a command: the window.")
+    top = Parser(
+        prog="qdbench", description="A workstation for questioned documents. Without a command: the window."
+    )
     top.add_argument("--version", action="version", version=f"QDBench {VERSION}")
     top.add_argument("--bench", metavar="SOURCE", help="simulated[:SCENE] or bench:CONFIG.toml")
     top.add_argument("--case", type=Path, help="case file to open in the window")
@@ -415,8 +417,12 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(run=window)
     commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], into: Any = commands) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = into.add_parser(name, help=run.__doc__, description=run.__doc__, parents=[common])
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], into: Any = commands
+    ) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = into.add_parser(
+            name, help=run.__doc__, description=run.__doc__, parents=[common]
+        )
         added.set_defaults(run=run)
         return added
 
@@ -445,7 +451,9 @@ def parser() -> argparse.ArgumentParser:
     it = command("simulate", devices_simulate, into)
     it.add_argument("kind")
 
-    into = commands.add_parser("specimens", help="the reference library").add_subparsers(required=True, metavar="WHAT")
+    into = commands.add_parser("specimens", help="the reference library").add_subparsers(
+        required=True, metavar="WHAT"
+    )
     command("list", specimens_list, into)
     command("show", specimens_show, into).add_argument("model")
 

@@ -69,9 +69,7 @@ class Workbench:
         Who works here; written to every row.
     """
 
-    def __init__(
-        self, *, bench: Bench, library: Library, clock: Clock, cases_dir: Path, actor: str = ""
-    ) -> None:
+    def __init__(self, *, bench: Bench, library: Library, clock: Clock, cases_dir: Path, actor: str = "") -> None:
         self.bench = bench
         self.library = library
         self.actor = actor
@@ -135,10 +133,8 @@ class Workbench:
         question: str = "",
     ) -> Future[CaseSnapshot]:
         """Make a case file with its first exhibit and open it."""
-        info = dict(
-            case_no=case_no, examiner=examiner, agency=agency, exam_site=exam_site, question=question
-        )
-        return self._writer.submit(self._create_case, path, info)
+        info = dict(case_no=case_no, examiner=examiner, agency=agency, exam_site=exam_site, question=question)
+        return self._writer.submit(self._create_case, path, texts)
 
     def _create_case(self, path: Path, texts: dict[str, str]) -> CaseSnapshot:
         from workstation.cases.store import CaseFile
@@ -231,9 +227,7 @@ class Workbench:
     def add_exhibit(self, exhibit_no: str, description: str = "") -> Future[Exhibit]:
         """Add a physical item to the case."""
         now = self._clock.now()
-        exhibit = Exhibit(
-            exhibit_id=new_id(now), exhibit_no=exhibit_no, description=description, created_at=now
-        )
+        exhibit = Exhibit(exhibit_id=new_id(now), exhibit_no=exhibit_no, description=description, created_at=now)
 
         def work(case: CaseFile) -> Exhibit:
             case.add_exhibit(exhibit)
@@ -282,9 +276,7 @@ class Workbench:
         running.add_done_callback(lambda _: self._capturing.release())
         return running
 
-    def _capture(
-        self, page: str, exhibit_id: str | None, lights: Sequence[str] | None
-    ) -> CaptureFinished:
+    def _capture(self, page: str, exhibit_id: str | None, lights: Sequence[str] | None) -> CaptureFinished:
         from workstation.acquisition.plan import plan_for
         from workstation.acquisition.runner import CaptureProgress, run
 
@@ -405,9 +397,7 @@ class Workbench:
         """Take the pictures of a folder, named by light, byte for byte into the case."""
         return self._arithmetic.submit(self._import, folder, page, exhibit_id, px_per_mm)
 
-    def _import(
-        self, folder: Path, page: str, exhibit_id: str | None, px_per_mm: float | None
-    ) -> ImportFinished:
+    def _import(self, folder: Path, page: str, exhibit_id: str | None, px_per_mm: float | None) -> ImportFinished:
         from workstation.acquisition.folder import import_pictures, survey
 
         found = survey(folder)
@@ -455,9 +445,7 @@ class Workbench:
 
         return self._arithmetic.submit(work)
 
-    def specimen_picture(
-        self, picture: SpecimenPicture
-    ) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
+    def specimen_picture(self, picture: SpecimenPicture) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
         """Pixels of a reference picture, its hash verified first."""
 
         def work() -> NDArray[np.uint8] | NDArray[np.uint16]:

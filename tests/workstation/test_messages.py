@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,9 @@ from workstation.vocabulary import LANGUAGES
 
 ROOT = RESOURCES.parent
 ERROR_CLASSES = {
-    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, WorkstationError)
+    name: kind
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, WorkstationError)
 }
 
 
