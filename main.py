@@ -75,7 +75,12 @@ def window(arguments: argparse.Namespace) -> int:
             raise
         raise WorkstationError("window-not-installed") from error
     source = arguments.bench or ("bench" if (USER_CONFIG / "bench.toml").exists() else "simulated")
-    return run(lambda: open_workbench(source), language=arguments.lang, case=arguments.case)
+    return run(
+        lambda: open_workbench(source),
+        language=arguments.lang,
+        case=arguments.case,
+        exit_when_shown=arguments.exit_when_shown,
+    )
 
 
 def examine(arguments: argparse.Namespace) -> int:
@@ -414,6 +419,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--bench", metavar="SOURCE", help="simulated[:SCENE] or bench:CONFIG.toml")
     top.add_argument("--case", type=Path, help="case file to open in the window")
     top.add_argument("--lang", choices=LANGUAGES, default=None, help="language of the window")
+    top.add_argument("--exit-when-shown", action="store_true", help=argparse.SUPPRESS)
     top.set_defaults(run=window)
     commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
 

@@ -133,7 +133,13 @@ class Workbench:
         question: str = "",
     ) -> Future[CaseSnapshot]:
         """Make a case file with its first exhibit and open it."""
-        info = dict(case_no=case_no, examiner=examiner, agency=agency, exam_site=exam_site, question=question)
+        texts = {
+            "case_no": case_no,
+            "examiner": examiner,
+            "agency": agency,
+            "exam_site": exam_site,
+            "question": question,
+        }
         return self._writer.submit(self._create_case, path, texts)
 
     def _create_case(self, path: Path, texts: dict[str, str]) -> CaseSnapshot:
