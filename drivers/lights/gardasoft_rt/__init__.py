@@ -1,0 +1,1 @@
+"""Gardasoft RT series LED controllers."""

@@ -1,0 +1,217 @@
+"""Driver of Gardasoft RT controllers.
+
+Responsible for: the wire commands, and for believing nothing that ``STc`` has not confirmed.
+
+Not responsible for: which lamp hangs on a channel, how long it may burn, when to expose.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+
+from drivers.lights.gardasoft_rt import protocol
+from drivers.session import DeviceFault
+from drivers.transport import SerialPort
+from workstation.devices import DeviceIdentity
+from workstation.errors import DeviceError, DeviceRefused, DeviceStateError, ProtocolError
+
+log = logging.getLogger(__name__)
+
+MAKER = "Gardasoft"
+REPLY_S = 1.0
+"""Deadline of one reply; programs in the field use 2 s."""
+
+TOLERANCE_PERCENT = 0.1
+_FAMILIES = ("RT", "RC", "VTR")
+_CHANNELS_OF_MODEL = {"2": 2, "4": 4, "8": 8}
+
+
+class GardasoftRT:
+    """One controller on an open port.
+
+    Parameters
+    ----------
+    port : SerialPort
+        Opened by whoever found it; closed here.
+    ratings_a : Mapping[int, float]
+        Current rating that each channel is given before it may be lit; channels that it does not name keep theirs.
+    """
+
+    def __init__(self, port: SerialPort, ratings_a: Mapping[int, float] | None = None) -> None:
+        self._port = port
+        self._ratings_a = dict(ratings_a or {})
+        self._channels = 0
+
+    @property
+    def channels(self) -> int:
+        """Number of channels, known once the device was identified."""
+        return self._channels
+
+    def identify(self) -> DeviceIdentity:
+        """Ask who it is; changes nothing on the device.
+
+        Raises
+        ------
+        DeviceFault
+            Something answers, but no controller of this family.
+        """
+        self._port.drain()
+        answer = self._ask(protocol.version_command())
+        try:
+            version = protocol.parse_version(answer)
+        except ProtocolError:
+            if not answer:
+                raise
+            raise DeviceFault("device-wrong-identity", expected=f"{MAKER} RT", found=answer[:40]) from None
+        if not version.model.startswith(_FAMILIES):
+            raise DeviceFault("device-wrong-identity", expected=f"{MAKER} RT", found=version.model)
+        digits = "".join(character for character in version.model if character.isdigit())
+        self._channels = _CHANNELS_OF_MODEL.get(digits[:1], 1)
+        return DeviceIdentity(
+            maker=MAKER,
+            model=version.model,
+            firmware=f"V{version.firmware}",
+            simulated="SIMULATED" in version.model.upper(),
+        )
+
+    def open(self) -> DeviceIdentity:
+        """Identify, switch every channel off, set and confirm the ratings.
+
+        Raises
+        ------
+        DeviceError
+        """
+        identity = self.identify()
+        self.all_off()
+        for channel, rating_a in self._ratings_a.items():
+            self._set_rating(channel, rating_a)
+        return identity
+
+    def close(self) -> None:
+        """Switch every channel off, confirm it, and give the port back.
+
+        Raises
+        ------
+        DeviceError
+            Off could not be confirmed; the port was given back all the same.
+        """
+        try:
+            if self._channels:
+                self.all_off()
+        finally:
+            self._channels = 0
+            self._port.close()
+
+    def check(self) -> None:
+        """Notice an unplug without talking to the device; raises ``DeviceLost``."""
+        self._port.check()
+
+    def light_only(self, channel: int, percent: float) -> None:
+        """Every other channel off, then this one at ``percent``, and every channel confirmed.
+
+        Raises
+        ------
+        DeviceStateError
+            The channel or the level is out of range, or the device reports another level.
+        DeviceError
+            In every case of an error all channels are switched off first.
+        """
+        if not 1 <= channel <= self._channels or not 0 < percent <= 100:
+            raise DeviceStateError("lights-out-of-range", channel=channel, percent=percent)
+        try:
+            others = ((each, 0) for each in self._all() if each != channel)
+            self._command(protocol.continuous_command(*others, (channel, percent)))
+            self._expect({each: percent if each == channel else 0.0 for each in self._all()})
+        except BaseException:
+            self.off_in_trouble()
+            raise
+
+    def all_off(self) -> None:
+        """Every channel off and confirmed.
+
+        Raises
+        ------
+        DeviceFault
+            The device reports that a channel is still lit.
+        DeviceError
+            It did not answer; the command was sent.
+        """
+        self._port.drain()
+        self._command(protocol.continuous_command(*((channel, 0) for channel in self._all())))
+        lit = {channel: level for channel, level in self.levels().items() if level}
+        if lit:
+            raise DeviceFault("lights-not-off", channel=", ".join(map(str, lit)))
+
+    def off_in_trouble(self) -> None:
+        """Switch off because of another error, which stays the one to report.
+
+        Raises
+        ------
+        DeviceFault
+            The device reports that a channel is still lit: worse than any other error.
+        """
+        try:
+            self.all_off()
+        except DeviceFault:
+            raise
+        except DeviceError as error:
+            log.warning("off was sent and is not confirmed: %s", error)
+
+    def levels(self) -> dict[int, float]:
+        """Percent that the device reports for every channel, asked now.
+
+        A channel in another mode than continuous counts with its brightness: a trigger could flash it.
+
+        Raises
+        ------
+        DeviceError
+        """
+        return {channel: self._status(channel).percent for channel in self._all()}
+
+    def _all(self) -> range:
+        return range(1, self._channels + 1)
+
+    def _expect(self, wanted: Mapping[int, float]) -> None:
+        for channel, reported in self.levels().items():
+            if abs(reported - wanted[channel]) > (TOLERANCE_PERCENT if wanted[channel] else 0):
+                raise DeviceStateError(
+                    "lights-level-wrong", channel=channel, percent=wanted[channel], reported=reported
+                )
+
+    def _set_rating(self, channel: int, rating_a: float) -> None:
+        self._command(protocol.rating_command(channel, rating_a))
+        reported_a = self._status(channel).rating_a
+        if reported_a is None or abs(reported_a - rating_a) > 0.0015:
+            raise DeviceFault("lights-rating", channel=channel, rating=rating_a, reported=reported_a)
+
+    def _status(self, channel: int) -> protocol.ChannelStatus:
+        text = self._ask(protocol.status_command(channel))
+        status = protocol.parse_status(text)
+        if status.channel != channel:
+            raise ProtocolError("device-protocol", raw=text.encode()[:64].hex(" "))
+        return status
+
+    def _command(self, command: bytes) -> None:
+        """A command that has no output; a clamped value is left for the status to show."""
+        output = self._ask(command, allowed=(protocol.CLAMPED,))
+        if output:
+            raise ProtocolError("device-protocol", raw=output.encode()[:64].hex(" "))
+
+    def _ask(self, command: bytes, allowed: tuple[int, ...] = ()) -> str:
+        self._port.drain()
+        self._port.write(command)
+        log.debug("> %r", command)
+        deadline = time.monotonic() + REPLY_S
+        buffer = b""
+        while (split := protocol.split_reply(buffer)) is None:
+            buffer += self._port.read(deadline)
+        log.debug("< %r", split[0])
+        reply = protocol.parse_reply(command, split[0])
+        for channel, event in reply.events:
+            if event not in protocol.HARMLESS_EVENTS:
+                raise DeviceRefused("lights-event", channel=channel, event=event)
+        if reply.error is not None and reply.error not in allowed:
+            raise DeviceRefused("device-refused", answer=f"Err {reply.error}", command=command.decode().strip())
+        return reply.output

@@ -1,0 +1,29 @@
+"""What a simulated device is, and how a line can misbehave under it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+
+class Simulator(Protocol):
+    """A state machine that speaks the bytes of a device. Fed by one thread, looked at by others."""
+
+    def feed(self, data: bytes) -> tuple[bytes, ...]:
+        """Replies to what came, in order; bytes of an unfinished command are kept."""
+        ...
+
+    def power_cycle(self) -> None:
+        """Lose every state that the real device loses without power."""
+        ...
+
+
+class LineFault(StrEnum):
+    """What the host of a simulator does to its replies. The command has been carried out all the same."""
+
+    SILENCE = "silence"
+    NOISE = "noise"
+    BYTEWISE = "bytewise"
+    DOUBLED = "doubled"
+    LATE = "late"
+    HALF_THEN_HANGUP = "half-then-hangup"
