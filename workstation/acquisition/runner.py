@@ -1,0 +1,254 @@
+"""Runs a capture plan: lamp on, confirmed, settle, grab, confirmed again, lamp off.
+
+A picture carries a light only if the device confirmed that light before the exposure and still confirms it after.
+However a run ends, the lamps are off and the encoder's thread has ended when ``run`` returns or raises.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workstation.acquisition.plan import CapturePlan, CaptureStep
+from workstation.captures import Capture, CaptureRecord, Origin, sha256_hex
+from workstation.devices import Clock, DeviceIdentity, Frame, ImageSource, LightSource
+from workstation.errors import Cancelled, CaptureError, DeviceError, WorkstationError
+from workstation.identifiers import new_id
+from workstation.imaging.pictures import encode_lossless
+
+_WAIT_SLICE_S = 0.02
+
+
+class CapturePhase(StrEnum):
+    """Where one light is. The last three end it."""
+
+    ON = "on"
+    SETTLING = "settling"
+    EXPOSING = "exposing"
+    STORING = "storing"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureProgress:
+    """One event of a run.
+
+    Attributes
+    ----------
+    index, total : int
+        Place of the light in the plan, from 0, and how many there are.
+    capture : Capture or None
+        With ``DONE``, what was made.
+    error : WorkstationError or None
+        With ``FAILED``, why.
+    """
+
+    light: str
+    index: int
+    total: int
+    phase: CapturePhase
+    capture: Capture | None = None
+    error: WorkstationError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRun:
+    """How a run ended, with everything that was taken before it did.
+
+    Attributes
+    ----------
+    captures : tuple[Capture, ...]
+        In the order of the plan; all of it when there is neither ``cancelled`` nor ``error``.
+    error : WorkstationError or None
+        What stopped it.
+    lamps_off : bool
+        False when the controller could not confirm at the end that every lamp is off.
+    """
+
+    captures: tuple[Capture, ...]
+    cancelled: bool = False
+    error: WorkstationError | None = None
+    lamps_off: bool = True
+
+
+def run(
+    plan: CapturePlan,
+    *,
+    lights: LightSource,
+    camera: ImageSource,
+    clock: Clock,
+    exhibit_id: str,
+    actor: str,
+    cancel: threading.Event,
+    on_progress: Callable[[CaptureProgress], None],
+) -> CaptureRun:
+    """Take every picture of a plan. Blocks; ``on_progress`` is called from the calling thread.
+
+    Expected trouble (a lamp that is not confirmed, a device that is lost, a cancel) ends the run and is told in its
+    result, so that nothing already taken is lost. Anything else is raised, lamps off first. A cancel is heard
+    before each lamp and while it settles; an exposure that has begun is finished and kept.
+    """
+    return _Run(plan, lights, camera, clock, exhibit_id, actor, cancel, on_progress).result()
+
+
+@dataclass(slots=True)
+class _Run:
+    plan: CapturePlan
+    lights: LightSource
+    camera: ImageSource
+    clock: Clock
+    exhibit_id: str
+    actor: str
+    cancel: threading.Event
+    on_progress: Callable[[CaptureProgress], None]
+    captures: list[Capture] = field(default_factory=list)
+    pending: deque[tuple[int, Future[Capture]]] = field(default_factory=deque)
+
+    def result(self) -> CaptureRun:
+        error: WorkstationError | None = None
+        with ThreadPoolExecutor(1, thread_name_prefix="capture-store") as store:
+            try:
+                error = self._take_all(store)
+            finally:
+                not_off = self._all_off()
+            self._collect(wait=True)
+        cancelled = isinstance(error, Cancelled)
+        return CaptureRun(
+            tuple(self.captures),
+            cancelled=cancelled,
+            error=(None if cancelled else error) or not_off,
+            lamps_off=not_off is None,
+        )
+
+    def _take_all(self, store: ThreadPoolExecutor) -> WorkstationError | None:
+        for index, step in enumerate(self.plan.steps):
+            try:
+                self._take(index, step, store)
+            except Cancelled as stop:
+                self._tell(index, CapturePhase.CANCELLED)
+                return stop
+            except WorkstationError as error:
+                self._tell(index, CapturePhase.FAILED, error=error)
+                return error
+        return None
+
+    def _take(self, index: int, step: CaptureStep, store: ThreadPoolExecutor) -> None:
+        self._stop_if_cancelled()
+        equipment = _Equipment.of(self.lights, self.camera)
+        setting = step.setting
+        self._tell(index, CapturePhase.ON)
+        self.lights.switch_on(step.light)
+        self._require_lit(step.light)
+        self._tell(index, CapturePhase.SETTLING)
+        self._wait(setting.settle_ms)
+        self._tell(index, CapturePhase.EXPOSING)
+        frame = self.camera.grab(
+            exposure_ms=setting.exposure_ms, gain_db=setting.gain_db, discard_frames=setting.discard_frames
+        )
+        self._require_lit(step.light)
+        self.lights.all_off()
+        self._tell(index, CapturePhase.STORING)
+        self.pending.append((index, store.submit(self._store, step, frame, equipment)))
+
+    def _store(self, step: CaptureStep, frame: Frame, equipment: _Equipment) -> Capture:
+        stored, mime = encode_lossless(frame.pixels, frame.px_per_mm)
+        height, width = frame.pixels.shape[:2]
+        record = CaptureRecord(
+            capture_id=new_id(frame.taken_at),
+            exhibit_id=self.exhibit_id,
+            page=self.plan.page,
+            light=step.light,
+            origin=equipment.origin,
+            sha256=sha256_hex(stored),
+            mime=mime,
+            byte_length=len(stored),
+            width=width,
+            height=height,
+            channels=frame.pixels.shape[2] if frame.pixels.ndim == 3 else 1,
+            bit_depth=frame.pixels.dtype.itemsize * 8,
+            exposure_ms=frame.exposure_ms,
+            gain_db=frame.gain_db,
+            percent=step.setting.percent,
+            px_per_mm=frame.px_per_mm,
+            px_per_mm_source="unknown" if frame.px_per_mm is None else "calibration",
+            device=equipment.device,
+            firmware=equipment.firmware,
+            captured_at=frame.taken_at,
+            captured_by=self.actor,
+        )
+        return Capture(record, stored)
+
+    def _require_lit(self, light: str) -> None:
+        confirmed = self.lights.confirmed()
+        if confirmed != light:
+            raise CaptureError("capture-light-unconfirmed", light=light, confirmed=confirmed or "-")
+
+    def _wait(self, milliseconds: float) -> None:
+        end = self.clock.monotonic() + milliseconds / 1000
+        while (left := end - self.clock.monotonic()) > 0:
+            self._stop_if_cancelled()
+            self._collect()
+            self.clock.sleep(min(left, _WAIT_SLICE_S))
+        self._stop_if_cancelled()
+
+    def _stop_if_cancelled(self) -> None:
+        if self.cancel.is_set():
+            raise Cancelled
+
+    def _collect(self, *, wait: bool = False) -> None:
+        """Take in what the encoder has finished, in order."""
+        while self.pending and (wait or self.pending[0][1].done()):
+            index, future = self.pending.popleft()
+            capture = future.result()
+            self.captures.append(capture)
+            self._tell(index, CapturePhase.DONE, capture=capture)
+
+    def _all_off(self) -> DeviceError | None:
+        try:
+            self.lights.all_off()
+        except DeviceError as error:
+            return error
+        return None
+
+    def _tell(
+        self,
+        index: int,
+        phase: CapturePhase,
+        *,
+        capture: Capture | None = None,
+        error: WorkstationError | None = None,
+    ) -> None:
+        steps = self.plan.steps
+        self.on_progress(CaptureProgress(steps[index].light, index, len(steps), phase, capture, error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Equipment:
+    """Camera and light controller as they identified themselves."""
+
+    origin: Origin
+    device: str
+    firmware: str
+
+    @classmethod
+    def of(cls, lights: LightSource, camera: ImageSource) -> _Equipment:
+        identities = [_identity(camera), _identity(lights)]
+        simulated = any(each.simulated for each in identities)
+        return cls(
+            Origin.SIMULATED if simulated else Origin.LIVE,
+            "; ".join(" ".join(filter(None, (each.maker, each.model, each.serial))) for each in identities),
+            "; ".join(each.firmware for each in identities if each.firmware),
+        )
+
+
+def _identity(device: LightSource | ImageSource) -> DeviceIdentity:
+    identity = device.status.identity
+    if identity is None:
+        raise CaptureError("capture-device-unidentified", device=device.name)
+    return identity

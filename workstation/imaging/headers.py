@@ -1,0 +1,305 @@
+"""What a picture file says of itself, read from its first bytes without decoding a pixel.
+
+Reads JPEG (ISO 10918-1, JFIF, Exif), PNG (ISO 15948) and TIFF (TIFF 6.0 and BigTIFF). Every limit is checked
+here, so nothing larger than it is ever handed to a decoder.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from workstation.errors import PictureError
+from workstation.imaging.tiff_tags import Tag, Tags, UnsupportedTiff, directories, number, resolution_per_mm
+
+MAX_PIXELS = 400_000_000
+MAX_SIDE_PX = 32_767
+"""Longest side that OpenCV and Qt address in 16 signed bits."""
+
+TRUSTED_DPI = (149.0, 25_400.0)
+"""Resolutions outside are taken as unknown: 72, 96, 100, 120 and 144 dpi are what cameras and screens write when
+they do not know, and a wrong scale is worse than none.
+"""
+
+JPEG, PNG, TIFF = "image/jpeg", "image/png", "image/tiff"
+
+_MM_PER_INCH = 25.4
+_SQUARE_PIXELS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What the header says.
+
+    Attributes
+    ----------
+    width, height : int
+        Of the stored raster in pixels, before any orientation tag.
+    channels : int
+        1 grey or 3 colour, as ``pictures.decode`` gives them. Palette and CMYK count as colour, alpha as nothing.
+    bit_depth : int
+        8 or 16, as decoded. Fewer bits a sample count as 8.
+    mime : str
+        ``image/jpeg``, ``image/png`` or ``image/tiff``.
+    px_per_mm : float or None
+        None where the file gives no real unit, no square pixels, or a resolution outside ``TRUSTED_DPI``.
+    orientation : int
+        Exif or TIFF orientation, 1 to 8. It is reported and never applied: coordinates belong to the stored raster.
+    pages : int
+        Full pictures in the file; only the first is read.
+    whole : bool
+        False when the file ends before the data that its header announces.
+    """
+
+    width: int
+    height: int
+    channels: int
+    bit_depth: int
+    mime: str
+    px_per_mm: float | None = None
+    orientation: int = 1
+    pages: int = 1
+    whole: bool = True
+
+
+def probe(data: bytes, path: str = "") -> PictureFacts:
+    """Facts of a picture file.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    path : str
+        Name for the error.
+
+    Raises
+    ------
+    PictureError
+        Codes ``picture-empty``, ``picture-not-a-picture``, ``picture-truncated``, ``picture-damaged``,
+        ``picture-too-large`` and ``picture-kind-unsupported``.
+    """
+    if not data:
+        raise PictureError("picture-empty", path=path)
+    reader = next((read for magic, read in _READERS.items() if data.startswith(magic)), None)
+    if reader is None:
+        raise PictureError("picture-not-a-picture", path=path)
+    try:
+        facts = reader(data)
+    except (_Unsupported, UnsupportedTiff) as reason:
+        raise PictureError("picture-kind-unsupported", path=path, what=str(reason)) from reason
+    except (struct.error, OverflowError) as error:
+        raise PictureError("picture-truncated", path=path) from error
+    if facts.width < 1 or facts.height < 1:
+        raise PictureError("picture-damaged", path=path)
+    if max(facts.width, facts.height) > MAX_SIDE_PX or facts.width * facts.height > MAX_PIXELS:
+        raise PictureError(
+            "picture-too-large",
+            path=path,
+            width=facts.width,
+            height=facts.height,
+            max_side=MAX_SIDE_PX,
+            max_megapixels=MAX_PIXELS // 1_000_000,
+        )
+    return facts
+
+
+class _Unsupported(Exception):
+    """A kind of picture inside a known format that is not read; the text is a technical term."""
+
+
+def _trusted(per_mm: tuple[float, float] | None) -> float | None:
+    """One resolution in px/mm, or None where there is none, not square or not to be believed."""
+    if per_mm is None:
+        return None
+    lowest, highest = TRUSTED_DPI
+    across, down = per_mm
+    square = math.isclose(across, down, rel_tol=_SQUARE_PIXELS)
+    return across if square and lowest <= across * _MM_PER_INCH <= highest else None
+
+
+def _orientation(tags: Tags) -> int:
+    found = number(tags, Tag.ORIENTATION, 1)
+    return found if found in range(1, 9) else 1
+
+
+# --- JPEG -------------------------------------------------------------------------------------------------------
+
+_JPEG_END = (0xD9, 0xDA)
+_JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD8)})
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_READ = frozenset({0xC0, 0xC1, 0xC2})
+_JFIF_UNIT_MM = {1: _MM_PER_INCH, 2: 10.0}
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and length of the payload of each segment before the first scan."""
+    at, marker = 2, 0
+    while marker not in _JPEG_END:
+        (lead,) = struct.unpack_from("B", data, at)
+        (marker,) = struct.unpack_from("B", data, at + 1)
+        if lead != 0xFF:
+            raise _Unsupported("JPEG without marker")
+        if marker == 0xFF:
+            at += 1
+        elif marker in _JPEG_BARE:
+            at += 2
+        else:
+            (length,) = struct.unpack_from(">H", data, at + 2)
+            yield marker, at + 4, length - 2
+            at += 2 + max(length, 2)
+
+
+def _jpeg(data: bytes) -> PictureFacts:
+    jfif: float | None = None
+    exif: Tags = {}
+    for marker, start, length in _jpeg_segments(data):
+        if marker == 0xE0 and data[start : start + 5] == b"JFIF\0":
+            unit, across, down = struct.unpack_from(">BHH", data, start + 7)
+            if unit in _JFIF_UNIT_MM:
+                jfif = _trusted((across / _JFIF_UNIT_MM[unit], down / _JFIF_UNIT_MM[unit]))
+        elif marker == 0xE1 and data[start : start + 6] == b"Exif\0\0":
+            exif = _exif(data[start + 6 : start + length])
+        elif marker in _JPEG_FRAMES:
+            precision, height, width, components = struct.unpack_from(">BHHB", data, start)
+            if marker not in _JPEG_READ or precision != 8 or components not in (1, 3, 4):
+                raise _Unsupported(f"JPEG SOF{marker - 0xC0}, {precision} bit, {components} components")
+            return PictureFacts(
+                width,
+                height,
+                channels=1 if components == 1 else 3,
+                bit_depth=8,
+                mime=JPEG,
+                px_per_mm=jfif or _trusted(resolution_per_mm(exif)),
+                orientation=_orientation(exif),
+            )
+    raise _Unsupported("JPEG without frame")
+
+
+def _exif(block: bytes) -> Tags:
+    """First directory of an Exif block; empty where it is broken, since the picture does not depend on it."""
+    try:
+        return next(directories(block), {})
+    except (struct.error, OverflowError, UnsupportedTiff):
+        return {}
+
+
+# --- PNG --------------------------------------------------------------------------------------------------------
+
+_PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 1, 6: 3}
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Type, start and length of the payload of each chunk that lies wholly in the file."""
+    at = 8
+    while at + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if at + 12 + length > len(data):
+            return
+        yield kind, at + 8, length
+        at += 12 + length
+
+
+def _png(data: bytes) -> PictureFacts:
+    width, height, depth, colour = struct.unpack_from(">IIBB", data, 16)
+    if data[12:16] != b"IHDR" or colour not in _PNG_CHANNELS or depth not in (1, 2, 4, 8, 16):
+        raise _Unsupported(f"PNG colour type {colour}, {depth} bit")
+    px_per_mm, last, exif = None, b"", Tags()
+    for last, start, length in _png_chunks(data):
+        if last == b"pHYs" and length == 9:
+            across, down, unit = struct.unpack_from(">IIB", data, start)
+            px_per_mm = _trusted((across / 1000, down / 1000)) if unit == 1 else None
+        elif last == b"eXIf":
+            exif = _exif(data[start : start + length])
+        elif last == b"IEND":
+            break
+    return PictureFacts(
+        width,
+        height,
+        channels=_PNG_CHANNELS[colour],
+        bit_depth=16 if depth == 16 else 8,
+        mime=PNG,
+        px_per_mm=px_per_mm,
+        orientation=_orientation(exif),
+        whole=last == b"IEND",
+    )
+
+
+# --- TIFF -------------------------------------------------------------------------------------------------------
+
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _SEPARATED = 0, 1, 2, 3, 5
+_TIFF_CHANNELS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 3, _SEPARATED: 3}
+_TIFF_COMPRESSIONS = {1: "none", 5: "LZW", 8: "deflate", 32773: "PackBits", 32946: "deflate", 50000: "zstd"}
+_SEPARATE_PLANES = 2
+_UNSIGNED = 1
+_MAX_SAMPLES = 8
+
+
+def _tiff(data: bytes) -> PictureFacts:
+    pages = directories(data)
+    tags = next(pages, {})
+    photometric, compression = number(tags, Tag.PHOTOMETRIC, -1), number(tags, Tag.COMPRESSION, 1)
+    samples, bits = number(tags, Tag.SAMPLES, 1), set(tags.get(Tag.BITS, (1,)))
+    readable = (
+        photometric in _TIFF_CHANNELS
+        and compression in _TIFF_COMPRESSIONS
+        and samples in range(_TIFF_CHANNELS[photometric] if photometric != _PALETTE else 1, _MAX_SAMPLES + 1)
+        and (bits in ({8}, {16}) or (samples == 1 and bits in ({1}, {2}, {4})))
+        and set(tags.get(Tag.SAMPLE_FORMAT, (_UNSIGNED,))) == {_UNSIGNED}
+    )
+    if not readable:
+        depths = "/".join(str(each) for each in sorted(bits))
+        raise _Unsupported(f"TIFF photometric {photometric}, compression {compression}, {samples} x {depths} bit")
+    return PictureFacts(
+        number(tags, Tag.WIDTH, 0),
+        number(tags, Tag.HEIGHT, 0),
+        channels=_TIFF_CHANNELS[photometric],
+        bit_depth=16 if bits == {16} and photometric != _PALETTE else 8,
+        mime=TIFF,
+        px_per_mm=_trusted(resolution_per_mm(tags)),
+        orientation=_orientation(tags),
+        pages=1 + _more_pages(pages),
+        whole=_segments_whole(tags, samples, len(data)),
+    )
+
+
+def _segments_whole(tags: Tags, samples: int, file_length: int) -> bool:
+    """Whether there are as many strips or tiles as the raster needs, each inside the file and not empty."""
+    width, height = number(tags, Tag.WIDTH, 0), number(tags, Tag.HEIGHT, 0)
+    if Tag.TILE_OFFSETS in tags:
+        offsets, lengths = tags[Tag.TILE_OFFSETS], tags.get(Tag.TILE_LENGTHS, ())
+        across, down = number(tags, Tag.TILE_WIDTH, 0), number(tags, Tag.TILE_HEIGHT, 0)
+        if not (0 < across <= MAX_SIDE_PX and 0 < down <= MAX_SIDE_PX and across * down <= MAX_PIXELS):
+            return False
+        needed = -(-width // across) * -(-height // down)
+    else:
+        offsets, lengths = tags.get(Tag.STRIP_OFFSETS, ()), tags.get(Tag.STRIP_LENGTHS, ())
+        needed = -(-height // max(1, min(number(tags, Tag.STRIP_ROWS, height), height)))
+    if number(tags, Tag.PLANES, 1) == _SEPARATE_PLANES:
+        needed *= samples
+    return len(offsets) == len(lengths) >= needed and all(
+        start > 0 and length > 0 and start + length <= file_length
+        for start, length in zip(offsets, lengths, strict=True)
+    )
+
+
+def _more_pages(pages: Iterator[Tags]) -> int:
+    """Full pictures after the first; a damaged tail ends the count."""
+    count = 0
+    try:
+        for tags in pages:
+            count += not number(tags, Tag.REDUCED, 0) & 1
+    except (struct.error, OverflowError):
+        return count
+    return count
+
+
+_READERS: dict[bytes, Callable[[bytes], PictureFacts]] = {
+    b"\xff\xd8\xff": _jpeg,
+    b"\x89PNG\r\n\x1a\n": _png,
+    b"II*\0": _tiff,
+    b"MM\0*": _tiff,
+    b"II+\0": _tiff,
+    b"MM\0+": _tiff,
+}

@@ -1,0 +1,106 @@
+"""The tags of TIFF 6.0, BigTIFF and Exif that say what a picture is."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from enum import IntEnum
+
+Tags = dict[int, tuple[int, ...]]
+"""Values by tag; a rational is its numerator and denominator."""
+
+
+class Tag(IntEnum):
+    """The tags that are read. TIFF 6.0 section 8 and 15."""
+
+    REDUCED = 254
+    WIDTH = 256
+    HEIGHT = 257
+    BITS = 258
+    COMPRESSION = 259
+    PHOTOMETRIC = 262
+    STRIP_OFFSETS = 273
+    ORIENTATION = 274
+    SAMPLES = 277
+    STRIP_ROWS = 278
+    STRIP_LENGTHS = 279
+    X_RESOLUTION = 282
+    Y_RESOLUTION = 283
+    PLANES = 284
+    RESOLUTION_UNIT = 296
+    TILE_WIDTH = 322
+    TILE_HEIGHT = 323
+    TILE_OFFSETS = 324
+    TILE_LENGTHS = 325
+    SAMPLE_FORMAT = 339
+
+
+class UnsupportedTiff(Exception):
+    """Not a TIFF that is read; the text is a technical term."""
+
+
+_MAX_PAGES = 1000
+_READ = frozenset(Tag)
+_FIELD_FORMATS = {1: "B", 3: "H", 4: "I", 5: "II", 13: "I", 16: "Q", 18: "Q"}
+_ORDERS = {b"II": "<", b"MM": ">"}
+_UNIT_MM = {2: 25.4, 3: 10.0}
+
+
+def directories(data: bytes) -> Iterator[Tags]:
+    """Directory by directory, at most 1000 and none twice.
+
+    Raises
+    ------
+    UnsupportedTiff
+        No byte order.
+    struct.error, OverflowError
+        The data end too early.
+    """
+    order = _ORDERS.get(data[:2])
+    if order is None:
+        raise UnsupportedTiff("TIFF byte order")
+    (version,) = struct.unpack_from(order + "H", data, 2)
+    word, count, first_at = ("Q", "Q", 8) if version == 43 else ("I", "H", 4)
+    word_size, count_size = struct.calcsize(order + word), struct.calcsize(order + count)
+    entry_size = 4 + 2 * word_size
+    (at,) = struct.unpack_from(order + word, data, first_at)
+    seen: set[int] = set()
+    while at and at not in seen and len(seen) < _MAX_PAGES:
+        seen.add(at)
+        (entries,) = struct.unpack_from(order + count, data, at)
+        end = at + count_size + entries * entry_size
+        (following,) = struct.unpack_from(order + word, data, end)
+        yield dict(
+            field
+            for entry in range(at + count_size, end, entry_size)
+            if (field := _field(data, order, word, entry)) is not None
+        )
+        at = following
+
+
+def _field(data: bytes, order: str, word: str, entry: int) -> tuple[int, tuple[int, ...]] | None:
+    tag, kind, count = struct.unpack_from(f"{order}HH{word}", data, entry)
+    if tag not in _READ or kind not in _FIELD_FORMATS:
+        return None
+    word_size = struct.calcsize(order + word)
+    size = struct.calcsize(order + _FIELD_FORMATS[kind]) * count
+    if size > len(data):
+        raise struct.error("a field longer than the file")
+    at = entry + 4 + word_size
+    if size > word_size:
+        (at,) = struct.unpack_from(order + word, data, at)
+    return tag, struct.unpack_from(order + _FIELD_FORMATS[kind] * count, data, at)
+
+
+def number(tags: Tags, tag: Tag, default: int) -> int:
+    """First value of a tag."""
+    return (tags.get(tag) or (default,))[0]
+
+
+def resolution_per_mm(tags: Tags) -> tuple[float, float] | None:
+    """Pixels per millimetre across and down, None without a real unit."""
+    unit_mm = _UNIT_MM.get(number(tags, Tag.RESOLUTION_UNIT, 2))
+    across, down = tags.get(Tag.X_RESOLUTION, ()), tags.get(Tag.Y_RESOLUTION, ())
+    if unit_mm is None or len(across) != 2 or len(down) != 2 or not across[1] or not down[1]:
+        return None
+    return across[0] / across[1] / unit_mm, down[0] / down[1] / unit_mm

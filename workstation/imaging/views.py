@@ -1,0 +1,92 @@
+"""Arrays made ready to be looked at: 8 bits through a stated window, smaller, or cut out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+"""Shape (H, W, 3) RGB or (H, W) grey."""
+
+Window = tuple[int, int]
+"""Stored values that are shown as black and as white."""
+
+
+def data_range(pixels: Pixels) -> Window:
+    """Lowest and highest stored value, for a person who asks for that window."""
+    return int(pixels.min()), int(pixels.max())
+
+
+def for_display(pixels: Pixels, window: Window | None = None) -> tuple[NDArray[np.uint8], Window]:
+    """Pixels as 8-bit RGB, and the window that made them so.
+
+    Parameters
+    ----------
+    pixels : ndarray, shape (H, W, 3) RGB or (H, W) grey, uint8 or uint16
+    window : tuple[int, int] or None
+        Values shown as black and as white, low below high. None is the full range of the type, never of
+        the picture: two pictures with the same values always look the same.
+
+    Returns
+    -------
+    tuple of ndarray, shape (H, W, 3), uint8, RGB, read-only, and the window used
+
+    Raises
+    ------
+    ValueError
+        The window is empty.
+    """
+    full = (0, int(np.iinfo(pixels.dtype).max))
+    low, high = window or full
+    if low >= high:
+        raise ValueError(f"empty window {low}..{high}")
+    shown = pixels
+    if pixels.dtype != np.uint8 or (low, high) != full:
+        values = np.arange(full[1] + 1, dtype=np.float64)
+        table = np.rint(np.clip((values - low) * (255 / (high - low)), 0, 255)).astype(np.uint8)
+        shown = table[pixels]
+    rgb = np.repeat(shown[..., np.newaxis], 3, axis=2) if shown.ndim == 2 else shown.view()
+    rgb.flags.writeable = False
+    return rgb.astype(np.uint8, copy=False), (low, high)
+
+
+def thumbnail(pixels: Pixels, longest_px: int) -> Pixels:
+    """Pixels reduced by area so that the longest side is ``longest_px``; never enlarged. Same type, read-only."""
+    height, width = pixels.shape[:2]
+    scale = longest_px / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small: NDArray[Any] = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+    small.flags.writeable = False
+    return small
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """Part of a picture, and the pixel of the whole that its first pixel was."""
+
+    pixels: Pixels
+    left_px: int
+    top_px: int
+
+
+def crop(pixels: Pixels, bounds: tuple[float, float, float, float], margin_px: float = 0) -> Crop:
+    """Every pixel that ``bounds`` (left, top, right, bottom) touches and a margin round it, where there is picture.
+
+    At least one pixel: bounds outside the picture give its nearest edge. A read-only view, nothing is copied.
+    """
+    height, width = pixels.shape[:2]
+    left, top = (
+        min(max(math.floor(low - margin_px), 0), size - 1)
+        for low, size in zip(bounds[:2], (width, height), strict=True)
+    )
+    right, bottom = (math.ceil(high + margin_px) for high in bounds[2:])
+    part = pixels[top : max(bottom, top + 1), left : max(right, left + 1)]
+    part.flags.writeable = False
+    return Crop(part, left, top)
