@@ -31,6 +31,7 @@ from workstation.devices import Bench, Clock, DeviceStatus
 from workstation.errors import CaptureError, CaseFileError, WorkstationError
 from workstation.events import (
     CaptureFinished,
+    CapturePhase,
     CaptureProgressed,
     CaseChanged,
     DeviceChanged,
@@ -287,14 +288,12 @@ class Workbench:
         from workstation.acquisition.runner import CaptureProgress, run
 
         exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
-        stored: list[CaptureRecord] = []
+        stores: list[Future[CaptureRecord]] = []
 
         def progress(step: CaptureProgress) -> None:
-            self._post(CaptureProgressed(step.light, step.index, step.total, step.phase))
-
-        def store(capture: Capture) -> None:
-            self._write(lambda case: case.add_captures([capture])).result()
-            stored.append(capture.record)
+            if step.capture is not None:
+                stores.append(self._store(step.capture))
+            self._post(CaptureProgressed(step.light, step.index, step.total, CapturePhase(step.phase)))
 
         outcome = run(
             plan_for(self.bench.lights.settings(), lights, page),
@@ -305,13 +304,20 @@ class Workbench:
             actor=self.actor,
             cancel=self._cancel,
             on_progress=progress,
-            on_capture=store,
         )
+        stored = tuple(each.result() for each in stores)
         uses = self._equipment()
         self._write(lambda case: case.record_equipment(uses)).result()
-        finished = CaptureFinished(tuple(stored), outcome.cancelled, outcome.error)
+        finished = CaptureFinished(stored, outcome.cancelled, outcome.error)
         self._post(finished)
         return finished
+
+    def _store(self, capture: Capture) -> Future[CaptureRecord]:
+        def work(case: CaseFile) -> CaptureRecord:
+            case.add_captures([capture])
+            return capture.record
+
+        return self._write(work)
 
     def _equipment(self) -> tuple[EquipmentUse, ...]:
         now = self._clock.now()
@@ -445,7 +451,8 @@ class Workbench:
         """Small RGB uint8 picture of a capture."""
 
         def work() -> NDArray[np.uint8]:
-            from workstation.imaging.pictures import decode, thumbnail
+            from workstation.imaging.pictures import decode
+            from workstation.imaging.views import thumbnail
 
             return thumbnail(decode(self._original(capture_id)), longest_px)
 
@@ -465,7 +472,8 @@ class Workbench:
         """Small RGB uint8 picture of a reference picture."""
 
         def work() -> NDArray[np.uint8]:
-            from workstation.imaging.pictures import decode, thumbnail
+            from workstation.imaging.pictures import decode
+            from workstation.imaging.views import thumbnail
 
             return thumbnail(decode(self.library.read(picture)), longest_px)
 
