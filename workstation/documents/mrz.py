@@ -1,8 +1,8 @@
 """The machine readable zone: its grammar, read and written (ICAO 9303-3 to -7; see also ``layouts``).
 
 Lines are evidence. They are never trimmed, padded, folded or repaired here: what is no zone raises ``MrzError``,
-what departs from the rules is read as far as it goes and named in ``deviations``. Check digits that hold say nothing
-about whether a document is genuine: anyone can compute them.
+what departs from the rules is read as far as it goes and named in ``deviations``. Check digits that hold say
+nothing about whether a document is genuine: anyone can compute them.
 """
 
 from __future__ import annotations
