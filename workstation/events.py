@@ -69,11 +69,20 @@ class LeftOutPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportNotice:
+    """Something to know about an import that succeeded; a code of ``resources/messages``."""
+
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFinished:
     """Pictures of a folder are in the case; what was left out is named."""
 
     captures: tuple[CaptureRecord, ...]
     left_out: tuple[LeftOutPicture, ...]
+    notices: tuple[ImportNotice, ...] = ()
 
 
 Event = DeviceChanged | CaptureProgressed | CaptureFinished | CaseChanged | ImportFinished

@@ -37,6 +37,7 @@ from workstation.events import (
     DeviceChanged,
     Event,
     ImportFinished,
+    ImportNotice,
     LeftOutPicture,
 )
 from workstation.identifiers import new_id
@@ -423,6 +424,7 @@ class Workbench:
         finished = ImportFinished(
             tuple(each.record for each in captures),
             tuple(LeftOutPicture(each.name, each.reason, each.facts) for each in found.left_out),
+            tuple(ImportNotice(each.code, each.facts) for each in found.notices),
         )
         self._post(finished)
         return finished
@@ -452,9 +454,9 @@ class Workbench:
 
         def work() -> NDArray[np.uint8]:
             from workstation.imaging.pictures import decode
-            from workstation.imaging.views import thumbnail
+            from workstation.imaging.views import for_display, thumbnail
 
-            return thumbnail(decode(self._original(capture_id)), longest_px)
+            return for_display(thumbnail(decode(self._original(capture_id)), longest_px))[0]
 
         return self._arithmetic.submit(work)
 
@@ -473,9 +475,9 @@ class Workbench:
 
         def work() -> NDArray[np.uint8]:
             from workstation.imaging.pictures import decode
-            from workstation.imaging.views import thumbnail
+            from workstation.imaging.views import for_display, thumbnail
 
-            return thumbnail(decode(self.library.read(picture)), longest_px)
+            return for_display(thumbnail(decode(self.library.read(picture)), longest_px))[0]
 
         return self._arithmetic.submit(work)
 
