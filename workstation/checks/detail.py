@@ -1,0 +1,26 @@
+"""The facts of a check result: stored as ``key=value; key=value``, read by people in their language."""
+
+from __future__ import annotations
+
+from workstation.vocabulary import vocabulary
+
+_BETWEEN = "; "
+
+
+def stored_detail(facts: dict[str, str]) -> str:
+    """Facts as they are stored. Keys are codes of ``vocabulary/check_detail.toml``; values hold no semicolon."""
+    return _BETWEEN.join(f"{key}={value}" for key, value in facts.items())
+
+
+def describe(detail: str, language: str) -> str:
+    """Stored facts in words; what is not stored so comes back as it is."""
+    return _BETWEEN.join(_in_words(each, language) for each in detail.split(_BETWEEN))
+
+
+def _in_words(fact: str, language: str) -> str:
+    key, equals, value = fact.partition("=")
+    words = vocabulary("check_detail")
+    if not equals or key not in words:
+        return fact
+    values = words.terms[key].extra.get("list")
+    return f"{words.name(key, language)}: {vocabulary(values).name(value, language) if values else value}"
