@@ -235,7 +235,7 @@ class PtyHost:
             self._folder.cleanup()
 
     def misbehave(self, fault: LineFault | None, replies: int | None = None) -> None:
-        """Spoil the next ``replies`` replies, all of them when it is None; None as fault is good behaviour again."""
+        """Spoil the next ``replies`` replies, or all of them; None as fault is good behaviour again."""
         with self._guard:
             self._fault, self._fault_replies = fault, replies
 
@@ -254,7 +254,7 @@ class PtyHost:
                 if data and self._held:
                     wire.write(self._held)
                     self._held = b""
-                if data and not all([self._answer(wire, reply) for reply in self.simulator.feed(data)]):
+                if data and not all(self._answer(wire, reply) for reply in self.simulator.feed(data)):
                     return
         except OSError:
             # Both ends of a line may tear it; an unplugged simulator has nobody to tell.

@@ -3,8 +3,8 @@
 Responsible for: running every call to a driver on one named thread; saying in which state the device is and why;
 finding the device again after a loss; failing, and never repeating, a command that was in flight when it went.
 
-Not responsible for: what a command means. A driver is a plain synchronous object; the session makes a new one for every
-connection and never trusts an old one.
+Not responsible for: what a command means. A driver is a plain synchronous object; the session makes a new one for
+every connection and never trusts an old one.
 
 States::
 
@@ -12,9 +12,9 @@ States::
        ^                                   |
        +----- or LOST, or FAULT <----------+          CLOSED from anywhere
 
-ABSENT: never seen since the start. LOST: was ready, and is being looked for. FAULT: it is there and must not be used
-(another device, a lamp that cannot be switched off) until a person has done something; it is looked at again at the
-slowest pace. What is still being looked for is announced once, not at every attempt.
+ABSENT: never seen since the start. LOST: was ready, and is being looked for. FAULT: it is there and must not be
+used (another device, a lamp that cannot be switched off) until a person has done something; it is looked at again
+at the slowest pace. What is still being looked for is announced once, not at every attempt.
 """
 
 from __future__ import annotations
@@ -101,10 +101,14 @@ class DeviceSession(Generic[D]):
         Finds and opens the port and returns a new driver on it. It may raise any ``DeviceError``.
     clock : Clock
     watch : callable, optional
-        Called on the session's thread after every command and whenever the seconds that it last returned are over. It does what is due
-        (a lamp off, a look whether the port is still there) and returns the seconds until it wants to be
-        called again, or None. A ``DeviceStateError`` from it is announced as the reason, and the device stays ready.
+        Called on the session's thread after every command and whenever the seconds that it last returned are
+        over. It does what is due (a lamp off, a look whether the port is still there) and returns the seconds
+        until it wants to be called again, or None. A ``DeviceStateError`` from it is announced as the reason, and
+        the device stays ready.
+    model : str
+        Must be part of the model that the device reports.
     backoff_s : tuple of float
+        Pauses between attempts; the last one repeats.
     """
 
     def __init__(
@@ -115,6 +119,7 @@ class DeviceSession(Generic[D]):
         clock: Clock,
         *,
         watch: Callable[[D], float | None] | None = None,
+        model: str = "",
         backoff_s: tuple[float, ...] = BACKOFF_S,
     ) -> None:
         self.name = name
@@ -122,6 +127,7 @@ class DeviceSession(Generic[D]):
         self._connect = connect
         self._clock = clock
         self._watch = watch
+        self._model = model
         self._backoff_s = backoff_s
         self._changed = threading.Condition()
         self._commands: deque[_Command[D]] = deque()
@@ -136,6 +142,11 @@ class DeviceSession(Generic[D]):
     def status(self) -> DeviceStatus:
         """Latest state; never blocks."""
         return self._status
+
+    @property
+    def started(self) -> bool:
+        """``start`` was called."""
+        return self._thread is not None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` with every transition, on the session's thread; the result takes it off again."""
@@ -238,9 +249,7 @@ class DeviceSession(Generic[D]):
             last = self._status
             if (state, reason) == (last.state, last.reason):
                 return
-            status = DeviceStatus(
-                self.name, self.kind, state, self._clock.now(), self._identity, reason, facts
-            )
+            status = DeviceStatus(self.name, self.kind, state, self._clock.now(), self._identity, reason, facts)
             self._status = status
             listeners = tuple(self._listeners)
             self._changed.notify_all()
@@ -297,6 +306,8 @@ class DeviceSession(Generic[D]):
         return None
 
     def _recognise(self, identity: DeviceIdentity) -> None:
+        if self._model not in identity.model:
+            raise DeviceFault("device-wrong-identity", expected=self._model, found=identity.model)
         known = self._identity
         if known is None:
             self._identity = identity

@@ -18,6 +18,22 @@ class Simulator(Protocol):
         ...
 
 
+class LampSimulator(Simulator, Protocol):
+    """A simulated light controller."""
+
+    def levels(self) -> dict[int, float]:
+        """Percent that every channel really has."""
+        ...
+
+
+class ReaderSimulator(Simulator, Protocol):
+    """A simulated document reader."""
+
+    def lay(self, lines: tuple[str, ...]) -> None:
+        """Put a document with these lines into the slot; no lines take it out."""
+        ...
+
+
 class LineFault(StrEnum):
     """What the host of a simulator does to its replies. The command has been carried out all the same."""
 

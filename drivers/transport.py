@@ -1,10 +1,10 @@
 """A thin byte port over pyserial, and how a port is found.
 
-Responsible for: opening, one fixed short timeout with a deadline loop, turning every way in which a port goes away into
-``DeviceLost`` and every silence into ``DeviceTimeout``, finding the port that carries a USB identity.
+Responsible for: opening, one fixed short timeout with a deadline loop, turning every way in which a port goes
+away into ``DeviceLost`` and every silence into ``DeviceTimeout``, finding the port that carries a USB identity.
 
-Not responsible for: framing, commands, reconnection. ``is_open`` of pyserial stays true after an unplug and is never
-asked; a lost port is closed, dropped and made anew.
+Not responsible for: framing, commands, reconnection. ``is_open`` of pyserial stays true after an unplug and is
+never asked; a lost port is closed, dropped and made anew.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ SLICE_S = 0.05
 """The one timeout a port is opened with; deadlines are loops over it, because changing it fails on some ports."""
 
 WRITE_TIMEOUT_S = 2.0
+_OVERRUN_S = 0.25
+"""What is already there may still be taken this long after the deadline: a busy machine is not a silent device."""
+
 _CHUNK = 4096
 _DRAIN_LIMIT = 1 << 20
 
@@ -247,7 +250,7 @@ class SerialPort:
         """
         with _lost_port():
             port = self._opened()
-            while port.in_waiting or time.monotonic() < deadline:
+            while (now := time.monotonic()) < deadline or (now < deadline + _OVERRUN_S and port.in_waiting):
                 first: bytes = port.read(1)
                 if first:
                     rest: bytes = port.read(min(port.in_waiting, _CHUNK))

@@ -35,13 +35,10 @@ class GardasoftRT:
     ----------
     port : SerialPort
         Opened by whoever found it; closed here.
-    ratings_a : Mapping[int, float]
-        Current rating that each channel is given before it may be lit; channels that it does not name keep theirs.
     """
 
-    def __init__(self, port: SerialPort, ratings_a: Mapping[int, float] | None = None) -> None:
+    def __init__(self, port: SerialPort) -> None:
         self._port = port
-        self._ratings_a = dict(ratings_a or {})
         self._channels = 0
 
     @property
@@ -77,7 +74,7 @@ class GardasoftRT:
         )
 
     def open(self) -> DeviceIdentity:
-        """Identify, switch every channel off, set and confirm the ratings.
+        """Identify, and switch every channel off.
 
         Raises
         ------
@@ -85,8 +82,6 @@ class GardasoftRT:
         """
         identity = self.identify()
         self.all_off()
-        for channel, rating_a in self._ratings_a.items():
-            self._set_rating(channel, rating_a)
         return identity
 
     def close(self) -> None:
@@ -107,6 +102,20 @@ class GardasoftRT:
     def check(self) -> None:
         """Notice an unplug without talking to the device; raises ``DeviceLost``."""
         self._port.check()
+
+    def set_rating(self, channel: int, current_a: float) -> None:
+        """Give a channel the current rating of its lamp, and have it confirmed; the channel is off.
+
+        Raises
+        ------
+        DeviceFault
+            The device reports another rating.
+        DeviceError
+        """
+        self._command(protocol.rating_command(channel, current_a))
+        reported_a = self._status(channel).rating_a
+        if reported_a is None or abs(reported_a - current_a) > 0.0015:
+            raise DeviceFault("lights-rating", channel=channel, rating=current_a, reported=reported_a)
 
     def light_only(self, channel: int, percent: float) -> None:
         """Every other channel off, then this one at ``percent``, and every channel confirmed.
@@ -179,12 +188,6 @@ class GardasoftRT:
                 raise DeviceStateError(
                     "lights-level-wrong", channel=channel, percent=wanted[channel], reported=reported
                 )
-
-    def _set_rating(self, channel: int, rating_a: float) -> None:
-        self._command(protocol.rating_command(channel, rating_a))
-        reported_a = self._status(channel).rating_a
-        if reported_a is None or abs(reported_a - rating_a) > 0.0015:
-            raise DeviceFault("lights-rating", channel=channel, rating=rating_a, reported=reported_a)
 
     def _status(self, channel: int) -> protocol.ChannelStatus:
         text = self._ask(protocol.status_command(channel))

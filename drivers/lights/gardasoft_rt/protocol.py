@@ -151,8 +151,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 def parse_status(text: str) -> ChannelStatus:
     """Status of one channel: ``CH1,MD0,S 50.0,  0.0,DL  2.0us,...,RA1.000A``.
 
-    Keys stand in any order, with or without a space before the value; an item without a key is the second value of the
-    key before it. ``SE`` of older units is read as ``S``.
+    Keys stand in any order, with or without a space before the value; an item without a key is the second value
+    of the key before it. ``SE`` of older units is read as ``S``.
 
     Raises
     ------

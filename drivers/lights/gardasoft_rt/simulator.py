@@ -12,7 +12,7 @@ _LINE_LIMIT = 256
 _MODES = {"RS": 0, "RT": 1, "RW": 2}
 
 
-class _Refused(Exception):  # noqa: N818 - an answer, not a failure of the simulator
+class _Refused(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number

@@ -1,0 +1,338 @@
+"""Puts a bench together: every device in a session of its own, behind the Protocols of the workstation.
+
+``open_bench`` opens what a configuration names. ``simulated_bench`` opens the simulated one and hands out its
+simulators as well, so that a person or a test can pull a cable; the drivers, pyserial and the bytes are the real
+ones in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from drivers.configuration import (
+    SIMULATED,
+    SIMULATED_BENCH,
+    BenchConfig,
+    CameraConfig,
+    LightControllerConfig,
+    ReaderConfig,
+    load_bench,
+)
+from drivers.lights.lamps import Lamps, LitTime
+from drivers.pty_host import PtyHost
+from drivers.readers import reader
+from drivers.readers.reader import ReaderDriver
+from drivers.registry import LIGHTS, READERS
+from drivers.session import DeviceSession
+from drivers.simulators import LampSimulator, ReaderSimulator
+from drivers.stage import CameraDriver, LitLamps, SimulatedStage, Stage
+from drivers.transport import LineSettings, PortSelector, SerialPort, find_port
+from workstation.devices import (
+    Bench,
+    Clock,
+    DeviceKind,
+    DeviceState,
+    DeviceStatus,
+    Frame,
+    LightSetting,
+    MrzReading,
+)
+from workstation.errors import DeviceTimeout
+
+LIGHTS_DEADLINE_S = 6.0
+INQUIRE_DEADLINE_S = 8.0
+GRAB_GRACE_S = 10.0
+"""What a camera may take beyond twice its exposures."""
+
+T = TypeVar("T")
+
+
+class SessionLights:
+    """The light source of a bench: ``workstation.devices.LightSource`` over a session."""
+
+    def __init__(self, session: DeviceSession[Lamps], settings: tuple[LightSetting, ...], lit: LitTime) -> None:
+        self.session = session
+        self._settings = settings
+        self._lit = lit
+
+    @property
+    def name(self) -> str:
+        """Name on the bench."""
+        return self.session.name
+
+    @property
+    def status(self) -> DeviceStatus:
+        """Latest known state."""
+        return self.session.status
+
+    def settings(self) -> tuple[LightSetting, ...]:
+        """Lights of this bench."""
+        return self._settings
+
+    def switch_on(self, light: str) -> None:
+        """Exactly this light, confirmed."""
+        try:
+            self.session.call(lambda lamps: lamps.switch_on(light), LIGHTS_DEADLINE_S)
+        except DeviceTimeout:
+            # Nobody waits for this light any more: should it still come on, it goes off at once.
+            self.session.submit(Lamps.all_off, LIGHTS_DEADLINE_S)
+            raise
+
+    def confirmed(self) -> str | None:
+        """The one light that the device reports lit, asked now."""
+        return self.session.call(Lamps.confirmed, LIGHTS_DEADLINE_S)
+
+    def all_off(self) -> None:
+        """Everything off and confirmed. Nothing to do on a bench that was never started or is closed.
+
+        Raises
+        ------
+        DeviceError
+            It could not be confirmed; the lamps are switched off as the first thing after a reconnection.
+        """
+        if self.session.started and self.status.state is not DeviceState.CLOSED:
+            self.session.call(Lamps.all_off, LIGHTS_DEADLINE_S)
+
+    def lit_seconds(self) -> dict[str, float]:
+        """Seconds that each light has been on."""
+        return self._lit.seconds()
+
+
+class SessionCamera:
+    """The camera of a bench: ``workstation.devices.ImageSource`` over a session."""
+
+    def __init__(self, session: DeviceSession[CameraDriver]) -> None:
+        self.session = session
+
+    @property
+    def name(self) -> str:
+        """Name on the bench."""
+        return self.session.name
+
+    @property
+    def status(self) -> DeviceStatus:
+        """Latest known state."""
+        return self.session.status
+
+    def grab(self, *, exposure_ms: float, gain_db: float, discard_frames: int = 0) -> Frame:
+        """One frame with these settings."""
+        deadline_s = 2 * exposure_ms * (1 + discard_frames) / 1000 + GRAB_GRACE_S
+        return self.session.call(
+            lambda camera: camera.grab(exposure_ms=exposure_ms, gain_db=gain_db, discard_frames=discard_frames),
+            deadline_s,
+        )
+
+
+class SessionReader:
+    """The document reader of a bench: ``workstation.devices.DocumentReader`` over a session."""
+
+    def __init__(self, session: DeviceSession[ReaderDriver], clock: Clock) -> None:
+        self.session = session
+        self._clock = clock
+
+    @property
+    def name(self) -> str:
+        """Name on the bench."""
+        return self.session.name
+
+    @property
+    def status(self) -> DeviceStatus:
+        """Latest known state."""
+        return self.session.status
+
+    def read_mrz(self) -> MrzReading | None:
+        """The zone in the slot, asked now."""
+        lines = self.session.call(lambda driver: driver.inquire(), INQUIRE_DEADLINE_S)
+        if lines is None:
+            return None
+        identity = self.status.identity
+        device = f"{identity.maker} {identity.model} {identity.serial}".strip() if identity else self.name
+        return MrzReading(lines, device, self._clock.now())
+
+
+@dataclass(frozen=True)
+class SimulatedBench:
+    """The simulated bench and what is behind it.
+
+    Attributes
+    ----------
+    bench : Bench
+        What the program sees.
+    light_simulator : LampSimulator
+        The state of the simulated controller; ``GardasoftSimulator`` on the shipped bench.
+    light_port, reader_port : PtyHost
+        Their lines: ``unplug()``, ``replug()``, ``misbehave()``. None where the port is not simulated.
+    reader_simulator : ReaderSimulator
+    """
+
+    bench: Bench
+    light_simulator: LampSimulator | None
+    light_port: PtyHost | None
+    reader_simulator: ReaderSimulator | None
+    reader_port: PtyHost | None
+
+
+def open_bench(configuration: BenchConfig, clock: Clock) -> Bench:
+    """Put a bench together; nothing is opened before ``Bench.start``, which returns at once.
+
+    Commands wait for a device that is still being opened, and fail with its reason when it is not there.
+    """
+    return _assemble(configuration, clock).bench
+
+
+def simulated_bench(
+    scene: str | None, clock: Clock, scenes_dir: Path | None = None, *, stage: Stage | None = None
+) -> SimulatedBench:
+    """The bench of ``resources/benches/simulated.toml`` with a document on the glass.
+
+    Parameters
+    ----------
+    scene : str or None
+        Laid at once with its first page; None lays the first scene there is.
+    scenes_dir : Path, optional
+        Scenes of another folder than the shipped one.
+    stage : Stage, optional
+        What lies under the camera, instead of the shipped scenes.
+    """
+    stage = stage or SimulatedStage(scenes_dir)
+    whole = _assemble(load_bench(SIMULATED_BENCH), clock, stage)
+    first = scene if scene is not None else next(iter(stage.scenes()), None)
+    if first is not None and whole.bench.lay is not None:
+        whole.bench.lay(first, "")
+    return whole
+
+
+def _assemble(configuration: BenchConfig, clock: Clock, stage: Stage | None = None) -> SimulatedBench:
+    lit = LitTime(clock)
+    controller = configuration.light_controller
+    light_simulator = LIGHTS[controller.kind].simulator() if _in_process(controller.port) else None
+    light_port = PtyHost(light_simulator, controller.kind) if light_simulator else None
+    lights = SessionLights(
+        _light_session(controller, light_port, clock, lit), tuple(each.setting for each in controller.channels), lit
+    )
+    document_reader, reader_simulator, reader_port = _reader(configuration.reader, clock)
+    if configuration.camera.kind == SIMULATED:
+        stage = stage or SimulatedStage()
+    burning = _burning(controller, light_simulator, lit)
+    camera = SessionCamera(_camera_session(configuration.camera, stage, burning, clock))
+    sessions = [each.session for each in (lights, camera, document_reader) if each is not None]
+    hosts = [each for each in (light_port, reader_port) if each is not None]
+
+    def subscribe(listener: Callable[[DeviceStatus], None]) -> Callable[[], None]:
+        endings = [session.subscribe(listener) for session in sessions]
+
+        def unsubscribe() -> None:
+            for end in endings:
+                end()
+
+        return unsubscribe
+
+    def start() -> None:
+        for host in hosts:
+            host.plug()
+        for session in sessions:
+            session.start()
+
+    def close() -> None:
+        # Lamps off before anything else ends; a camera may still be exposing.
+        lights.session.close()
+        for session in sessions:
+            session.stop()
+        for session in sessions:
+            session.close()
+        for host in hosts:
+            host.close()
+
+    def lay(scene: str, page: str) -> None:
+        assert stage is not None
+        lines = stage.lay(scene, page)
+        if reader_simulator is not None:
+            reader_simulator.lay(lines)
+
+    bench = Bench(
+        name=configuration.name,
+        simulated=configuration.camera.kind == SIMULATED or bool(hosts),
+        lights=lights,
+        camera=camera,
+        reader=document_reader,
+        subscribe=subscribe,
+        start=start,
+        close=close,
+        scenes=stage.scenes() if stage else (),
+        pages=stage.pages if stage else None,
+        lay=lay if stage else None,
+    )
+    return SimulatedBench(bench, light_simulator, light_port, reader_simulator, reader_port)
+
+
+def _in_process(port: PortSelector) -> bool:
+    return port.address == SIMULATED
+
+
+def _connected(selector: PortSelector, host: PtyHost | None, line: LineSettings) -> SerialPort:
+    """An open port to a device, or to the simulator that stands for it."""
+    port = SerialPort(host.address if host else find_port(selector), line)
+    port.open()
+    return port
+
+
+def _light_session(
+    configuration: LightControllerConfig, host: PtyHost | None, clock: Clock, lit: LitTime
+) -> DeviceSession[Lamps]:
+    kind = LIGHTS[configuration.kind]
+
+    def connect() -> Lamps:
+        port = _connected(configuration.port, host, kind.lines[0])
+        return Lamps(kind.driver(port), configuration.channels, lit)
+
+    return DeviceSession(kind.code, DeviceKind.LIGHTS, connect, clock, watch=Lamps.watch, model=configuration.model)
+
+
+def _reader(
+    configuration: ReaderConfig | None, clock: Clock
+) -> tuple[SessionReader | None, ReaderSimulator | None, PtyHost | None]:
+    if configuration is None:
+        return None, None, None
+    kind = READERS[configuration.kind]
+    simulator = kind.simulator() if _in_process(configuration.port) else None
+    host = PtyHost(simulator, kind.code) if simulator else None
+
+    def connect() -> ReaderDriver:
+        return kind.driver(_connected(configuration.port, host, kind.lines[0]))
+
+    session = DeviceSession(
+        kind.code, DeviceKind.READER, connect, clock, watch=reader.watch, model=configuration.model
+    )
+    return SessionReader(session, clock), simulator, host
+
+
+def _camera_session(
+    configuration: CameraConfig, stage: Stage | None, burning: LitLamps, clock: Clock
+) -> DeviceSession[CameraDriver]:
+    def connect() -> CameraDriver:
+        if stage is not None:
+            return stage.camera(burning, clock)
+        from drivers.cameras.uvc import UvcCamera
+
+        return UvcCamera(configuration, clock)
+
+    name = "simulated-camera" if stage is not None else configuration.kind
+    return DeviceSession(name, DeviceKind.CAMERA, connect, clock)
+
+
+def _burning(controller: LightControllerConfig, simulator: LampSimulator | None, lit: LitTime) -> LitLamps:
+    """What burns: on a simulated controller its real state; on a real one the light it was last asked for."""
+    light_of = {each.channel: each.setting.light for each in controller.channels}
+    percent_of = {each.setting.light: each.setting.percent for each in controller.channels}
+
+    def simulated() -> dict[str, float]:
+        levels = simulator.levels() if simulator else {}
+        return {light_of[number]: percent for number, percent in levels.items() if percent and number in light_of}
+
+    def asked() -> dict[str, float]:
+        return {lit.light: percent_of[lit.light]} if lit.light else {}
+
+    return simulated if simulator else asked

@@ -1,0 +1,249 @@
+"""Lamps behind names of lights: the part of a light controller that is the same for every maker.
+
+Responsible for: which channel makes which light, that one light at most is lit, the longest time it may burn, and
+the seconds it has burnt. Runs on the thread of the controller's session.
+
+Not responsible for: bytes (the driver), threads and reconnection (the session).
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Protocol
+
+from drivers.session import DeviceFault
+from workstation.devices import Clock, DeviceIdentity, LightSetting
+from workstation.errors import DeviceError, DeviceStateError
+
+PORT_CHECK_S = 0.5
+"""How long an unplug may go unnoticed while nothing is asked of the controller."""
+
+
+@dataclass(frozen=True, slots=True)
+class LampChannel:
+    """One channel of a controller and the light it makes.
+
+    ``current_limit_ma`` is the rating that the channel is given before it is ever lit; None keeps the
+    controller's own.
+    """
+
+    channel: int
+    setting: LightSetting
+    current_limit_ma: float | None = None
+
+
+class LampDriver(Protocol):
+    """What a light controller's driver offers, by channel."""
+
+    @property
+    def channels(self) -> int:
+        """Number of channels."""
+        ...
+
+    def identify(self) -> DeviceIdentity:
+        """Ask who it is; changes nothing on the device."""
+        ...
+
+    def open(self) -> DeviceIdentity:
+        """Identify and switch everything off."""
+        ...
+
+    def close(self) -> None:
+        """Switch everything off and give the port back."""
+        ...
+
+    def check(self) -> None:
+        """Notice an unplug without talking to the device."""
+        ...
+
+    def set_rating(self, channel: int, current_a: float) -> None:
+        """Limit a channel to the current of its lamp, confirmed."""
+        ...
+
+    def light_only(self, channel: int, percent: float) -> None:
+        """This channel lit, every other off, all confirmed; everything off in an error."""
+        ...
+
+    def all_off(self) -> None:
+        """Every channel off and confirmed."""
+        ...
+
+    def off_in_trouble(self) -> None:
+        """Every channel off because of another error, which stays the one to report."""
+        ...
+
+    def levels(self) -> dict[int, float]:
+        """Percent of every channel, asked of the device now."""
+        ...
+
+
+class LitTime:
+    """Seconds that each light has burnt; outlives a connection and may be read from any thread.
+
+    A light counts from before it is switched on until it is confirmed off, so a lost controller goes on counting:
+    the lamp may well burn.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._guard = threading.Lock()
+        self._seconds: dict[str, float] = {}
+        self._light: str | None = None
+        self._since = 0.0
+
+    def begin(self, light: str) -> None:
+        """The light is about to be switched on."""
+        with self._guard:
+            self._add()
+            self._light, self._since = light, self._clock.monotonic()
+
+    def end(self) -> None:
+        """All is confirmed off."""
+        with self._guard:
+            self._add()
+            self._light = None
+
+    @property
+    def light(self) -> str | None:
+        """The light that burns."""
+        with self._guard:
+            return self._light
+
+    def lit_for_s(self) -> float | None:
+        """Seconds since the light that burns was switched on; None when none burns."""
+        with self._guard:
+            return None if self._light is None else self._clock.monotonic() - self._since
+
+    def seconds(self) -> dict[str, float]:
+        """Seconds by light, the one that burns included."""
+        with self._guard:
+            total = dict(self._seconds)
+            if self._light is not None:
+                total[self._light] = total.get(self._light, 0.0) + self._clock.monotonic() - self._since
+            return total
+
+    def _add(self) -> None:
+        if self._light is not None:
+            burnt_s = self._clock.monotonic() - self._since
+            self._seconds[self._light] = self._seconds.get(self._light, 0.0) + burnt_s
+
+
+class Lamps:
+    """The lamps of one connected controller.
+
+    Parameters
+    ----------
+    driver : LampDriver
+        Its port is open.
+    channels : tuple of LampChannel
+    lit : LitTime
+    """
+
+    def __init__(self, driver: LampDriver, channels: tuple[LampChannel, ...], lit: LitTime) -> None:
+        self._driver = driver
+        self._channels = channels
+        self._by_light = {each.setting.light: each for each in channels}
+        self._by_channel = {each.channel: each.setting for each in channels}
+        self._lit = lit
+        self._wanted: LightSetting | None = None
+
+    def open(self) -> DeviceIdentity:
+        """Identify, everything off, currents limited.
+
+        Raises
+        ------
+        DeviceFault
+            The configuration names a channel that this controller lacks.
+        """
+        identity = self._driver.open()
+        self._lit.end()
+        missing = [channel for channel in self._by_channel if channel > self._driver.channels]
+        if missing:
+            raise DeviceFault(
+                "lights-no-channel", channel=missing[0], channels=self._driver.channels, model=identity.model
+            )
+        for each in self._channels:
+            if each.current_limit_ma is not None:
+                self._driver.set_rating(each.channel, each.current_limit_ma / 1000)
+        return identity
+
+    def close(self) -> None:
+        """Everything off; the port is given back in any case."""
+        self._driver.close()
+        self._wanted = None
+        self._lit.end()
+
+    def switch_on(self, light: str) -> None:
+        """Exactly this light, confirmed; everything off in an error."""
+        try:
+            wanted = self._by_light[light]
+        except KeyError:
+            raise DeviceStateError("lights-unknown", light=light) from None
+        self._wanted = wanted.setting
+        self._lit.begin(light)
+        try:
+            self._driver.light_only(wanted.channel, wanted.setting.percent)
+        except BaseException:
+            self._wanted = None
+            raise
+
+    def confirmed(self) -> str | None:
+        """The one light that the device reports lit, asked now.
+
+        Raises
+        ------
+        DeviceStateError
+            Another light, another level or more than one; everything was switched off.
+        """
+        lit = {channel: percent for channel, percent in self._driver.levels().items() if percent}
+        if not lit:
+            self._wanted = None
+            self._lit.end()
+            return None
+        problem = self._disagreement(lit)
+        if problem is None:
+            return self._by_channel[next(iter(lit))].light
+        try:
+            self._driver.off_in_trouble()
+        finally:
+            self._wanted = None
+        raise problem
+
+    def _disagreement(self, lit: dict[int, float]) -> DeviceError | None:
+        if len(lit) > 1:
+            return DeviceStateError("lights-more-than-one", channel=", ".join(map(str, lit)))
+        ((channel, percent),) = lit.items()
+        setting = self._by_channel.get(channel)
+        if setting is None or setting is not self._wanted:
+            return DeviceStateError("lights-unasked", channel=channel, reported=percent)
+        if abs(percent - setting.percent) > 0.1:
+            return DeviceStateError(
+                "lights-level-wrong", channel=channel, percent=setting.percent, reported=percent
+            )
+        return None
+
+    def all_off(self) -> None:
+        """Everything off and confirmed."""
+        self._driver.all_off()
+        self._wanted = None
+        self._lit.end()
+
+    def watch(self) -> float | None:
+        """Switch off a lamp that has burnt for its longest time; see ``DeviceSession``.
+
+        Raises
+        ------
+        DeviceStateError
+            A lamp was switched off now.
+        """
+        self._driver.check()
+        burnt_s = self._lit.lit_for_s()
+        if self._wanted is None or burnt_s is None:
+            return PORT_CHECK_S
+        left_s = self._wanted.max_on_s - burnt_s
+        if left_s > 0:
+            return min(left_s, PORT_CHECK_S)
+        light = self._wanted.light
+        self.all_off()
+        raise DeviceStateError("lights-time-limit", light=light, seconds=round(burnt_s, 1))

@@ -1,0 +1,1 @@
+"""Elyctis ID BOX document readers."""

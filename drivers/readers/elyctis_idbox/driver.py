@@ -1,0 +1,116 @@
+"""Driver of Elyctis ID BOX readers.
+
+Responsible for: the wire commands and getting back into step after noise.
+
+Not responsible for: what the lines mean; check digits are computed by the workstation. The chip is behind another
+interface of the same box (PC/SC) and is not read here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+
+from drivers.readers.elyctis_idbox.protocol import RESYNC, Command, Frame, decode, encode, mrz_lines, text
+from drivers.session import DeviceFault
+from drivers.transport import SerialPort
+from workstation.devices import DeviceIdentity
+from workstation.errors import DeviceLost, DeviceTimeout, ProtocolError
+
+log = logging.getLogger(__name__)
+
+MAKER = "Elyctis"
+INQUIRE_S = 5.0
+"""Deadline of an inquiry; recognition usually takes less than one second."""
+
+ANSWER_S = 1.0
+"""Deadline of a question about the reader itself."""
+
+_IDLE_S = 0.1
+_RESYNC_S = 0.5
+
+
+class ElyctisIdBox:
+    """One reader on an open port.
+
+    Parameters
+    ----------
+    port : SerialPort
+        Opened by whoever found it; closed here.
+    inquire_s : float
+        Deadline of an inquiry.
+    """
+
+    def __init__(self, port: SerialPort, inquire_s: float = INQUIRE_S) -> None:
+        self._port = port
+        self._inquire_s = inquire_s
+
+    def identify(self) -> DeviceIdentity:
+        """Ask who it is; once more where the first answer is garbage or none, as after a plug-in.
+
+        Raises
+        ------
+        DeviceError
+        """
+        try:
+            model = self._tell(Command.PRODUCT)
+        except (ProtocolError, DeviceTimeout):
+            model = self._tell(Command.PRODUCT)
+        serial, firmware, network = map(self._tell, (Command.SERIAL, Command.FIRMWARE, Command.NETWORK))
+        if not model:
+            raise DeviceFault("device-wrong-identity", expected=f"{MAKER} ID BOX", found="-")
+        return DeviceIdentity(
+            maker=MAKER,
+            model=model,
+            serial=serial,
+            firmware=f"{firmware} / {network}" if network else firmware,
+            simulated="SIMULATED" in model.upper(),
+        )
+
+    def open(self) -> DeviceIdentity:
+        """Identify; a reader needs nothing else. Raises ``DeviceError``."""
+        return self.identify()
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._port.close()
+
+    def check(self) -> None:
+        """Notice an unplug without talking to the reader; raises ``DeviceLost``."""
+        self._port.check()
+
+    def inquire(self) -> tuple[str, ...] | None:
+        """Lines of the machine readable zone in the slot, as the reader sends them; None where there are none.
+
+        Raises
+        ------
+        DeviceError
+        """
+        return mrz_lines(self._ask(Frame(Command.INQUIRE), self._inquire_s).data)
+
+    def _tell(self, command: Command) -> str:
+        return text(self._ask(Frame(command), ANSWER_S).data)
+
+    def _ask(self, request: Frame, deadline_s: float) -> Frame:
+        self._port.drain()
+        self._port.write(encode(request))
+        log.debug("> %s", request.command.name)
+        deadline = time.monotonic() + deadline_s
+        buffer = b""
+        try:
+            while True:
+                while found := decode(buffer):
+                    frame, buffer = found
+                    log.debug("< %s, %d bytes", frame.command.name, len(frame.data))
+                    if frame.command is request.command:
+                        return frame
+                buffer += self._port.read(deadline)
+        except (ProtocolError, DeviceTimeout):
+            self._resynchronise()
+            raise
+
+    def _resynchronise(self) -> None:
+        with contextlib.suppress(DeviceLost, DeviceTimeout):
+            self._port.write(RESYNC)
+            self._port.discard_until_idle(_IDLE_S, _RESYNC_S)

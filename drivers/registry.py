@@ -1,0 +1,135 @@
+"""The devices that this program can drive: one row a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Generic, Protocol, TypeVar
+
+from drivers.lights.gardasoft_rt.driver import GardasoftRT
+from drivers.lights.gardasoft_rt.simulator import GardasoftSimulator
+from drivers.lights.lamps import LampDriver
+from drivers.pty_host import PtyHost
+from drivers.readers.elyctis_idbox.driver import ElyctisIdBox
+from drivers.readers.elyctis_idbox.simulator import ElyctisSimulator
+from drivers.readers.reader import ReaderDriver
+from drivers.simulators import LampSimulator, ReaderSimulator, Simulator
+from drivers.transport import LineSettings, PortInfo, SerialPort, list_ports
+from workstation.devices import DeviceIdentity, DeviceKind
+from workstation.errors import DeviceError, DeviceNotFound
+
+__all__ = ["KINDS", "LIGHTS", "READERS", "Kind", "PortInfo", "list_ports", "probe", "serve"]
+
+
+class Identifiable(Protocol):
+    """What probing needs of a driver."""
+
+    def identify(self) -> DeviceIdentity:
+        """Ask who it is; changes nothing on the device."""
+        ...
+
+
+D_co = TypeVar("D_co", bound=Identifiable, covariant=True)
+S_co = TypeVar("S_co", bound=Simulator, covariant=True)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[D_co, S_co]):
+    """One kind of device.
+
+    Attributes
+    ----------
+    code : str
+        Name in configurations and on the command line.
+    device : DeviceKind
+    title : str
+        Maker and models; a proper name, the same in every language.
+    lines : tuple of LineSettings
+        The usual line first; the others are tried when probing.
+    driver : callable
+        Makes a driver on an open port.
+    simulator : callable
+        Makes a simulator that speaks the same bytes.
+    """
+
+    code: str
+    device: DeviceKind
+    title: str
+    lines: tuple[LineSettings, ...]
+    driver: Callable[[SerialPort], D_co]
+    simulator: Callable[[], S_co]
+
+
+def _by_code(*kinds: Kind[D_co, S_co]) -> Mapping[str, Kind[D_co, S_co]]:
+    return MappingProxyType({kind.code: kind for kind in kinds})
+
+
+LIGHTS: Mapping[str, Kind[LampDriver, LampSimulator]] = _by_code(
+    Kind(
+        code="gardasoft-rt",
+        device=DeviceKind.LIGHTS,
+        title="Gardasoft RT260, RT460, RT860F",
+        lines=(LineSettings(115200), LineSettings(9600)),
+        driver=GardasoftRT,
+        simulator=GardasoftSimulator,
+    ),
+)
+
+READERS: Mapping[str, Kind[ReaderDriver, ReaderSimulator]] = _by_code(
+    Kind(
+        code="elyctis-idbox",
+        device=DeviceKind.READER,
+        title="Elyctis ID BOX",
+        lines=(LineSettings(9600), LineSettings(115200)),
+        driver=ElyctisIdBox,
+        simulator=ElyctisSimulator,
+    ),
+)
+
+KINDS: Mapping[str, Kind[Identifiable, Simulator]] = MappingProxyType({**LIGHTS, **READERS})
+
+
+def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:
+    """Ask the device on a port who it is, in the words of every kind, and change nothing on it.
+
+    Parameters
+    ----------
+    address : str
+        Device file, COM port or ``socket://`` URL.
+    kinds : iterable of str
+        Codes of ``KINDS`` to try, in order.
+
+    Raises
+    ------
+    DeviceNotFound
+        There is no such port, or nothing on it answers in any of these words.
+    DeviceStateError
+        The port belongs to another program, or may not be opened.
+    KeyError
+        There is no such kind.
+    """
+    for kind in [KINDS[code] for code in kinds]:
+        for line in kind.lines:
+            port = SerialPort(address, line)
+            port.open()
+            try:
+                return kind.driver(port).identify()
+            except DeviceError:
+                continue
+            finally:
+                port.close()
+    raise DeviceNotFound("device-unrecognised", device=address, port=address)
+
+
+def serve(code: str) -> PtyHost:
+    """Put a simulator of a kind behind a port and plug it in; the caller closes it.
+
+    Raises
+    ------
+    KeyError
+        There is no such kind.
+    """
+    host = PtyHost(KINDS[code].simulator(), code)
+    host.plug()
+    return host

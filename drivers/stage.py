@@ -1,0 +1,88 @@
+"""What lies under the simulated camera: the scenes, the glass, and the camera that looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from workstation.devices import Clock, DeviceIdentity, Frame
+
+LitLamps = Callable[[], Mapping[str, float]]
+"""Percent by code of every light that burns at this moment, the truth and not what was asked for."""
+
+
+class CameraDriver(Protocol):
+    """A camera; called on the thread of its session only."""
+
+    def open(self) -> DeviceIdentity:
+        """Identify and fix every automatic setting."""
+        ...
+
+    def close(self) -> None:
+        """Give the camera back."""
+        ...
+
+    def grab(self, *, exposure_ms: float, gain_db: float, discard_frames: int) -> Frame:
+        """Expose one frame that began after this call."""
+        ...
+
+
+class Stage(Protocol):
+    """Scenes and the glass they are laid on."""
+
+    def scenes(self) -> tuple[str, ...]:
+        """Names of the scenes."""
+        ...
+
+    def pages(self) -> tuple[str, ...]:
+        """Sides of the document on the glass; none while it is empty."""
+        ...
+
+    def lay(self, scene: str, page: str) -> tuple[str, ...]:
+        """Lay a side of a scene on the glass, the first one where ``page`` is empty; its machine readable lines."""
+        ...
+
+    def camera(self, lit: LitLamps, clock: Clock) -> CameraDriver:
+        """A new camera over the glass."""
+        ...
+
+
+class SimulatedStage:
+    """The scenes that are shipped, or those of another folder.
+
+    Parameters
+    ----------
+    scenes_dir : Path, optional
+    """
+
+    def __init__(self, scenes_dir: Path | None = None) -> None:
+        # The renderer is imported with the first bench that needs it, not with the program.
+        from drivers import simulation
+
+        self._simulation = simulation
+        self._folder = () if scenes_dir is None else (scenes_dir,)
+        self._glass = simulation.Glass()
+        self._pages: tuple[str, ...] = ()
+
+    def scenes(self) -> tuple[str, ...]:
+        """Names of the scenes."""
+        return self._simulation.scene_names(*self._folder)
+
+    def pages(self) -> tuple[str, ...]:
+        """Sides of the document on the glass."""
+        return self._pages
+
+    def lay(self, scene: str, page: str) -> tuple[str, ...]:
+        """Lay a side of a scene on the glass; its machine readable lines."""
+        loaded = self._simulation.load_scene(scene, *self._folder)
+        page = page or loaded.pages[0]
+        self._glass.lay(loaded, page)
+        self._pages = loaded.pages
+        return tuple(loaded.mrz.get(page, ()))
+
+    def camera(self, lit: LitLamps, clock: Clock) -> CameraDriver:
+        """A new camera over the glass."""
+        from drivers.cameras.simulated import SimulatedCamera
+
+        return SimulatedCamera(self._glass, lit, clock)
