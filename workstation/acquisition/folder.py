@@ -75,8 +75,8 @@ def survey(folder: Path, mapping: Mapping[str, str] | None = None) -> FolderSurv
     folder : Path
         Its own files only, not those of folders in it.
     mapping : mapping of file name to light, or None
-        From the import dialogue, in place of the folder's ``lights.toml``; either goes before the file names. An empty
-        light leaves that file out.
+        From the import dialogue, in place of the folder's ``lights.toml``; either goes before the file names. An
+        empty light leaves that file out.
 
     Raises
     ------
@@ -125,8 +125,11 @@ def import_pictures(
     ------
     PictureError
         ``picture-changed``: a file is not the one that was surveyed; ``picture-unreadable``: it is gone;
-        ``resolution-implausible``: the stated resolution is none. Nothing is imported then.
+        ``resolution-implausible``: the stated resolution is none; ``folder-without-pictures``: nothing was chosen.
+        Nothing is imported then.
     """
+    if not found.chosen:
+        raise PictureError("folder-without-pictures", path=str(found.folder))
     lowest, highest = _PLAUSIBLE_PX_PER_MM
     if px_per_mm is not None and not lowest <= px_per_mm <= highest:
         raise PictureError("resolution-implausible", path=str(found.folder), px_per_mm=px_per_mm)

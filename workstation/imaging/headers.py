@@ -50,7 +50,7 @@ class PictureFacts:
     pages : int
         Full pictures in the file; only the first is read.
     whole : bool
-        False when the file ends before the data that its header announces.
+        False when the file ends before the data that its header announces, or is too short for any coding of it.
     """
 
     width: int
@@ -105,6 +105,14 @@ def probe(data: bytes, path: str = "") -> PictureFacts:
     return facts
 
 
+def _can_hold(data: bytes, raster_bits: int, expansion: int) -> bool:
+    """Whether a file of this length can decode to so many bits, at the most its coding expands.
+
+    It keeps a forged header of a few bytes from claiming gigabytes of memory.
+    """
+    return raster_bits <= len(data) * 8 * expansion
+
+
 class _Unsupported(Exception):
     """A kind of picture inside a known format that is not read; the text is a technical term."""
 
@@ -130,6 +138,8 @@ _JPEG_END = (0xD9, 0xDA)
 _JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_READ = frozenset({0xC0, 0xC1, 0xC2})
+_JPEG_EXPANSION = 1536
+"""One bit for an 8 x 8 block of luminance and its share of reduced chrominance (ISO 10918-1 F.1.2, G.1.2)."""
 _JFIF_UNIT_MM = {1: _MM_PER_INCH, 2: 10.0}
 
 
@@ -154,6 +164,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 def _jpeg(data: bytes) -> PictureFacts:
     jfif: float | None = None
     exif: Tags = {}
+    frame: tuple[int, int, int] | None = None
     for marker, start, length in _jpeg_segments(data):
         if marker == 0xE0 and data[start : start + 5] == b"JFIF\0":
             unit, across, down = struct.unpack_from(">BHH", data, start + 7)
@@ -161,20 +172,24 @@ def _jpeg(data: bytes) -> PictureFacts:
                 jfif = _trusted((across / _JFIF_UNIT_MM[unit], down / _JFIF_UNIT_MM[unit]))
         elif marker == 0xE1 and data[start : start + 6] == b"Exif\0\0":
             exif = _exif(data[start + 6 : start + length])
-        elif marker in _JPEG_FRAMES:
+        elif marker in _JPEG_FRAMES and frame is None:
             precision, height, width, components = struct.unpack_from(">BHHB", data, start)
             if marker not in _JPEG_READ or precision != 8 or components not in (1, 3, 4):
                 raise _Unsupported(f"JPEG SOF{marker - 0xC0}, {precision} bit, {components} components")
-            return PictureFacts(
-                width,
-                height,
-                channels=1 if components == 1 else 3,
-                bit_depth=8,
-                mime=JPEG,
-                px_per_mm=jfif or _trusted(resolution_per_mm(exif)),
-                orientation=_orientation(exif),
-            )
-    raise _Unsupported("JPEG without frame")
+            frame = width, height, components
+    if frame is None:
+        raise _Unsupported("JPEG without frame")
+    width, height, components = frame
+    return PictureFacts(
+        width,
+        height,
+        channels=1 if components == 1 else 3,
+        bit_depth=8,
+        mime=JPEG,
+        px_per_mm=jfif or _trusted(resolution_per_mm(exif)),
+        orientation=_orientation(exif),
+        whole=_can_hold(data, width * height * components * 8, _JPEG_EXPANSION),
+    )
 
 
 def _exif(block: bytes) -> Tags:
@@ -188,6 +203,9 @@ def _exif(block: bytes) -> Tags:
 # --- PNG --------------------------------------------------------------------------------------------------------
 
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 1, 6: 3}
+_PNG_SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_DEFLATE_EXPANSION = 1040
+"""258 bytes for two bits, and a little."""
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -222,7 +240,8 @@ def _png(data: bytes) -> PictureFacts:
         mime=PNG,
         px_per_mm=px_per_mm,
         orientation=_orientation(exif),
-        whole=last == b"IEND",
+        whole=last == b"IEND"
+        and _can_hold(data, width * height * _PNG_SAMPLES[colour] * depth, _DEFLATE_EXPANSION),
     )
 
 
@@ -230,7 +249,8 @@ def _png(data: bytes) -> PictureFacts:
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _SEPARATED = 0, 1, 2, 3, 5
 _TIFF_CHANNELS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 3, _SEPARATED: 3}
-_TIFF_COMPRESSIONS = {1: "none", 5: "LZW", 8: "deflate", 32773: "PackBits", 32946: "deflate", 50000: "zstd"}
+_TIFF_EXPANSIONS = {1: 1, 5: 4096, 8: _DEFLATE_EXPANSION, 32773: 64, 32946: _DEFLATE_EXPANSION, 50000: 33_000}
+"""By compression: none, LZW, deflate, PackBits, deflate, zstd."""
 _SEPARATE_PLANES = 2
 _UNSIGNED = 1
 _MAX_SAMPLES = 8
@@ -243,7 +263,7 @@ def _tiff(data: bytes) -> PictureFacts:
     samples, bits = number(tags, Tag.SAMPLES, 1), set(tags.get(Tag.BITS, (1,)))
     readable = (
         photometric in _TIFF_CHANNELS
-        and compression in _TIFF_COMPRESSIONS
+        and compression in _TIFF_EXPANSIONS
         and samples in range(_TIFF_CHANNELS[photometric] if photometric != _PALETTE else 1, _MAX_SAMPLES + 1)
         and (bits in ({8}, {16}) or (samples == 1 and bits in ({1}, {2}, {4})))
         and set(tags.get(Tag.SAMPLE_FORMAT, (_UNSIGNED,))) == {_UNSIGNED}
@@ -251,16 +271,18 @@ def _tiff(data: bytes) -> PictureFacts:
     if not readable:
         depths = "/".join(str(each) for each in sorted(bits))
         raise _Unsupported(f"TIFF photometric {photometric}, compression {compression}, {samples} x {depths} bit")
+    width, height = number(tags, Tag.WIDTH, 0), number(tags, Tag.HEIGHT, 0)
     return PictureFacts(
-        number(tags, Tag.WIDTH, 0),
-        number(tags, Tag.HEIGHT, 0),
+        width,
+        height,
         channels=_TIFF_CHANNELS[photometric],
         bit_depth=16 if bits == {16} and photometric != _PALETTE else 8,
         mime=TIFF,
         px_per_mm=_trusted(resolution_per_mm(tags)),
         orientation=_orientation(tags),
         pages=1 + _more_pages(pages),
-        whole=_segments_whole(tags, samples, len(data)),
+        whole=_segments_whole(tags, samples, len(data))
+        and _can_hold(data, width * height * samples * max(bits), _TIFF_EXPANSIONS[compression]),
     )
 
 
