@@ -181,19 +181,20 @@ def _mapped_lights(folder: Path, mapping: Mapping[str, str] | None, present: set
 
 
 def _map_file(path: Path) -> dict[str, object]:
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise ConfigurationError(
-            "lights-map", path=str(path), line=int(line[1]) if line else "-", reason=str(error)
-        ) from error
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else len(text.splitlines())
+        raise ConfigurationError("lights-map", path=str(path), line=line, reason=str(error)) from error
 
 
 def _line_of(path: Path, name: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
     return next((number for number, line in enumerate(lines, 1) if name in line), 1)
 
 
