@@ -296,7 +296,7 @@ def _deviations(
         ("names_empty", "names", not names.primary),
         ("names_hold_digit", "names", any(character.isdigit() for character in raw["names"])),
         ("names_leading_filler", "names", raw["names"].startswith(FILLER) and bool(names.primary)),
-        ("names_second_separator", "names", FILLER * 2 in raw["names"].strip(FILLER).partition(FILLER * 2)[2]),
+        ("names_second_separator", "names", names.separators > 1),
         ("names_leftover", "names", bool(names.leftover)),
     )
     found = [Deviation(code, layout.field(name).span, raw[name]) for code, name, holds in seen if holds]

@@ -18,6 +18,8 @@ class MrzNames:
         Identifiers with single spaces between their components; ``secondary`` is empty for a single name.
     truncated : bool
         The last position holds a letter: possibly truncated, even where the name just fits.
+    separators : int
+        Double fillers inside the name; one parts the identifiers.
     leftover : str
         What stands after the fillers that end the name. It is no part of it: mostly a filler misread as K, L or C.
     """
@@ -25,7 +27,8 @@ class MrzNames:
     primary: str
     secondary: str
     truncated: bool
-    leftover: str = ""
+    separators: int
+    leftover: str
 
 
 def read_names(text: str) -> MrzNames:
@@ -37,6 +40,7 @@ def read_names(text: str) -> MrzNames:
         primary=_spaced(primary),
         secondary=_spaced(secondary),
         truncated=text[-1:].isalpha(),
+        separators=name.count(FILLER * 2),
         leftover=leftover,
     )
 
