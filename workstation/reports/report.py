@@ -1,0 +1,77 @@
+"""A report from a case, its originals and the reference library: the entry that the program uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from workstation.captures import CaptureRecord
+from workstation.cases.model import CaseSnapshot
+from workstation.errors import SpecimenError
+from workstation.imaging.pictures import decode, for_display
+from workstation.reports.build import build
+from workstation.reports.pdf import render
+from workstation.reports.sources import ReportSources, RgbPicture
+from workstation.software import SoftwareInfo
+from workstation.specimens.library import Library
+from workstation.specimens.model import SpecimenModel, SpecimenPicture
+
+VERSION = "0.1.0"
+
+
+def make_report(
+    snapshot: CaseSnapshot,
+    *,
+    original: Callable[[CaptureRecord], bytes],
+    library: Library,
+    language: str,
+    printed_at: datetime,
+    software: SoftwareInfo | None = None,
+) -> bytes:
+    """The report of a case as a PDF. The same case, library, language and time give the same bytes.
+
+    Parameters
+    ----------
+    snapshot : CaseSnapshot
+    original : callable
+        Stored bytes of a capture.
+    library : Library
+    language : str
+        ``en`` or ``zh_CN``.
+    printed_at : datetime
+        Aware.
+    software : SoftwareInfo or None
+        Versions to print; None asks this machine.
+
+    Raises
+    ------
+    ReportError
+        The language has no report, or a character has no glyph.
+    PictureError
+        A capture cannot be decoded.
+    SpecimenError
+        A reference picture is damaged.
+    """
+
+    def pictures(record: CaptureRecord) -> RgbPicture:
+        return for_display(decode(original(record), record.source_name or record.capture_id))[0]
+
+    def model(model_id: str) -> SpecimenModel | None:
+        try:
+            return library.model(model_id)
+        except SpecimenError:
+            return None
+
+    def specimen_picture(model_id: str, page: str, light: str) -> tuple[SpecimenPicture, RgbPicture] | None:
+        picture = library.picture(model_id, page, light)
+        if picture is None:
+            return None
+        return picture, for_display(decode(library.read(picture)))[0]
+
+    sources = ReportSources(
+        pictures=pictures,
+        software=software or SoftwareInfo(VERSION),
+        model=model,
+        specimen_picture=specimen_picture,
+    )
+    return render(build(snapshot, sources, language=language, printed_at=printed_at))

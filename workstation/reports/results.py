@@ -1,0 +1,233 @@
+"""What was found: findings, machine checks, conclusion, limitations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workstation.captures import Origin
+from workstation.cases.model import CheckResult, Conclusion, Exhibit, Finding
+from workstation.checks.detail import describe
+from workstation.reports.context import Context
+from workstation.reports.model import (
+    Block,
+    Bullets,
+    Facts,
+    Figures,
+    FindingHead,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+)
+from workstation.reports.pictures import known_scale
+from workstation.reports.wording import NOTHING, Wording, number
+from workstation.vocabulary import vocabulary
+
+SIGNIFICANCE_TONE = {"supports_genuine": Tone.GOOD, "supports_false": Tone.BAD}
+# Only what is irregular is coloured (BSI TR-03135): a pass in green would read as "genuine".
+_OUTCOME_TONE = {"irregular": Tone.BAD, "caution": Tone.OPEN}
+_CHOSEN, _NOT_CHOSEN = "●", "○"
+
+
+def findings(context: Context) -> Iterator[Block]:
+    """One block a finding, in the order in which they were made."""
+    words = context.words
+    yield Heading(words("findings.title"))
+    standing = context.snapshot.findings
+    if not standing:
+        yield Paragraph(words("findings.none"))
+    several = len(context.snapshot.exhibits) > 1
+    for place, finding in enumerate(standing, start=1):
+        exhibit = next((each for each in context.snapshot.exhibits if each.exhibit_id == finding.exhibit_id), None)
+        title = words.name("feature", finding.feature)
+        if several and exhibit is not None:
+            title = f"{context.item(exhibit)} · {title}"
+        head = words("findings.number", n=place)
+        yield FindingHead(
+            head,
+            title,
+            words.name("significance", finding.significance),
+            SIGNIFICANCE_TONE.get(finding.significance, Tone.NEUTRAL),
+        )
+        yield Facts(tuple(_finding_rows(finding, context)), field=head)
+        figures = context.gallery.findings.get(finding.finding_id)
+        yield Figures(figures) if figures else Paragraph(words("findings.no_picture"), small=True)
+
+
+def _finding_rows(finding: Finding, context: Context) -> Iterator[tuple[str, str]]:
+    words = context.words
+    yield words("findings.light"), words.light(finding.light)
+    yield words("findings.method"), words.name("method", finding.method)
+    yield words("findings.observation"), words.name("observation", finding.observation)
+    yield words("findings.observed"), finding.observed or NOTHING
+    yield words("findings.expected"), finding.expected or NOTHING
+    if finding.region is not None:
+        yield words("findings.place"), _place(finding, context)
+    if finding.specimen_model_id:
+        compared = finding.specimen_model_id
+        if finding.specimen_sha256:
+            digest = finding.specimen_sha256[:16] + "…"
+            compared = words("findings.compared_picture", model=compared, hash=digest)
+        yield words("findings.compared"), compared
+    if finding.withdrawn:
+        yield words("annex.reason"), words("findings.withdrawn", reason=finding.reason or NOTHING)
+    recorded = words(
+        "findings.recorded_by", date=words.date(finding.created_at), name=finding.created_by or NOTHING
+    )
+    yield words("findings.recorded"), recorded
+
+
+def _place(finding: Finding, context: Context) -> str:
+    """Place and size of a region: in millimetres where the scale is known, else in pixels."""
+    assert finding.region is not None
+    left, top, right, bottom = finding.region.bounds_px()
+    captures = {each.capture_id: each for each in context.snapshot.captures}
+    capture = captures.get(finding.capture_id or "")
+    scale = known_scale(capture.px_per_mm) if capture else None
+    factor, key, digits = (1.0, "place_px", 0) if scale is None else (1 / scale, "place_mm", 1)
+    values = {"left": left, "top": top, "width": right - left, "height": bottom - top}
+    said = {name: f"{value * factor:.{digits}f}" for name, value in values.items()}
+    return context.words(f"findings.{key}", **said)
+
+
+def outcome_words(result: CheckResult, words: Wording) -> str:
+    """Symbol and word of a result; never a colour alone."""
+    symbol = str(_outcome(result).get("symbol", ""))
+    return f"{symbol} {words.name('check_outcome', result.outcome.value)}".strip()
+
+
+def _outcome(result: CheckResult) -> Mapping[str, Any]:
+    term = vocabulary("check_outcome").terms.get(result.outcome.value)
+    return term.extra if term else {}
+
+
+def check_facts(result: CheckResult, words: Wording) -> str:
+    """Facts of a result in words."""
+    return describe(result.detail, words.language) if result.detail else ""
+
+
+def checks(context: Context) -> Iterator[Block]:
+    """Machine checks, an item at a time."""
+    words = context.words
+    yield Heading(words("checks.title"))
+    yield Paragraph(words("checks.aids"))
+    if not context.snapshot.checks:
+        yield Paragraph(words("checks.none"))
+    for exhibit in context.snapshot.exhibits:
+        results = [each for each in context.snapshot.checks if each.exhibit_id == exhibit.exhibit_id]
+        if not results:
+            continue
+        yield Heading(context.item(exhibit), 2)
+        header = ("check", "light", "result", "measured", "threshold", "reason")
+        yield Table(
+            tuple(words(f"checks.{each}") for each in header),
+            tuple(_check_row(each, words) for each in results),
+            (3, 1.6, 2, 1.3, 1.3, 3.6),
+            field=words("checks.title"),
+        )
+
+
+def _check_row(result: CheckResult, words: Wording) -> Row:
+    tone = _OUTCOME_TONE.get(str(_outcome(result).get("tone", "")))
+    why = [words.name("check_reason", result.reason)] if result.reason else []
+    why += [check_facts(result, words)] if result.detail else []
+
+    def measure(value: float | None) -> str:
+        return NOTHING if value is None else f"{number(value)} {result.unit}".strip()
+
+    return Row(
+        (
+            words.name("check", result.check),
+            words.light(result.light),
+            outcome_words(result, words),
+            measure(result.measured),
+            measure(result.threshold),
+            "\n".join(why) or NOTHING,
+        ),
+        tones=((2, tone),) if tone else (),
+    )
+
+
+def conclusion(context: Context) -> Iterator[Block]:
+    """The conclusion on each item, with its scale in full."""
+    words = context.words
+    yield Heading(words("conclusion.title"))
+    by_exhibit = {each.exhibit_id: each for each in context.snapshot.conclusions}
+    for exhibit in context.snapshot.exhibits:
+        yield Heading(context.item(exhibit), 2)
+        concluded = by_exhibit.get(exhibit.exhibit_id)
+        if concluded is None:
+            yield Paragraph(words("conclusion.none"))
+        else:
+            yield from _concluded(concluded, exhibit, context)
+
+
+def _concluded(concluded: Conclusion, exhibit: Exhibit, context: Context) -> Iterator[Block]:
+    words = context.words
+    primary, further = concluded.fraud_types[:1], concluded.fraud_types[1:]
+    rows = [(words("conclusion.level"), words.name(concluded.scale, concluded.level))]
+    if primary:
+        rows.append((words("conclusion.fraud_type"), words.names("fraud_type", primary)))
+    if further:
+        rows.append((words("conclusion.fraud_types_more"), words.names("fraud_type", further)))
+    if concluded.modus:
+        rows.append((words("conclusion.modus"), words.names("modus", concluded.modus)))
+    rows.append((words("conclusion.reasoning"), concluded.reasoning or NOTHING))
+    given = words(
+        "findings.recorded_by", date=words.date(concluded.created_at), name=concluded.created_by or NOTHING
+    )
+    rows.append((words("conclusion.given"), given))
+    yield Facts(tuple(rows), field=f"{words('conclusion.title')}, {context.item(exhibit)}")
+    yield from _scale(concluded, words)
+
+
+def _scale(concluded: Conclusion, words: Wording) -> Iterator[Block]:
+    try:
+        scale = vocabulary(concluded.scale)
+    except FileNotFoundError:
+        yield Paragraph(words("conclusion.scale_missing", scale=concluded.scale), small=True)
+        return
+    language, header = words.language, scale.header
+    title = str(header.get(f"title_{language}", concluded.scale))
+    yield Heading(words("conclusion.scale", title=title, version=header["version"]), 2)
+    if f"explanation_{language}" in header:
+        yield Paragraph(str(header[f"explanation_{language}"]), small=True)
+    if header["version"] != concluded.scale_version:
+        said = {"version": concluded.scale_version, "printed": header["version"]}
+        yield Paragraph(words("conclusion.scale_other", **said), small=True)
+    yield Table(
+        (words("conclusion.chosen"), words("conclusion.meaning"), words("conclusion.limits")),
+        tuple(
+            Row(
+                (
+                    _CHOSEN if term.code == concluded.level else _NOT_CHOSEN,
+                    term.name(language),
+                    str(term.extra.get(f"limits_{language}", NOTHING)),
+                ),
+                marked=term.code == concluded.level,
+            )
+            for term in scale
+        ),
+        (0.9, 3, 6),
+    )
+
+
+def limitations(context: Context) -> Iterator[Block]:
+    """What the report does not say: the examiner's own words first, then what follows from how it was made."""
+    words, snapshot = context.words, context.snapshot
+    yield Heading(words("limitations.title"))
+    own = tuple(each.limitations for each in snapshot.conclusions if each.limitations)
+    points = [words("limitations.scope")]
+    points += [
+        words(f"limitations.{each.value}") for each in (Origin.SIMULATED, Origin.FILE) if context.has_origin(each)
+    ]
+    unknown = sum(known_scale(each.px_per_mm) is None for each in snapshot.captures)
+    if unknown:
+        points.append(words.count("limitations.scale", unknown))
+    points += [
+        words("limitations.reference", no=each.exhibit_no) for each in snapshot.exhibits if not each.model_id
+    ]
+    points += [words("limitations.chip"), words("limitations.uv_colour"), words("limitations.uncertainty")]
+    yield Bullets((*own, *points), field=words("limitations.title"))
