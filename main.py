@@ -36,13 +36,13 @@ CASES = Path.home() / "QDBench"
 def open_source(name: str) -> Bench:
     """Bench that ``simulated[:SCENE]`` or ``bench[:CONFIG.toml]`` names."""
     from drivers.bench import open_bench, simulated_bench
-    from drivers.configuration import load_configuration
+    from drivers.configuration import load_bench
     from workstation.clock import SystemClock
 
     kind, _, rest = name.partition(":")
     if kind == "simulated":
         return simulated_bench(rest or None, SystemClock()).bench
-    return open_bench(load_configuration(Path(rest) if rest else USER_CONFIG / "bench.toml"), SystemClock())
+    return open_bench(load_bench(Path(rest) if rest else USER_CONFIG / "bench.toml"), SystemClock())
 
 
 def open_library() -> Library:
@@ -240,7 +240,7 @@ def devices_list(arguments: argparse.Namespace) -> int:
 
     found = {
         "ports": [asdict(each) for each in list_ports()],
-        "kinds": {name: kind.description for name, kind in KINDS.items()},
+        "kinds": {name: kind.title for name, kind in KINDS.items()},
     }
 
     def text(listing: dict[str, Any]) -> str:
@@ -276,7 +276,7 @@ def devices_simulate(arguments: argparse.Namespace) -> int:
         raise WorkstationError("device-kind-unknown", kind=arguments.kind, kinds=", ".join(KINDS))
     host = serve(arguments.kind)
     try:
-        show({"kind": arguments.kind, "port": host.url}, arguments.json, lambda it: it["port"])
+        show({"kind": arguments.kind, "port": host.address}, arguments.json, lambda it: it["port"])
         sys.stdout.flush()
         threading.Event().wait()
     except KeyboardInterrupt:

@@ -79,7 +79,7 @@ def test_unplug(simulated: SimulatedBench, phase: str, fourth: int, tmp_path: Pa
         assert workbench.verify().result().intact
 
         before = len(listener.events)
-        simulated.light_port.replug()
+        simulated.light_port.plug()
         listener.wait_for_state(lights, DeviceState.READY, after=before)
         assert set(simulated.light_simulator.levels().values()) == {0.0}
         again = workbench.capture(page="data_page").result(timeout=60)
