@@ -89,7 +89,7 @@ def test_each_check_digit_shows_what_is_printed_and_what_is_due() -> None:
     failed = [each for each in results if each.outcome is F]
     assert [each.detail for each in failed] == [
         "field=document_number; printed=7; expected=6; source=reader",
-        f"field=composite; printed={passport()[1][43]}; expected={failed[1].detail[33]}; source=reader",
+        "field=composite; printed=4; expected=1; source=reader",
     ]
     assert describe(failed[0].detail, "en") == (
         "Field: Document number; printed: 7; expected: 6; Source: Sent by the document reader"
@@ -217,7 +217,7 @@ def test_any_lines_give_every_check_a_worded_result(many: list[tuple[str, ...]])
     for each in results:
         assert each.reason in vocabulary("check_reason")
         assert each.check in vocabulary("check")
-        assert describe(each.detail, "zh_CN") is not None
+        assert "=" not in describe(each.detail, "zh_CN")
 
 
 @given(st.text(max_size=60))

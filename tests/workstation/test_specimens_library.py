@@ -268,10 +268,9 @@ def test_a_wrong_model_is_left_out_named_with_its_line(
 def test_a_wrong_picture_is_left_out_alone(tmp_path: Path, old: str, new: str, code: str) -> None:
     path = write_model(tmp_path)
     write_model(tmp_path, variant(number="2"))
-    before, header, after = path.read_text(encoding="utf-8").partition(
-        '[[picture]]\npage = "data_page"\nlight = "UV365"'
-    )
-    entry, separator, rest = (header + after).partition("\n\n")
+    text = path.read_text(encoding="utf-8")
+    at = text.index('[[picture]]\npage = "data_page"\nlight = "UV365"')
+    before, (entry, separator, rest) = text[:at], text[at:].partition("\n\n")
     assert old in entry
     path.write_text(before + entry.replace(old, new, 1) + separator + rest, encoding="utf-8")
     library = Library([tmp_path])

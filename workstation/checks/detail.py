@@ -5,6 +5,7 @@ from __future__ import annotations
 from workstation.vocabulary import vocabulary
 
 _BETWEEN = "; "
+_SPOKEN = {"en": ("; ", ": "), "zh_CN": ("；", "：")}
 
 
 def stored_detail(facts: dict[str, str]) -> str:
@@ -13,14 +14,15 @@ def stored_detail(facts: dict[str, str]) -> str:
 
 
 def describe(detail: str, language: str) -> str:
-    """Stored facts in words; what is not stored so comes back as it is."""
-    return _BETWEEN.join(_in_words(each, language) for each in detail.split(_BETWEEN))
+    """Stored facts in words of a language; what is not stored so comes back as it is."""
+    between, colon = _SPOKEN[language]
+    return between.join(_in_words(each, language, colon) for each in detail.split(_BETWEEN))
 
 
-def _in_words(fact: str, language: str) -> str:
+def _in_words(fact: str, language: str, colon: str) -> str:
     key, equals, value = fact.partition("=")
     words = vocabulary("check_detail")
     if not equals or key not in words:
         return fact
     values = words.terms[key].extra.get("list")
-    return f"{words.name(key, language)}: {vocabulary(values).name(value, language) if values else value}"
+    return f"{words.name(key, language)}{colon}{vocabulary(values).name(value, language) if values else value}"
