@@ -1,1 +1,6 @@
 """A document as layers with spectral properties, and the light that falls on it."""
+
+from drivers.simulation.glass import Glass, Laid
+from drivers.simulation.scenes import Scene, SceneError, load_scene, scene_names
+
+__all__ = ["Glass", "Laid", "Scene", "SceneError", "load_scene", "scene_names"]
