@@ -19,7 +19,7 @@ def cycle(bench: Bench, clock: Clock | None = None) -> list[dict[str, object]]:
     Parameters
     ----------
     bench : Bench
-        Started. On a simulated one the first scene is laid under the camera. Discarded exposures count as exposures.
+        Started. On a simulated one the first scene is laid under the camera. Discarded exposures count, too.
 
     Raises
     ------
