@@ -1,0 +1,481 @@
+"""What every action does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, QTime
+from PySide6.QtWidgets import QFileDialog
+
+from ui.desk import Desk
+from ui.dialogs.case_dialogs import ExhibitDialog, MrzDialog, NewCaseDialog, SignOffDialog, WithdrawDialog
+from ui.dialogs.file_dialogs import ExportDialog, ImportDialog, ListDialog
+from ui.fields import term, terms
+from ui.language import current_language
+from ui.main_window import MainWindow
+from ui.panels.finding_form import Draft
+from ui.settings import Settings, with_recent
+from ui.workspace import Workspace
+from workstation.errors import WorkstationError
+from workstation.events import ImportFinished, LeftOutPicture
+from workstation.messages import sentence
+
+if TYPE_CHECKING:
+    from workstation.cases.verify import Verification
+    from workstation.workbench import Workbench
+
+
+class Commands(QObject):
+    """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
+
+    Parameters
+    ----------
+    window : MainWindow
+    settings : Settings
+        As they were at the start.
+    remember : callable
+        Keeps changed settings.
+    """
+
+    def __init__(self, window: MainWindow, settings: Settings, remember: Callable[..., None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._remember = remember
+        self.desk = Desk(self)
+        self.space = Workspace(self.desk)
+        self._saved_at: QTime | None = None
+        self._zoom = 0.0
+        window.fill(self.space)
+        if settings.panels:
+            self.space.split.restoreState(QByteArray.fromBase64(settings.panels.encode("ascii", "ignore")))
+        self._connect()
+        self._enable()
+        self._say_status()
+
+    def _connect(self) -> None:
+        window, desk, space = self._window, self.desk, self.space
+        window.acted.connect(self.act)
+        window.recentChosen.connect(lambda path: self.open_path(Path(path)))
+        window.languageChosen.connect(lambda _: self._say_status())
+        desk.factsChanged.connect(self._enable)
+        desk.failed.connect(window.messages.show_error)
+        desk.kept.connect(self._note_saved)
+        desk.caseChanged.connect(self._case_changed)
+        desk.viewChanged.connect(self._say_status)
+        desk.captureChanged.connect(self._say_status)
+        desk.layChanged.connect(self._warn_of_other_document)
+        space.captureAsked.connect(lambda: self.act("capture_all"))
+        space.gridChanged.connect(window.actions_by_key["grid"].setChecked)
+        space.regionTaken.connect(lambda: self._take_tool("pan"))
+        space.view.pointerMoved.connect(window.pointer_text.setText)
+        space.view.zoomChanged.connect(self._note_zoom)
+        space.findings.edit.connect(lambda: self.act("edit_finding"))
+        space.findings.withdraw.connect(lambda: self.act("withdraw_finding"))
+        space.findings.jump.connect(lambda: self.act("show_finding"))
+        space.case.addExhibit.connect(lambda: self.act("add_exhibit"))
+        space.case.document.read.connect(lambda: self.act("read_mrz"))
+        space.case.document.type_lines.connect(lambda: self.act("type_mrz"))
+        space.case.document.check.connect(lambda: self.act("run_checks"))
+
+    # ------------------------------------------------------------------ life
+
+    def attach(self, workbench: Workbench) -> None:
+        """The bench is there."""
+        self.desk.attach(workbench)
+        self.space.view.setFocus()
+
+    def detach(self) -> None:
+        """The window is going."""
+        self.desk.detach()
+        self.space.view.shutdown()
+
+    def place(self) -> str:
+        """Sizes of the panels, for the settings."""
+        return bytes(self.space.split.saveState().toBase64().data()).decode("ascii")
+
+    def act(self, key: str) -> None:
+        """Do what an action says, if it is enabled."""
+        if self._window.actions_by_key[key].isEnabled():
+            getattr(self, f"do_{key}")()
+
+    def _enable(self) -> None:
+        self._window.enable(self.desk.facts())
+
+    def _keep(self, **changes: Any) -> None:
+        self._remember(**changes)
+        self._settings = replace(self._settings, **changes)
+
+    # ------------------------------------------------------------------ status line
+
+    def _note_saved(self) -> None:
+        self._saved_at = QTime.currentTime()
+        self._say_status()
+
+    def _note_zoom(self, zoom: float) -> None:
+        self._zoom = zoom
+        self._say_status()
+
+    def _case_changed(self) -> None:
+        path = self.desk.case_path
+        if path is not None and (not self._settings.recent or self._settings.recent[0] != str(path)):
+            self._keep(recent=with_recent(self._settings.recent, str(path)))
+            self._window.set_recent(self._settings.recent)
+        if path is None:
+            self._saved_at = None
+        self._say_status()
+
+    def _say_status(self) -> None:
+        window, desk = self._window, self.desk
+        info = desk.snapshot.info if desk.snapshot else None
+        state = f" · {term('case_state', info.state)}" if info else ""
+        window.case_text.setText(
+            self.tr("Case {number}").format(number=info.case_no) + state if info else self.tr("No case open")
+        )
+        window.setWindowTitle(f"{info.case_no} – QDBench" if info else "QDBench")
+        time = QLocale().toString(self._saved_at, "HH:mm:ss") if self._saved_at else ""
+        window.saved_text.setText(self.tr("Saved {time}").format(time=time) if time else "")
+        window.zoom_text.setText(f"{self._zoom * 100:.0f} %" if self._zoom else "")
+
+    def _warn_of_other_document(self) -> None:
+        exhibit = self.desk.exhibit
+        held = self.desk.snapshot.captures if self.desk.snapshot else ()
+        if exhibit is not None and any(each.exhibit_id == exhibit.exhibit_id for each in held):
+            self._window.messages.show_notice(
+                lambda: self.tr(
+                    "Another document lies under the camera. Exhibit {number} has pictures already: "
+                    "add an exhibit or make a new case for it."
+                ).format(number=exhibit.exhibit_no)
+            )
+
+    # ------------------------------------------------------------------ case
+
+    def do_new_case(self) -> None:
+        """Ask for number and names, all of them filled in."""
+        path, number = self.desk.bench.suggest_case()
+        dialog = NewCaseDialog(path, number, self._settings, self._window)
+        dialog.wanted.connect(self._make_case)
+        dialog.open()
+
+    def _make_case(self, path: Path, texts: dict[str, str]) -> None:
+        self._keep(**{key: texts[key] for key in ("examiner", "agency", "exam_site")})
+        self.desk.keep(self.desk.bench.create_case(path, **texts))
+
+    def do_open_case(self) -> None:
+        """Choose a case file."""
+        chooser = QFileDialog(self._window, self.tr("Open case"), self._cases_dir())
+        chooser.setNameFilter(self.tr("Case files (*.qdcase)"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(lambda path: self.open_path(Path(path)))
+        chooser.open()
+
+    def _cases_dir(self) -> str:
+        if self._settings.cases_dir:
+            return self._settings.cases_dir
+        return str((self.desk.case_path or self.desk.bench.suggest_case()[0]).parent)
+
+    def open_path(self, path: Path) -> None:
+        """Open a case file."""
+        if self.desk.workbench is not None and not self.desk.capturing:
+            self._keep(cases_dir=str(path.parent))
+            self.desk.ask(self.desk.bench.open_case(path))
+
+    def do_close_case(self) -> None:
+        """Close; everything is stored already."""
+        self.desk.ask(self.desk.bench.close_case())
+
+    def do_import_pictures(self) -> None:
+        """Ask for folder, side and resolution."""
+        dialog = ImportDialog("", terms("page"), self.desk.page, self._window)
+        dialog.wanted.connect(self._import)
+        dialog.open()
+
+    def _import(self, folder: Path, page: str, px_per_mm: float | None) -> None:
+        desk = self.desk
+        future = desk.bench.import_pictures(
+            folder, page=page, exhibit_id=desk.exhibit_id or None, px_per_mm=px_per_mm
+        )
+        desk.ask(future, self._imported)
+
+    def _imported(self, finished: ImportFinished) -> None:
+        count = len(finished.captures)
+        self._window.messages.show_notice(lambda: self.tr("%n picture(s) imported.", "", count))
+        if finished.left_out:
+            rows = [(each.name, _why(each)) for each in finished.left_out]
+            ListDialog(
+                self.tr("Left out"),
+                self.tr("%n picture(s) imported.", "", count)
+                + " "
+                + self.tr("%n file(s) left out:", "", len(rows)),
+                (self.tr("File"), self.tr("Why")),
+                rows,
+                self._window,
+            ).open()
+
+    def do_export_report(self) -> None:
+        """Ask for file and language."""
+        path = self.desk.case_path
+        dialog = ExportDialog(path.with_suffix(".pdf") if path else Path("report.pdf"), self._window)
+        dialog.wanted.connect(self._export)
+        dialog.open()
+
+    def _export(self, path: Path, language: str) -> None:
+        self._window.messages.show_notice(lambda: self.tr("Making the report…"))
+        self.desk.ask(self.desk.bench.export_report(path, language), self._exported)
+
+    def _exported(self, path: Path) -> None:
+        self._window.messages.show_notice(lambda: self.tr("Report written: {path}").format(path=path))
+
+    def do_verify_case(self) -> None:
+        """Check the file."""
+        self._window.messages.show_notice(lambda: self.tr("Checking every byte of the case…"))
+        self.desk.ask(self.desk.bench.verify(), self._verified)
+
+    def _verified(self, found: Verification) -> None:
+        if found.intact:
+            self._window.messages.show_notice(
+                lambda: self.tr("The case file is intact: every hash and the whole chain hold.")
+            )
+            return
+        self._window.messages.show_error(WorkstationError("case-not-intact", count=len(found.problems)))
+        ListDialog(
+            self.tr("The case file is not intact"),
+            self.tr("%n thing(s) do not hold:", "", len(found.problems)),
+            (self.tr("Where"), self.tr("What")),
+            [(str(each.where), str(each.what)) for each in found.problems],
+            self._window,
+        ).open()
+
+    def do_sign_off(self) -> None:
+        """Name what is missing, then ask."""
+        dialog = SignOffDialog(self._open_points(), self._window)
+        dialog.wanted.connect(lambda: self.desk.keep(self.desk.bench.sign_off()))
+        dialog.open()
+
+    def _open_points(self) -> tuple[str, ...]:
+        snapshot = self.desk.snapshot
+        if snapshot is None:
+            return ()
+        concluded = {each.exhibit_id for each in snapshot.conclusions}
+        points = [
+            self.tr("Exhibit {number} has no conclusion.").format(number=each.exhibit_no)
+            for each in snapshot.exhibits
+            if each.exhibit_id not in concluded
+        ]
+        if not snapshot.captures:
+            points.append(self.tr("The case holds no picture."))
+        if not snapshot.info.examiner:
+            points.append(self.tr("The case names no examiner."))
+        return tuple(points)
+
+    def do_quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    # ------------------------------------------------------------------ bench
+
+    def do_capture_all(self) -> None:
+        """Every light of the bench."""
+        self.space.show_grid(False)
+        self.desk.start_capture()
+
+    def do_capture_light(self) -> None:
+        """The light in hand, where the bench makes it."""
+        if self.desk.light in self.desk.bench_lights():
+            self.desk.start_capture((self.desk.light,))
+        else:
+            self.desk.failed.emit(WorkstationError("light-not-on-bench", light=self.desk.light))
+
+    def do_stop(self) -> None:
+        """Cancel the capture, else leave full screen, else put the drawing tool down."""
+        if self.desk.capturing:
+            self.desk.bench.cancel_capture()
+        elif self._window.isFullScreen():
+            self._set_full_screen(False)
+        else:
+            self._take_tool("pan")
+
+    def do_lamps_off(self) -> None:
+        """At once, whatever runs."""
+        self.desk.ask(
+            self.desk.bench.lights_off(),
+            lambda _: self._window.messages.show_notice(lambda: self.tr("Every lamp is off.")),
+        )
+
+    def do_read_mrz(self) -> None:
+        """Ask the reader."""
+        self.space.show_tab("case", focus=False)
+        self.desk.ask(self.desk.bench.read_mrz(self.desk.exhibit_id or None), self._mrz_read)
+
+    def _mrz_read(self, record: object | None) -> None:
+        if record is None:
+            self.desk.failed.emit(WorkstationError("reader-no-document"))
+            return
+        self.desk.kept.emit()
+        self.do_run_checks()
+
+    def do_type_mrz(self) -> None:
+        """Ask for the lines."""
+        dialog = MrzDialog(self._window)
+        dialog.wanted.connect(self._type_mrz)
+        dialog.open()
+
+    def _type_mrz(self, lines: list[str]) -> None:
+        self.space.show_tab("case", focus=False)
+        self.desk.keep(
+            self.desk.bench.type_mrz(self.desk.exhibit_id or None, lines), lambda _: self.do_run_checks()
+        )
+
+    def do_run_checks(self) -> None:
+        """Every machine check on the exhibit in hand."""
+        self.desk.keep(self.desk.bench.run_checks(self.desk.exhibit_id or None))
+
+    def do_add_exhibit(self) -> None:
+        """Ask for number and description."""
+        exhibits = self.desk.snapshot.exhibits if self.desk.snapshot else ()
+        dialog = ExhibitDialog(str(len(exhibits) + 1), self._window)
+        dialog.wanted.connect(self._add_exhibit)
+        dialog.open()
+
+    def _add_exhibit(self, number: str, description: str) -> None:
+        self.desk.keep(
+            self.desk.bench.add_exhibit(number, description),
+            lambda exhibit: self.desk.look(exhibit_id=exhibit.exhibit_id),
+        )
+
+    # ------------------------------------------------------------------ view
+
+    def do_zoom_in(self) -> None:
+        """Closer."""
+        self.space.view.zoom_in()
+
+    def do_zoom_out(self) -> None:
+        """Further away."""
+        self.space.view.zoom_out()
+
+    def do_zoom_fit(self) -> None:
+        """The whole page."""
+        self.space.view.zoom_fit()
+
+    def do_zoom_actual(self) -> None:
+        """One picture pixel on one screen pixel."""
+        self.space.view.zoom_actual()
+
+    def do_grid(self) -> None:
+        """Every light at once, or the two panes."""
+        self.space.show_grid(self._window.actions_by_key["grid"].isChecked())
+
+    def do_specimen(self) -> None:
+        """The specimen beside it, or the questioned document alone."""
+        self.space.view.set_specimen_visible(self._window.actions_by_key["specimen"].isChecked())
+
+    def do_linked(self) -> None:
+        """Both together, or each alone."""
+        self.space.view.set_linked(self._window.actions_by_key["linked"].isChecked())
+
+    def do_full_screen(self) -> None:
+        """Pictures and lights only, on the whole screen; or back."""
+        self._set_full_screen(not self._window.isFullScreen())
+
+    def _set_full_screen(self, on: bool) -> None:
+        window = self._window
+        window.actions_by_key["full_screen"].setChecked(on)
+        for widget in (window.menuBar(), window.toolbar, self.space.tabs):
+            widget.setVisible(not on)
+        window.setWindowState(
+            window.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else window.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+        self.space.view.setFocus()
+
+    def do_next_light(self) -> None:
+        """One further."""
+        self.desk.step_light(1)
+
+    def do_previous_light(self) -> None:
+        """One back."""
+        self.desk.step_light(-1)
+
+    def do_to_pictures(self) -> None:
+        """The keyboard to the pictures."""
+        self.space.view.active_view.setFocus()
+
+    def do_to_findings(self) -> None:
+        """The keyboard to the findings."""
+        self.space.show_tab("findings")
+
+    def do_to_conclusion(self) -> None:
+        """The keyboard to the conclusion."""
+        self.space.show_tab("conclusion")
+
+    def do_to_case(self) -> None:
+        """The keyboard to the case."""
+        self.space.show_tab("case")
+
+    # ------------------------------------------------------------------ findings
+
+    def _take_tool(self, tool: str) -> None:
+        self._window.actions_by_key[tool].setChecked(True)
+        self.space.view.set_tool(tool)
+
+    def do_pan(self) -> None:
+        """Move the picture."""
+        self._take_tool("pan")
+
+    def do_rectangle(self) -> None:
+        """Draw a rectangle."""
+        self.space.show_grid(False)
+        self._take_tool("rectangle")
+
+    def do_polygon(self) -> None:
+        """Draw an outline."""
+        self.space.show_grid(False)
+        self._take_tool("polygon")
+
+    def do_new_finding(self) -> None:
+        """On the whole picture."""
+        desk = self.desk
+        self.space.begin(Draft(desk.capture, None, desk.specimen_picture(desk.light)))
+
+    def do_edit_finding(self) -> None:
+        """Correct the selected one; the old one stays in the file."""
+        desk, finding = self.desk, self.desk.finding
+        if finding is None or desk.snapshot is None:
+            return
+        capture = desk.snapshot.capture(finding.capture_id) if finding.capture_id else None
+        specimen = desk.specimen_picture(finding.light)
+        self.space.begin(Draft(capture, finding.region, specimen, corrects=finding))
+
+    def do_withdraw_finding(self) -> None:
+        """Ask why."""
+        finding_id = self.desk.finding_id
+        dialog = WithdrawDialog(self._window)
+        dialog.wanted.connect(lambda reason: self.desk.keep(self.desk.bench.withdraw_finding(finding_id, reason)))
+        dialog.open()
+
+    def do_show_finding(self) -> None:
+        """Where it was seen."""
+        self.space.jump_to_finding()
+
+    # ------------------------------------------------------------------ help
+
+    def do_help(self) -> None:
+        """The help page."""
+        from ui.dialogs.help import HelpDialog
+
+        HelpDialog(self._window).open()
+
+    def do_about(self) -> None:
+        """Versions and licence."""
+        from ui.dialogs.help import AboutDialog
+
+        AboutDialog(self._window).open()
+
+
+def _why(left_out: LeftOutPicture) -> str:
+    return sentence(left_out.reason, {"path": left_out.name, **left_out.facts}, current_language())

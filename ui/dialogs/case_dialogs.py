@@ -1,0 +1,174 @@
+"""Questions about the case: a new one, an exhibit, a withdrawal, the signing off."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.dialogs.form import FormDialog, require
+from ui.fields import TextBox
+from ui.settings import Settings
+
+
+def file_of(case_no: str, folder: Path) -> Path:
+    """File for a case number; what no file name may hold becomes ``_``."""
+    stem = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", case_no.strip()).strip(". ") or "case"
+    return folder / f"{stem}.qdcase"
+
+
+class NewCaseDialog(FormDialog):
+    """Filled with a free number and what was typed last time: one key makes the case."""
+
+    wanted = Signal(Path, dict)
+
+    def __init__(self, path: Path, case_no: str, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = path.parent
+        self.case_no = QLineEdit(case_no)
+        self.examiner, self.agency = QLineEdit(settings.examiner), QLineEdit(settings.agency)
+        self.exam_site = QLineEdit(settings.exam_site)
+        self.question = TextBox(3)
+        self.say(self.setWindowTitle, lambda: self.tr("New case"))
+        self.say(self.go.setText, lambda: self.tr("Make the case"))
+        self.add_row(self.case_no, lambda: self.tr("Case no."))
+        self.add_row(self.examiner, lambda: self.tr("Examiner"))
+        self.add_row(self.agency, lambda: self.tr("Agency"))
+        self.add_row(self.exam_site, lambda: self.tr("Place"))
+        self.add_row(self.question, lambda: self.tr("Question"))
+        require(self, self.case_no)
+        self.case_no.textChanged.connect(self._say_file)
+        self._say_file()
+
+    def retranslate(self) -> None:
+        """The name of the file is said again too."""
+        super().retranslate()
+        self._say_file()
+
+    def _say_file(self) -> None:
+        self.intro.setText(self.tr("File: {path}").format(path=file_of(self.case_no.text(), self._folder)))
+
+    def answer(self) -> None:
+        """Hand file and texts on."""
+        texts = {
+            "case_no": self.case_no.text().strip(),
+            "examiner": self.examiner.text().strip(),
+            "agency": self.agency.text().strip(),
+            "exam_site": self.exam_site.text().strip(),
+            "question": self.question.text,
+        }
+        self.wanted.emit(file_of(self.case_no.text(), self._folder), texts)
+
+
+class ExhibitDialog(FormDialog):
+    """Another physical item."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, exhibit_no: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number, self.description = QLineEdit(exhibit_no), QLineEdit()
+        self.say(self.setWindowTitle, lambda: self.tr("Add an exhibit"))
+        self.say(self.go.setText, lambda: self.tr("Add"))
+        self.intro.hide()
+        self.add_row(self.number, lambda: self.tr("Number"))
+        self.add_row(self.description, lambda: self.tr("Description"))
+        require(self, self.number)
+        self.description.setFocus()
+
+    def answer(self) -> None:
+        """Hand number and description on."""
+        self.wanted.emit(self.number.text().strip(), self.description.text().strip())
+
+
+class WithdrawDialog(FormDialog):
+    """Why a finding no longer stands."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.reason = QLineEdit()
+        self.say(self.setWindowTitle, lambda: self.tr("Withdraw the finding"))
+        self.say(
+            self.intro.setText,
+            lambda: self.tr(
+                "The finding stays in the case file with your reason, "
+                "but no longer counts and is not printed as standing."
+            ),
+        )
+        self.say(self.go.setText, lambda: self.tr("Withdraw"))
+        self.add_row(self.reason, lambda: self.tr("Reason"))
+        require(self, self.reason)
+
+    def answer(self) -> None:
+        """Hand the reason on."""
+        self.wanted.emit(self.reason.text().strip())
+
+
+class SignOffDialog(FormDialog):
+    """The last question: afterwards nothing can be changed."""
+
+    wanted = Signal()
+
+    def __init__(self, open_points: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._open_points = open_points
+        self.say(self.setWindowTitle, lambda: self.tr("Sign off"))
+        self.say(self.go.setText, lambda: self.tr("Sign off for good"))
+        self.say(self.intro.setText, self._text)
+
+    def _text(self) -> str:
+        frozen = self.tr(
+            "Pictures, findings and conclusion are frozen. Nothing in this case can be changed afterwards."
+        )
+        return "\n\n".join([frozen, *(f"⚠  {each}" for each in self._open_points)])
+
+    def answer(self) -> None:
+        """Hand the consent on."""
+        self.wanted.emit()
+
+
+class MrzDialog(FormDialog):
+    """Lines of a machine readable zone, typed as they stand on the document."""
+
+    wanted = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from ui.language import mrz_font
+
+        self.setMinimumWidth(720)
+        self.lines = TextBox(3)
+        font = mrz_font(18)
+        self.lines.setStyleSheet(f"font-family: '{font.family()}'; font-size: 18px;")
+        self.lines.setMinimumHeight(96)
+        self.say(self.setWindowTitle, lambda: self.tr("Type the machine readable zone"))
+        self.say(
+            self.intro.setText,
+            lambda: self.tr("Type every line exactly as printed, fillers (<) included. Nothing is corrected."),
+        )
+        self.say(self.go.setText, lambda: self.tr("Keep these lines"))
+        self.add_row(self.lines, lambda: self.tr("Lines"))
+        self.lines.textChanged.connect(self._count)
+        self._count()
+
+    def typed(self) -> list[str]:
+        """The lines in capitals, without empty ones."""
+        return [line.strip().upper() for line in self.lines.toPlainText().splitlines() if line.strip()]
+
+    def _count(self) -> None:
+        lines = self.typed()
+        self.go.setEnabled(bool(lines))
+        self.say_lengths(lines)
+
+    def say_lengths(self, lines: list[str]) -> None:
+        """Say how long the lines are: 3 × 30, 2 × 36 and 2 × 44 are the layouts of ICAO 9303."""
+        lengths = " + ".join(str(len(line)) for line in lines) or "0"
+        self.lines.setToolTip(self.tr("Characters: {lengths}").format(lengths=lengths))
+
+    def answer(self) -> None:
+        """Hand the lines on."""
+        self.wanted.emit(self.typed())

@@ -1,0 +1,62 @@
+"""The frame that all questions share: a title, some fields, and a button that says what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui.fields import primary, quiet
+from ui.spoken import Dialog
+
+
+class FormDialog(Dialog):
+    """Fields under each other; subclasses add rows and hand their answer on in ``answer``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(520)
+        self.intro = quiet()
+        self.form = QFormLayout()
+        self.form.setSpacing(8)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.go = primary(QPushButton())
+        self.buttons = QDialogButtonBox()
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+        self.down = QVBoxLayout(self)
+        self.down.setContentsMargins(16, 14, 16, 12)
+        self.down.setSpacing(10)
+        self.down.addWidget(self.intro)
+        self.down.addLayout(self.form)
+        self.down.addWidget(self.buttons)
+        self.go.setDefault(True)
+
+    def add_row(self, field: QWidget, label: Callable[[], str]) -> None:
+        """A field with its label."""
+        said = QLabel()
+        said.setBuddy(field)
+        self.say(said.setText, label)
+        self.form.addRow(said, field)
+
+    def _take(self) -> None:
+        self.answer()
+        self.accept()
+
+    def answer(self) -> None:
+        """Hand the answer on."""
+        raise NotImplementedError
+
+
+def require(dialog: FormDialog, field: QLineEdit) -> None:
+    """The button works once the field holds something."""
+
+    def check() -> None:
+        dialog.go.setEnabled(bool(field.text().strip()))
+
+    field.textChanged.connect(check)
+    check()

@@ -1,0 +1,1 @@
+"""Parts of the window. No OpenCV, no SQL, no sleeping."""

@@ -1,0 +1,148 @@
+"""The bench at a glance: what is simulated, how each device is, what lies under the camera."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.fields import ChoiceBox, term
+from ui.language import current_language
+from ui.spoken import Panel
+from ui.style import TONES
+from workstation.devices import DeviceState, DeviceStatus
+from workstation.messages import sentence
+from workstation.resources import RESOURCES
+
+#: Symbol and tone of a state; its word always stands beside them.
+_LOOKS = {
+    DeviceState.READY: ("✓", "plain"),
+    DeviceState.BUSY: ("●", "mark"),
+    DeviceState.OPENING: ("…", "quiet"),
+    DeviceState.IDENTIFYING: ("…", "quiet"),
+    DeviceState.CLOSED: ("○", "quiet"),
+    DeviceState.ABSENT: ("○", "caution"),
+    DeviceState.LOST: ("⚠", "bad"),
+    DeviceState.FAULT: ("✕", "bad"),
+}
+
+
+class BenchRow(Panel):
+    """Banner, device states, and the choosers of document, side and exhibit."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.banner = QLabel()
+        self.banner.setProperty("role", "banner")
+        self.say(
+            self.banner.setText,
+            lambda: self.tr(
+                "SIMULATED BENCH: no device is attached, and every picture is marked so in the case and the PDF"
+            ),
+        )
+        self.banner.hide()
+        self.states = QLabel()
+        self.reasons = QLabel()
+        self.reasons.setProperty("role", "notice")
+        self.reasons.setWordWrap(True)
+        self.reasons.hide()
+        self.scenes, self.pages, self.exhibits = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self._scene_label, self._page_label, self._exhibit_label = QLabel(), QLabel(), QLabel()
+        self._build()
+        self.say(self._scene_label.setText, lambda: self.tr("Document under the camera"))
+        self.say(self._page_label.setText, lambda: self.tr("Side"))
+        self.say(self._exhibit_label.setText, lambda: self.tr("Exhibit"))
+        self.scenes.activated.connect(self._lay)
+        self.pages.activated.connect(self._turn)
+        self.exhibits.activated.connect(lambda: desk.look(exhibit_id=self.exhibits.code))
+        for signal in (desk.attached, desk.deviceChanged):
+            signal.connect(self._show_states)
+        for signal in (desk.attached, desk.viewChanged, desk.caseChanged, desk.layChanged, desk.factsChanged):
+            signal.connect(self._show_choices)
+
+    def _build(self) -> None:
+        row = QWidget()
+        row.setProperty("role", "row")
+        across = QHBoxLayout(row)
+        across.setContentsMargins(12, 4, 8, 4)
+        across.addWidget(self.states)
+        across.addStretch(1)
+        for label, box, characters in (
+            (self._scene_label, self.scenes, 22),
+            (self._page_label, self.pages, 13),
+            (self._exhibit_label, self.exhibits, 4),
+        ):
+            label.setBuddy(box)
+            box.setMinimumContentsLength(characters)
+            across.addSpacing(10)
+            across.addWidget(label)
+            across.addWidget(box)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.banner)
+        down.addWidget(row)
+        down.addWidget(self.reasons)
+
+    def retranslate(self) -> None:
+        """Names of states and sides follow the language."""
+        super().retranslate()
+        self._show_states()
+        self._show_choices()
+
+    # ------------------------------------------------------------------ showing
+
+    def _show_states(self) -> None:
+        statuses = tuple(self._desk.devices.values())
+        self.states.setText("&nbsp;&nbsp;&nbsp;".join(map(_state_text, statuses)))
+        reasons = [text for each in statuses if (text := _reason(each))]
+        self.reasons.setText("\n".join(reasons))
+        self.reasons.setVisible(bool(reasons))
+
+    def _show_choices(self) -> None:
+        desk = self._desk
+        bench = desk.workbench.bench if desk.workbench else None
+        scenes = bench.scenes if bench else ()
+        self.banner.setVisible(bench is not None and bench.simulated)
+        for widget in (self._scene_label, self.scenes):
+            widget.setVisible(bool(scenes))
+        self.scenes.fill(((each, scene_name(each)) for each in scenes), desk.scene)
+        self.pages.fill(((each, term("page", each)) for each in desk.pages()), desk.page)
+        exhibits = desk.snapshot.exhibits if desk.snapshot else ()
+        self.exhibits.fill(((each.exhibit_id, each.exhibit_no) for each in exhibits), desk.exhibit_id)
+        self.exhibits.setEnabled(len(exhibits) > 1)
+        for box in (self.scenes, self.pages):
+            box.setEnabled(not desk.capturing)
+
+    # ------------------------------------------------------------------ choosing
+
+    def _lay(self) -> None:
+        self._desk.lay_scene(self.scenes.code)
+
+    def _turn(self) -> None:
+        self._desk.turn(self.pages.code)
+
+
+def _state_text(status: DeviceStatus) -> str:
+    symbol, tone = _LOOKS[status.state]
+    kind, state = term("device_kind", status.kind), term("device_state", status.state)
+    return f'<span style="color:{TONES[tone]}">{symbol}&nbsp;{kind}: {state}</span>'
+
+
+def _reason(status: DeviceStatus) -> str:
+    if not status.reason:
+        return ""
+    facts = {"device": status.device, **status.facts}
+    return f"⚠  {term('device_kind', status.kind)}: {sentence(status.reason, facts, current_language())}"
+
+
+def scene_name(scene: str) -> str:
+    """Name of a simulated document, from its file where that has one."""
+    import tomllib
+
+    path = RESOURCES / "scenes" / f"{scene}.toml"
+    try:
+        names = tomllib.loads(path.read_text(encoding="utf-8")).get("names", {})
+    except (OSError, tomllib.TOMLDecodeError):
+        names = {}
+    return str(names.get(current_language(), scene.replace("_", " ").replace("-", " ")))

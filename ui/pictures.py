@@ -1,0 +1,188 @@
+"""Pictures for the panes: asked from the workbench, kept while there is room, labelled with what they are."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from ui.desk import Desk
+from ui.fields import light_name, term
+from ui.viewer import Picture
+from workstation.captures import CaptureRecord, Origin
+from workstation.lights import find_light
+from workstation.specimens.model import SpecimenPicture
+
+BYTES_KEPT = 500_000_000
+THUMBNAIL_PX = 160
+TILE_PX = 720
+
+Pixels = NDArray[Any]
+
+
+class Pictures(QObject):
+    """The questioned picture and its specimen for the light in hand, thumbnails and tiles for all lights."""
+
+    questionedReady = Signal(object)  # Picture or None
+    specimenReady = Signal(object)
+    smallReady = Signal()  # another thumbnail or tile is there
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._kept: OrderedDict[str, Pixels] = OrderedDict()
+        self._asked: set[str] = set()
+        self._wanted = {"questioned": "", "specimen": ""}
+        self._shown = {"questioned": ("", ""), "specimen": ("", "")}
+
+    # ------------------------------------------------------------------ the two panes
+
+    def refresh(self, *, again: bool = False) -> None:
+        """Bring the pictures of the light in hand; ``again`` also those already shown (another language)."""
+        if again:
+            self._shown = dict.fromkeys(self._shown, ("", ""))
+        desk = self._desk
+        if desk.workbench is None:
+            return
+        bench = desk.bench
+        capture = desk.capture
+        if capture is None:
+            self._show_none("questioned", self.questionedReady)
+        else:
+            self._bring(
+                "questioned",
+                capture.capture_id,
+                lambda: bench.picture(capture.capture_id),
+                lambda pixels: self.questionedReady.emit(self.questioned(capture, pixels)),
+            )
+        specimen = desk.specimen_picture(desk.light)
+        if specimen is None:
+            self._show_none("specimen", self.specimenReady)
+        else:
+            self._bring(
+                "specimen",
+                specimen.sha256,
+                lambda: bench.specimen_picture(specimen),
+                lambda pixels: self.specimenReady.emit(self.specimen(specimen, pixels)),
+            )
+
+    def _show_none(self, pane: str, signal: Any) -> None:
+        self._wanted[pane] = ""
+        self._shown[pane] = ("", "")
+        signal.emit(None)
+
+    def _bring(
+        self, pane: str, key: str, ask: Callable[[], Future[Pixels]], show: Callable[[Pixels], None]
+    ) -> None:
+        self._wanted[pane] = key
+        if self._shown[pane][0] == key:
+            return
+
+        def arrived(pixels: Pixels) -> None:
+            self._keep(key, pixels)
+            if self._wanted[pane] == key and self._shown[pane][0] != key:
+                self._shown[pane] = (key, key)
+                show(pixels)
+
+        if key in self._kept:
+            arrived(self._kept[key])
+        else:
+            self._desk.ask(ask(), arrived)
+
+    def _keep(self, key: str, pixels: Pixels) -> None:
+        self._kept[key] = pixels
+        self._kept.move_to_end(key)
+        while len(self._kept) > 2 and sum(each.nbytes for each in self._kept.values()) > BYTES_KEPT:
+            self._kept.popitem(last=False)
+
+    # ------------------------------------------------------------------ labels
+
+    def badges(self, light: str, origin: str) -> tuple[str, ...]:
+        """What must be said wherever the picture is shown."""
+        found = find_light(light)
+        said = {
+            Origin.SIMULATED: self.tr("SIMULATED"),
+            Origin.FILE: self.tr("FROM FILE"),
+            "specimen": self.tr("SPECIMEN"),
+        }
+        named = [said[origin]] if origin in said else []
+        return (*named, self.tr("FALSE COLOUR")) if found and found.false_colour else tuple(named)
+
+    def questioned(self, capture: CaptureRecord, pixels: Pixels) -> Picture:
+        """A capture with its labels."""
+        title = self.tr("Questioned · {light}").format(light=light_name(capture.light))
+        return Picture(
+            capture.capture_id, pixels, capture.px_per_mm, title, self.badges(capture.light, capture.origin)
+        )
+
+    def specimen(self, specimen: SpecimenPicture, pixels: Pixels) -> Picture:
+        """A reference picture with its labels."""
+        title = self.tr("Specimen · {light}").format(light=light_name(specimen.light))
+        if specimen.light != self._desk.light:
+            title = self.tr("Specimen · {light} (nearest light)").format(light=light_name(specimen.light))
+        return Picture(specimen.sha256, pixels, specimen.px_per_mm, title, self.badges(specimen.light, "specimen"))
+
+    # ------------------------------------------------------------------ small pictures
+
+    def thumbnail(self, light: str) -> Pixels | None:
+        """Small picture of the side in hand under a light; None until it came."""
+        capture = self._desk.captures().get(light)
+        if capture is None:
+            return None
+        return self._small(
+            f"thumb-{capture.capture_id}", lambda: self._desk.bench.thumbnail(capture.capture_id, THUMBNAIL_PX)
+        )
+
+    def tiles(self) -> list[tuple[str, str, Picture | None, Picture | None]]:
+        """(light, title, questioned, specimen) of every light that has a picture."""
+        desk, rows = self._desk, []
+        for light in desk.lights():
+            capture, specimen = desk.captures().get(light), desk.specimen_picture(light)
+            if specimen is not None and specimen.light != light:
+                specimen = None
+            if capture is None and specimen is None:
+                continue
+            rows.append((light, light_name(light), self._tile(capture), self._specimen_tile(specimen)))
+        return rows
+
+    def _tile(self, capture: CaptureRecord | None) -> Picture | None:
+        if capture is None:
+            return None
+        small = self._small(
+            f"tile-{capture.capture_id}", lambda: self._desk.bench.thumbnail(capture.capture_id, TILE_PX)
+        )
+        if small is None:
+            return None
+        scale = capture.px_per_mm * small.shape[1] / capture.width if capture.px_per_mm else None
+        badges = self.badges(capture.light, capture.origin)
+        return Picture(f"tile-{capture.capture_id}", small, scale, light_name(capture.light), badges)
+
+    def _specimen_tile(self, specimen: SpecimenPicture | None) -> Picture | None:
+        if specimen is None:
+            return None
+        small = self._small(
+            f"tile-{specimen.sha256}", lambda: self._desk.bench.specimen_thumbnail(specimen, TILE_PX)
+        )
+        if small is None:
+            return None
+        scale = specimen.px_per_mm * small.shape[1] / specimen.width
+        badges = self.badges(specimen.light, "specimen")
+        return Picture(f"tile-{specimen.sha256}", small, scale, term("light", specimen.light), badges)
+
+    def _small(self, key: str, ask: Callable[[], Future[Pixels]]) -> Pixels | None:
+        if key in self._kept:
+            return self._kept[key]
+        if key not in self._asked:
+            self._asked.add(key)
+
+            def arrived(pixels: Pixels) -> None:
+                self._asked.discard(key)
+                self._keep(key, pixels)
+                self.smallReady.emit()
+
+            self._desk.ask(ask(), arrived, lambda _: None)
+        return None

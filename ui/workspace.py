@@ -1,0 +1,274 @@
+"""The middle of the window: bench, lights, pictures and panels, tied to the desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.fields import light_name, term
+from ui.language import current_language
+from ui.panels.bench_row import BenchRow
+from ui.panels.case_panel import CasePanel
+from ui.panels.conclusion import ConclusionPanel
+from ui.panels.finding_form import Draft
+from ui.panels.findings import SIGNIFICANCE, FindingsPanel
+from ui.panels.light_row import LightRow
+from ui.pictures import Pictures
+from ui.spoken import Panel
+from ui.style import TONES
+from ui.viewer import ComparisonView, LightStrip, Overlay, StripItem
+from workstation.captures import CaptureRecord
+from workstation.cases.model import CaseState, Region, Shape
+from workstation.specimens.model import SpecimenFeature
+
+TABS = ("findings", "conclusion", "case")
+
+
+class Workspace(Panel):
+    """Everything between toolbar and status line."""
+
+    captureAsked = Signal()
+    gridChanged = Signal(bool)
+    regionTaken = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.bench_row, self.light_row = BenchRow(desk), LightRow(desk)
+        self.notice = QLabel()
+        self.notice.setProperty("role", "notice")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        self.view, self.strip = ComparisonView(), LightStrip()
+        self.findings, self.conclusion, self.case = FindingsPanel(desk), ConclusionPanel(desk), CasePanel(desk)
+        self.pictures = Pictures(desk, self)
+        self.tabs = QTabWidget()
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self._feature_id = ""
+        self._grid = False
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.tabs.setDocumentMode(True)
+        for panel in (self.findings, self.conclusion, self.case):
+            self.tabs.addTab(panel, "")
+        self.tabs.setMinimumWidth(380)
+        centre = QWidget()
+        down = QVBoxLayout(centre)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.view, 1)
+        down.addWidget(self.strip)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(centre)
+        self.split.addWidget(self.tabs)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([880, 400])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for widget in (self.bench_row, self.light_row, self.notice):
+            whole.addWidget(widget)
+        whole.addWidget(self.split, 1)
+
+    def _connect(self) -> None:
+        desk, pictures = self.desk, self.pictures
+        for signal in (desk.attached, desk.viewChanged, desk.caseChanged):
+            signal.connect(self.refresh)
+        desk.findingChanged.connect(self._outline)
+        pictures.questionedReady.connect(self.view.set_questioned)
+        pictures.specimenReady.connect(self.view.set_specimen)
+        pictures.smallReady.connect(self._show_small)
+        self.light_row.picked.connect(self._pick_light)
+        self.strip.picked.connect(self._pick_light)
+        self.view.gridPicked.connect(self._pick_light)
+        self.view.overlayClicked.connect(self._click_overlay)
+        self.view.regionDrawn.connect(self._begin_finding)
+        self.findings.featurePicked.connect(self._show_feature)
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.view)
+        space.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        space.activated.connect(self.captureAsked.emit)
+
+    # ------------------------------------------------------------------ showing
+
+    def retranslate(self) -> None:
+        """Titles of tabs and pictures follow the language."""
+        super().retranslate()
+        for place, text in enumerate((self.tr("Findings"), self.tr("Conclusion"), self.tr("Case"))):
+            self.tabs.setTabText(place, text)
+        self.pictures.refresh(again=True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the desk holds now."""
+        self.pictures.refresh()
+        self._outline()
+        self._show_small()
+        self._say_notice()
+
+    def _say_notice(self) -> None:
+        snapshot = self.desk.snapshot
+        text = ""
+        if snapshot is not None and snapshot.info.state is CaseState.SIGNED_OFF:
+            text = self.tr("🔒  This case is signed off: it can be read, verified and printed, not changed.")
+        elif snapshot is not None and snapshot.read_only:
+            text = self.tr("🔒  This case is open for reading only: nothing you do here changes the file.")
+        self.notice.setText(text)
+        self.notice.setVisible(bool(text))
+
+    def _show_small(self) -> None:
+        desk = self.desk
+        captured = desk.captures()
+        counts: dict[str, int] = {}
+        for finding in desk.findings():
+            if finding.capture_id in {each.capture_id for each in captured.values()}:
+                counts[finding.light] = counts.get(finding.light, 0) + 1
+        self.strip.set_items(
+            [
+                StripItem(
+                    light,
+                    light_name(light, short=True),
+                    self.pictures.thumbnail(light),
+                    self._badge(captured.get(light)),
+                    counts.get(light, 0),
+                    light == desk.light,
+                )
+                for light in desk.lights()
+            ]
+        )
+        if self._grid:
+            self.view.show_grid(self.pictures.tiles())
+
+    def _badge(self, capture: CaptureRecord | None) -> str:
+        return next(iter(self.pictures.badges(capture.light, capture.origin)), "") if capture else ""
+
+    # ------------------------------------------------------------------ outlines
+
+    def _outline(self) -> None:
+        desk = self.desk
+        numbers = {each.finding_id: row + 1 for row, each in enumerate(desk.findings())}
+        found = []
+        for each in desk.findings_here():
+            if each.region is None:
+                continue
+            symbol, tone = SIGNIFICANCE.get(each.significance, ("?", "quiet"))
+            found.append(
+                Overlay(
+                    each.finding_id,
+                    each.region.points_px,
+                    each.region.shape,
+                    str(numbers[each.finding_id]),
+                    TONES["mark" if tone in {"plain", "quiet"} else tone],
+                    symbol,
+                    each.finding_id == desk.finding_id,
+                    f"{term('feature', each.feature)}\n{term('observation', each.observation)}",
+                )
+            )
+        self.view.set_overlays("questioned", found)
+        self.view.set_overlays("specimen", [self._feature_overlay(each) for each in desk.specimen_features()])
+
+    def _feature_overlay(self, feature: SpecimenFeature) -> Overlay:
+        return Overlay(
+            feature.feature_id,
+            self._feature_region(feature).points_px,
+            Shape.RECTANGLE,
+            "",
+            TONES["mark"],
+            "",
+            feature.feature_id == self._feature_id,
+            f"{term('feature', feature.feature)}\n{feature.expected.get(current_language(), '')}",
+        )
+
+    def _feature_region(self, feature: SpecimenFeature) -> Region:
+        picture = self.desk.specimen_picture(self.desk.light)
+        scale = picture.px_per_mm if picture else 1.0
+        left, top, width, height = feature.region_mm
+        corners = ((left * scale, top * scale), ((left + width) * scale, (top + height) * scale))
+        return Region(Shape.RECTANGLE, corners)
+
+    def _click_overlay(self, pane: str, overlay_id: str) -> None:
+        if pane == "questioned":
+            self.desk.select_finding(overlay_id)
+            self.show_tab("findings", focus=False)
+            return
+        feature = next((each for each in self.desk.specimen_features() if each.feature_id == overlay_id), None)
+        if feature is not None:
+            self._feature_id = overlay_id
+            self._outline()
+
+    def _show_feature(self, feature: SpecimenFeature) -> None:
+        self._feature_id = feature.feature_id
+        self._outline()
+        self.view.center_on("specimen", self._feature_region(feature))
+        self.findings.features.setFocus()
+
+    # ------------------------------------------------------------------ acting
+
+    def _pick_light(self, light: str) -> None:
+        self.show_grid(False)
+        self.desk.look(light=light)
+
+    def show_grid(self, on: bool) -> None:
+        """Every light at once, or the two panes."""
+        if on != self._grid:
+            self._grid = on
+            self.view.show_grid(self.pictures.tiles() if on else None)
+            self.gridChanged.emit(on)
+
+    def _begin_finding(self, pane: str, region: Region) -> None:
+        desk = self.desk
+        self.regionTaken.emit()
+        if not desk.editable or desk.capture is None:
+            return
+        at = self._millimetres(pane, region)
+        feature = next((each for each in desk.specimen_features() if at and _holds(each, at)), None)
+        own = region if pane == "questioned" else None
+        self.begin(Draft(desk.capture, own, desk.specimen_picture(desk.light), feature))
+
+    def begin(self, draft: Draft) -> None:
+        """Open the form of a finding."""
+        self.show_tab("findings", focus=False)
+        self.tabs.show()
+        self.findings.open_form(draft)
+
+    def _millimetres(self, pane: str, region: Region) -> tuple[float, float] | None:
+        """Middle of a region on the page: by the scale where it is known, else by its place in the picture."""
+        left, top, right, bottom = region.bounds_px()
+        x, y = (left + right) / 2, (top + bottom) / 2
+        capture, model = self.desk.capture, self.desk.model
+        specimen = self.desk.specimen_picture(self.desk.light)
+        if pane == "specimen" and specimen is not None:
+            return x / specimen.px_per_mm, y / specimen.px_per_mm
+        if capture is None or model is None:
+            return None
+        width_mm, height_mm = model.size_mm
+        if capture.px_per_mm:
+            return x / capture.px_per_mm, y / capture.px_per_mm
+        return x / capture.width * width_mm, y / capture.height * height_mm
+
+    def jump_to_finding(self) -> None:
+        """Show the selected finding where it was seen."""
+        desk, finding = self.desk, self.desk.finding
+        if finding is None or desk.snapshot is None:
+            return
+        self.show_grid(False)
+        if finding.capture_id is not None:
+            capture = desk.snapshot.capture(finding.capture_id)
+            desk.look(exhibit_id=capture.exhibit_id, page=capture.page, light=capture.light)
+        if finding.region is not None:
+            self.view.center_on("questioned", finding.region)
+
+    def show_tab(self, name: str, *, focus: bool = True) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(TABS.index(name))
+        if focus:
+            self.tabs.tabBar().setFocus()
+
+
+def _holds(feature: SpecimenFeature, at: tuple[float, float]) -> bool:
+    left, top, width, height = feature.region_mm
+    return left <= at[0] <= left + width and top <= at[1] <= top + height
