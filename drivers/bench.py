@@ -304,7 +304,13 @@ def _reader(
         return kind.driver(_connected(configuration.port, host, kind.lines[0]))
 
     session = DeviceSession(
-        kind.code, DeviceKind.READER, connect, clock, watch=reader.watch, model=configuration.model
+        kind.code,
+        DeviceKind.READER,
+        connect,
+        clock,
+        watch=reader.watch,
+        interrupt=lambda driver: driver.interrupt(),
+        model=configuration.model,
     )
     return SessionReader(session, clock), simulator, host
 

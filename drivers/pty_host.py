@@ -207,6 +207,8 @@ class PtyHost:
         if self._closed or (self._thread is not None and self._thread.is_alive()):
             return
         self._join()
+        while self._woken():
+            pass
         wire = self._new_wire()
         self._wire = wire
         self._thread = threading.Thread(target=self._serve, args=(wire,), name=f"simulator {self.name}")
@@ -219,11 +221,14 @@ class PtyHost:
             return wire
         return PtyWire(Path(self._folder.name) / self.name)
 
-    replug = plug
-
     def unplug(self) -> None:
         """Tear the line out under whoever holds it open."""
         self._join(stop=True)
+
+    def replug(self) -> None:
+        """Plug the device in again, also after it has hung up by itself."""
+        self.unplug()
+        self.plug()
 
     def close(self) -> None:
         """Unplug for good and join the thread; safe to call twice."""
@@ -262,8 +267,6 @@ class PtyHost:
         finally:
             self._wire = None
             wire.unplug()
-            while self._woken():
-                pass
 
     def _woken(self) -> bool:
         with selectors.DefaultSelector() as selector:

@@ -105,6 +105,8 @@ class DeviceSession(Generic[D]):
         over. It does what is due (a lamp off, a look whether the port is still there) and returns the seconds
         until it wants to be called again, or None. A ``DeviceStateError`` from it is announced as the reason, and
         the device stays ready.
+    interrupt : callable, optional
+        Ends a long call to the driver when the session is to close; called on another thread than the session's.
     model : str
         Must be part of the model that the device reports.
     backoff_s : tuple of float
@@ -119,6 +121,7 @@ class DeviceSession(Generic[D]):
         clock: Clock,
         *,
         watch: Callable[[D], float | None] | None = None,
+        interrupt: Callable[[D], None] | None = None,
         model: str = "",
         backoff_s: tuple[float, ...] = BACKOFF_S,
     ) -> None:
@@ -127,6 +130,8 @@ class DeviceSession(Generic[D]):
         self._connect = connect
         self._clock = clock
         self._watch = watch
+        self._interrupt = interrupt
+        self._driver: D | None = None
         self._model = model
         self._backoff_s = backoff_s
         self._changed = threading.Condition()
@@ -185,7 +190,10 @@ class DeviceSession(Generic[D]):
         """Ask the session to end, without waiting for it."""
         with self._changed:
             self._closing = True
+            driver = self._driver
             self._changed.notify_all()
+        if driver is not None and self._interrupt is not None:
+            self._interrupt(driver)
 
     def wait_for(self, *states: DeviceState, timeout_s: float) -> DeviceStatus:
         """Wait until the device is in one of the states.
@@ -289,6 +297,8 @@ class DeviceSession(Generic[D]):
         driver: D | None = None
         try:
             driver = self._connect()
+            with self._changed:
+                self._driver = driver
             if self._status.state is not DeviceState.FAULT:
                 self._announce(DeviceState.IDENTIFYING)
             identity = driver.open()
@@ -398,6 +408,8 @@ class DeviceSession(Generic[D]):
                 command.future.set_exception(error)
 
     def _release(self, driver: D) -> DeviceError | None:
+        with self._changed:
+            self._driver = None
         try:
             driver.close()
         except DeviceError as error:

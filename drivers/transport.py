@@ -141,6 +141,7 @@ class SerialPort:
         self.address = address
         self.line = line
         self._serial: serial.SerialBase | None = None
+        self._interrupted = False
 
     def open(self) -> None:
         """Open the line for this program alone.
@@ -194,6 +195,10 @@ class SerialPort:
         if port is not None:
             with contextlib.suppress(*_PORT_GONE):
                 port.close()
+
+    def interrupt(self) -> None:
+        """End a read that another thread waits in, and every later one, with ``DeviceLost``."""
+        self._interrupted = True
 
     def _opened(self) -> serial.SerialBase:
         if self._serial is None:
@@ -252,6 +257,8 @@ class SerialPort:
             port = self._opened()
             while (now := time.monotonic()) < deadline or (now < deadline + _OVERRUN_S and port.in_waiting):
                 first: bytes = port.read(1)
+                if self._interrupted:
+                    raise DeviceLost("device-lost", detail="interrupted")
                 if first:
                     rest: bytes = port.read(min(port.in_waiting, _CHUNK))
                     return first + rest

@@ -29,6 +29,10 @@ class ReaderDriver(Protocol):
         """Notice an unplug without talking to the device."""
         ...
 
+    def interrupt(self) -> None:
+        """End an inquiry that another thread waits for."""
+        ...
+
     def inquire(self) -> tuple[str, ...] | None:
         """Lines of the zone in the slot as they came; None where there are none."""
         ...

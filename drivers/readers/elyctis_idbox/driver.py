@@ -80,6 +80,10 @@ class ElyctisIdBox:
         """Notice an unplug without talking to the reader; raises ``DeviceLost``."""
         self._port.check()
 
+    def interrupt(self) -> None:
+        """End an inquiry that another thread waits for: the program is closing."""
+        self._port.interrupt()
+
     def inquire(self) -> tuple[str, ...] | None:
         """Lines of the machine readable zone in the slot, as the reader sends them; None where there are none.
 

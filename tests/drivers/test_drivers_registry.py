@@ -1,0 +1,88 @@
+"""The table of devices, and asking an unknown port who is there."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from drivers.registry import KINDS, list_ports, probe, serve
+from drivers.simulators import LineFault
+from workstation.errors import DeviceNotFound, DeviceStateError
+from workstation.resources import RESOURCES
+from workstation.vocabulary import LANGUAGES
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
+
+ROOM = Path(__file__).resolve().parents[2] / "drivers"
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_a_served_simulator_is_recognised(code: str) -> None:
+    host = serve(code)
+    try:
+        identity = probe(host.address, [code])
+        assert identity.simulated
+        assert KINDS[code].title.startswith(identity.maker)
+        assert probe(host.address).model == identity.model
+    finally:
+        host.close()
+
+
+def test_probing_switches_nothing() -> None:
+    host = serve("gardasoft-rt")
+    try:
+        host.simulator.set_level(3, 70.0)
+        probe(host.address)
+        assert host.simulator.levels()[3] == 70.0
+    finally:
+        host.close()
+
+
+def test_a_silent_port_is_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drivers.lights.gardasoft_rt.driver.REPLY_S", 0.05)
+    monkeypatch.setattr("drivers.readers.elyctis_idbox.driver.ANSWER_S", 0.05)
+    host = serve("gardasoft-rt")
+    try:
+        host.misbehave(LineFault.SILENCE)
+        with pytest.raises(DeviceNotFound) as caught:
+            probe(host.address)
+        assert caught.value.code == "device-unrecognised"
+    finally:
+        host.close()
+
+
+def test_a_port_of_another_program_is_not_probed(light_box, opened) -> None:
+    opened(light_box[1], 115200)
+    with pytest.raises(DeviceStateError) as caught:
+        probe(light_box[1].address)
+    assert caught.value.code == "device-port-taken"
+
+
+def test_unknown_kinds() -> None:
+    with pytest.raises(KeyError):
+        serve("toaster")
+    with pytest.raises(KeyError):
+        probe("/dev/null", ["toaster"])
+
+
+def test_no_port_is_listed_twice() -> None:
+    addresses = [port.address for port in list_ports()]
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_every_code_that_is_raised_has_its_sentence() -> None:
+    table = tomllib.loads((RESOURCES / "messages" / "devices.toml").read_text(encoding="utf-8"))
+    mine = [path for path in ROOM.rglob("*.py") if not {"cameras", "simulation"} & set(path.parts)]
+    code = re.compile(r"\"((?:device|lights|configuration)-[a-z-]+)\"")
+    refused = re.compile(r"_refuse\(\s*\"([a-z-]+)\"")
+    used: set[str] = set()
+    for path in mine:
+        text = path.read_text(encoding="utf-8")
+        used |= set(code.findall(text)) | {f"configuration-{each}" for each in refused.findall(text)}
+    assert used
+    assert used - set(table) == set()
+    assert all(row.keys() == set(LANGUAGES) for row in table.values())
