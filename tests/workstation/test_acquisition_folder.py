@@ -55,7 +55,7 @@ def reasons(found: FolderSurvey) -> dict[str, str]:
 
 def imported(found: FolderSurvey, px_per_mm: float | None = None):  # type: ignore[no-untyped-def]
     return import_pictures(
-        found, exhibit_id="e", page="data", px_per_mm=px_per_mm, clock=StillClock(), actor="examiner"
+        found, exhibit_id="e", page="data_page", px_per_mm=px_per_mm, clock=StillClock(), actor="examiner"
     )
 
 

@@ -147,7 +147,7 @@ class Booth:
         camera: ImageSource = self.camera
         clock: Clock = self.clock
         return run(
-            plan or plan_for(SETTINGS, None, "data"),
+            plan or plan_for(SETTINGS, None, "data_page"),
             lights=lights,
             camera=camera,
             clock=clock,
@@ -188,7 +188,7 @@ def test_every_light_with_everything_recorded(booth: Booth) -> None:
     assert probe(stored).px_per_mm == pytest.approx(20.0)
     assert record.device == "Obvious Eye 9; Obvious Box 7"
     assert record.firmware == "3.4; 1.2"
-    assert (record.exhibit_id, record.page, record.captured_by) == ("exhibit", "data", "examiner")
+    assert (record.exhibit_id, record.page, record.captured_by) == ("exhibit", "data_page", "examiner")
     assert START < record.captured_at <= booth.clock.now()
     assert record.origin is Origin.LIVE
     assert len({each.record.capture_id for each in done.captures}) == 3
@@ -311,7 +311,7 @@ def test_cancel_before_anything_lights_nothing(booth: Booth) -> None:
 
 
 def test_cancel_is_heard_in_the_middle_of_a_long_settling(booth: Booth) -> None:
-    plan = plan_for([LightSetting("IR", 50, settle_ms=30_000, exposure_ms=10)], None, "data")
+    plan = plan_for([LightSetting("IR", 50, settle_ms=30_000, exposure_ms=10)], None, "data_page")
 
     def after_one_second() -> None:
         if booth.clock.seconds > 1:
@@ -357,6 +357,8 @@ def test_lamps_that_do_not_go_off_are_told(booth: Booth) -> None:
     done = booth.run()
     assert not done.lamps_off
     assert isinstance(done.error, DeviceLost)
+    assert [each.record.light for each in done.captures] == ["WHITE"]
+    truthful(done)
 
 
 def test_the_first_trouble_is_told_even_if_the_lamps_then_stay_on(booth: Booth) -> None:
@@ -378,7 +380,7 @@ def test_a_device_without_identity_takes_no_picture(booth: Booth, which: str) ->
 
 
 def test_settling_and_exposing_take_their_time_and_no_more(booth: Booth) -> None:
-    plan = plan_for(SETTINGS, None, "data")
+    plan = plan_for(SETTINGS, None, "data_page")
     booth.run(plan)
     assert booth.clock.seconds == pytest.approx(plan.planned_ms / 1000)
     assert plan.planned_ms == 450
@@ -424,7 +426,7 @@ def test_plan_takes_the_lights_asked_for_in_that_order() -> None:
 
 
 def test_plan_counts_discarded_exposures() -> None:
-    plan = plan_for([LightSetting("IR", 50, settle_ms=10, exposure_ms=20, discard_frames=2)], None, "data")
+    plan = plan_for([LightSetting("IR", 50, settle_ms=10, exposure_ms=20, discard_frames=2)], None, "data_page")
     assert plan.planned_ms == 70
 
 
@@ -439,5 +441,5 @@ def test_plan_counts_discarded_exposures() -> None:
 )
 def test_plans_that_cannot_be_run(settings: tuple[LightSetting, ...], lights: list[str] | None, code: str) -> None:
     with pytest.raises(CaptureError) as caught:
-        plan_for(settings, lights, "data")
+        plan_for(settings, lights, "data_page")
     assert caught.value.code == code

@@ -10,7 +10,6 @@ from workstation.clock import SystemClock
 from workstation.devices import Bench, Clock
 
 _ROUNDS = 3
-_PAGE = "data"
 
 
 def cycle(bench: Bench, clock: Clock | None = None) -> list[dict[str, object]]:
@@ -26,9 +25,10 @@ def cycle(bench: Bench, clock: Clock | None = None) -> list[dict[str, object]]:
     WorkstationError
         What stopped a round.
     """
+    page = next(iter(bench.pages() if bench.pages else ()), "data_page")
     if bench.lay is not None and bench.scenes:
-        bench.lay(bench.scenes[0], _PAGE)
-    plan = plan_for(bench.lights.settings(), None, _PAGE)
+        bench.lay(bench.scenes[0], page)
+    plan = plan_for(bench.lights.settings(), None, page)
     wall_ms = sorted(_round_ms(bench, plan, clock or SystemClock()) for _ in range(_ROUNDS))[_ROUNDS // 2]
     return [
         {

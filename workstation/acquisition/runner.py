@@ -152,9 +152,10 @@ class _Run:
             exposure_ms=setting.exposure_ms, gain_db=setting.gain_db, discard_frames=setting.discard_frames
         )
         self._require_lit(step.light)
+        # Before the lamp goes off: a picture confirmed twice is kept even if the controller is lost right now.
+        self.pending.append((index, store.submit(self._store, step, frame, equipment)))
         self.lights.all_off()
         self._tell(index, CapturePhase.STORING)
-        self.pending.append((index, store.submit(self._store, step, frame, equipment)))
 
     def _store(self, step: CaptureStep, frame: Frame, equipment: _Equipment) -> Capture:
         stored, mime = encode_lossless(frame.pixels, frame.px_per_mm)

@@ -38,10 +38,10 @@ __all__ = [
 Image.MAX_IMAGE_PIXELS = None
 
 _BROKEN = (
-    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, MemoryError,
+    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError,
     RuntimeError, AttributeError, AssertionError, struct.error, cv2.error,
 )  # fmt: skip
-"""What Pillow and OpenCV were seen to raise for damaged files."""
+"""What Pillow, tifffile, imagecodecs and OpenCV raise for damaged files."""
 
 
 def decode(data: bytes, path: str = "") -> Pixels:
@@ -62,7 +62,7 @@ def decode(data: bytes, path: str = "") -> Pixels:
     ------
     PictureError
         The codes of ``headers.probe``; ``picture-truncated`` and ``picture-damaged`` also for what shows only when
-        the pixels are read.
+        the pixels are read; ``picture-needs-memory``.
     """
     return _decode(data, probe(data, path), path, None)
 
@@ -117,6 +117,8 @@ def _decode(data: bytes, facts: PictureFacts, path: str, max_px: int | None) -> 
         raise PictureError("picture-truncated", path=path)
     try:
         pixels = _read(data, facts, max_px)
+    except MemoryError as error:
+        raise PictureError("picture-needs-memory", path=path) from error
     except _BROKEN as error:
         code = "picture-truncated" if "truncated" in str(error) else "picture-damaged"
         raise PictureError(code, path=path) from error
