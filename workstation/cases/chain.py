@@ -1,0 +1,130 @@
+"""Writing: every row goes in together with the event that seals it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Table, desc, insert, select
+from sqlalchemy.types import TypeDecorator
+
+from workstation.cases import schema
+from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
+from workstation.cases.model import ChainHead
+from workstation.devices import Clock
+from workstation.identifiers import new_id
+
+_FACT = re.compile(r"[A-Za-z0-9_.:+-]{0,128}")
+
+
+def stored_values(table: Table, values: Mapping[str, object], dialect: Dialect) -> dict[str, StoredValue]:
+    """Values as they stand in the columns of ``table``, in declared order."""
+
+    def stored(column: Any) -> Any:
+        value = values[column.name]
+        return column.type.process_bind_param(value, dialect) if isinstance(column.type, TypeDecorator) else value
+
+    return {column.name: stored(column) for column in table.columns}
+
+
+def payload_text(facts: Mapping[str, object]) -> str:
+    """Facts of an event as the JSON text that is stored.
+
+    Raises
+    ------
+    ValueError
+        A fact is neither a whole number nor a code, id or hash: names and document numbers stay out of the chain.
+    """
+    for key, value in facts.items():
+        if not isinstance(value, int) and not (isinstance(value, str) and _FACT.fullmatch(value)):
+            raise ValueError(f"{key} is no code, id, hash or whole number")
+    return json.dumps(dict(facts), sort_keys=True, separators=(",", ":"))
+
+
+def last_event(connection: Connection) -> ChainHead | None:
+    """Last link of the chain; None in a file that is being made."""
+    event = schema.audit_event.columns
+    last = connection.execute(
+        select(event.seq, event.hash, event.at).order_by(desc(event.seq)).limit(1)
+    ).one_or_none()
+    return ChainHead(*last) if last else None
+
+
+class Chain:
+    """The end of the audit chain during one transaction.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a write transaction that the caller commits.
+    actor : str
+        Name of who acts. The chain itself only carries the id that the table ``actor`` gives it.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock, actor: str) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._actor = actor
+        last = last_event(connection)
+        self._seq, self._hash = (last.seq, last.sha256) if last else (0, NO_HASH)
+
+    def start(self, case_id: str, facts: Mapping[str, object]) -> None:
+        """Write the first event of a new file."""
+        actor_id = new_id(self._clock.now())
+        self._event(actor_id, "case-created", case_id, payload=payload_text(facts))
+        self._introduce(actor_id)
+
+    def log(self, action: str, object_id: str, facts: Mapping[str, object]) -> None:
+        """Append an event that keeps no row."""
+        self._event(self._actor_id(), action, object_id, payload=payload_text(facts))
+
+    def keep(self, table: Table, values: Mapping[str, object], action: str, object_id: str = "") -> None:
+        """Append a row and the event that carries its digest. Without an id, the row is named by its ``seq``."""
+        self._keep(self._actor_id(), table, values, action, object_id)
+
+    def _actor_id(self) -> str:
+        actor = schema.actor.columns
+        known = self._connection.execute(
+            select(actor.actor_id).where(actor.name == self._actor)
+        ).scalar_one_or_none()
+        return known or self._introduce(new_id(self._clock.now()))
+
+    def _introduce(self, actor_id: str) -> str:
+        values = {"actor_id": actor_id, "name": self._actor}
+        self._keep(actor_id, schema.actor, values, "actor-introduced", actor_id)
+        return actor_id
+
+    def _keep(self, actor_id: str, table: Table, values: Mapping[str, object], action: str, object_id: str) -> None:
+        seq = self._seq + 1
+        row = {**values, "seq": seq}
+        digest = row_digest(table.name, stored_values(table, row, self._connection.dialect).items())
+        self._event(actor_id, action, object_id or str(seq), object_table=table.name, row_sha256=digest)
+        self._connection.execute(insert(table), row)
+
+    def _event(
+        self,
+        actor_id: str,
+        action: str,
+        object_id: str,
+        *,
+        object_table: str | None = None,
+        row_sha256: str | None = None,
+        payload: str = "{}",
+    ) -> None:
+        event: dict[str, object] = {
+            "seq": self._seq + 1,
+            "at": self._clock.now(),
+            "actor_id": actor_id,
+            "action": action,
+            "object_table": object_table,
+            "object_id": object_id,
+            "row_sha256": row_sha256,
+            "payload": payload,
+            "prev_hash": self._hash,
+            "hash": "",
+        }
+        sealed = event_hash(stored_values(schema.audit_event, event, self._connection.dialect))
+        self._connection.execute(insert(schema.audit_event), {**event, "hash": sealed})
+        self._seq, self._hash = self._seq + 1, sealed

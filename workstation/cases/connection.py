@@ -1,0 +1,163 @@
+"""Opening SQLite files so that nothing in them can surprise, and its errors as ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workstation.cases.version_1 import APPLICATION_ID
+from workstation.errors import CaseFileDamaged, CaseFileError
+
+#: How long opening waits for somebody else's write to finish.
+OPENING_PATIENCE_S = 2.0
+
+#: How long a save waits for a reader (a verification, a copy) to let go.
+SAVING_PATIENCE_S = 60.0
+
+_TRUST_NOTHING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA temp_store = MEMORY")
+
+# EXTRA also makes the removal of the journal durable: what was shown as saved survives a power cut.
+_KEEP_EVERYTHING = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+_BY_EXTENDED_CODE: dict[int, tuple[type[CaseFileError], str]] = {
+    sqlite3.SQLITE_READONLY_ROLLBACK: (CaseFileError, "case-unfinished-write"),
+}
+
+_BY_CODE: dict[int, tuple[type[CaseFileError], str]] = {
+    sqlite3.SQLITE_NOTADB: (CaseFileDamaged, "case-not-sqlite"),
+    sqlite3.SQLITE_CORRUPT: (CaseFileDamaged, "case-damaged"),
+    sqlite3.SQLITE_FORMAT: (CaseFileDamaged, "case-damaged"),
+    sqlite3.SQLITE_ERROR: (CaseFileDamaged, "case-damaged"),
+    sqlite3.SQLITE_MISMATCH: (CaseFileDamaged, "case-damaged"),
+    sqlite3.SQLITE_TOOBIG: (CaseFileDamaged, "case-damaged"),
+    sqlite3.SQLITE_FULL: (CaseFileError, "case-disk-full"),
+    sqlite3.SQLITE_IOERR: (CaseFileError, "case-disk-failed"),
+    sqlite3.SQLITE_BUSY: (CaseFileError, "case-busy"),
+    sqlite3.SQLITE_LOCKED: (CaseFileError, "case-busy"),
+    sqlite3.SQLITE_READONLY: (CaseFileError, "case-read-only"),
+    sqlite3.SQLITE_CANTOPEN: (CaseFileError, "case-unreadable"),
+    sqlite3.SQLITE_PERM: (CaseFileError, "case-unreadable"),
+    sqlite3.SQLITE_AUTH: (CaseFileError, "case-unreadable"),
+    sqlite3.SQLITE_CONSTRAINT: (CaseFileError, "case-entry-refused"),
+}
+
+
+def case_error(error: sqlite3.Error, path: Path) -> CaseFileError | None:
+    """What an error of SQLite means for a person; None where it is a bug of ours."""
+    extended = getattr(error, "sqlite_errorcode", None)
+    if extended is None:
+        # Python raises without a code where text in the file is no UTF-8.
+        decoding = isinstance(error, sqlite3.OperationalError)
+        return CaseFileDamaged("case-damaged", path=path, reason=str(error)) if decoding else None
+    found = _BY_EXTENDED_CODE.get(extended) or _BY_CODE.get(extended & 0xFF)
+    return found[0](found[1], path=path, reason=str(error)) if found else None
+
+
+@contextmanager
+def sqlite_errors(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite inside the block into case file errors.
+
+    Raises
+    ------
+    CaseFileError, CaseFileDamaged
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        meant = case_error(error, path)
+        if meant is None:
+            raise
+        raise meant from error
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a file without trusting it, in autocommit.
+
+    Parameters
+    ----------
+    mode : str
+        ``ro``, ``rw`` or ``rwc``, as in SQLite's file names. ``ro`` never changes a byte.
+    """
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=OPENING_PATIENCE_S, isolation_level=None)
+    try:
+        for statement in _TRUST_NOTHING:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def make_durable(connection: sqlite3.Connection) -> None:
+    """Settings of the one connection that writes."""
+    for statement in _KEEP_EVERYTHING:
+        connection.execute(statement)
+
+
+def hold(connection: sqlite3.Connection) -> bool:
+    """Become the only writer until the next COMMIT; readers go on. False when another program is it."""
+    if connection.in_transaction:
+        return True
+    _set_patience(connection, 0.2)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    finally:
+        _set_patience(connection, SAVING_PATIENCE_S)
+    return True
+
+
+def _set_patience(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
+def open_case(path: Path, mode: str) -> sqlite3.Connection:
+    """Open an existing case file.
+
+    Raises
+    ------
+    CaseFileError
+        ``case-missing``: there is no such file; ``case-unfinished-write``: a write was interrupted and reading
+        alone cannot take it back.
+    CaseFileDamaged
+        Empty, not SQLite, not a case file, or half there.
+    """
+    if not path.is_file():
+        raise CaseFileError("case-missing", path=path)
+    if path.stat().st_size == 0:
+        raise CaseFileDamaged("case-empty", path=path)
+    with sqlite_errors(path):
+        connection = connect(path, mode)
+        try:
+            if header(connection, "application_id") != APPLICATION_ID:
+                raise CaseFileDamaged("case-foreign", path=path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def header(connection: sqlite3.Connection, name: str) -> int:
+    """``application_id`` or ``user_version``."""
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+SchemaRow = tuple[str, str, str, str | None]
+
+
+def schema_listing(connection: sqlite3.Connection) -> tuple[SchemaRow, ...]:
+    """Every object in the file: type, name, tbl_name, sql, ordered by type and name."""
+    return tuple(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"))

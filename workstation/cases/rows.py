@@ -1,0 +1,90 @@
+"""Between rows and the frozen values of a case. Rows stop here."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, desc, select
+
+from workstation.captures import CaptureRecord
+from workstation.cases.chain import last_event
+from workstation.cases.model import (
+    CaseInfo,
+    CaseSnapshot,
+    CheckResult,
+    Conclusion,
+    EquipmentUse,
+    Exhibit,
+    Finding,
+    MrzRecord,
+)
+from workstation.cases.schema import TABLE_OF
+
+T = TypeVar("T")
+
+
+def values_of(value: Any) -> dict[str, object]:
+    """Fields of a value by name, which are its table's columns."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}
+
+
+def read_all(connection: Connection, kind: type[T]) -> tuple[T, ...]:
+    """Every row ever stored of that kind, oldest first."""
+    table = TABLE_OF[kind]
+    columns = [table.columns[each.name] for each in fields(kind)]  # type: ignore[arg-type]
+    found = connection.execute(select(*columns).order_by(table.columns.seq))
+    return tuple(kind(**row._asdict()) for row in found)
+
+
+def current_info(connection: Connection) -> CaseInfo:
+    """The case as it is described now."""
+    table = TABLE_OF[CaseInfo]
+    columns = [table.columns[each.name] for each in fields(CaseInfo)]
+    row = connection.execute(select(*columns).order_by(desc(table.columns.seq)).limit(1)).one()
+    return CaseInfo(**row._asdict())
+
+
+def current_exhibits(connection: Connection) -> dict[str, Exhibit]:
+    """Exhibits as they are described now, by id, in the order in which they were added."""
+    return {each.exhibit_id: each for each in read_all(connection, Exhibit)}
+
+
+def standing_findings(connection: Connection) -> tuple[Finding, ...]:
+    """Findings that were neither replaced nor withdrawn."""
+    findings = read_all(connection, Finding)
+    replaced = {each.supersedes for each in findings}
+    return tuple(each for each in findings if each.finding_id not in replaced and not each.withdrawn)
+
+
+def standing_conclusions(connection: Connection) -> tuple[Conclusion, ...]:
+    """Conclusions that were not replaced: at most one an exhibit."""
+    conclusions = read_all(connection, Conclusion)
+    replaced = {each.supersedes for each in conclusions}
+    return tuple(each for each in conclusions if each.conclusion_id not in replaced)
+
+
+def read_snapshot(connection: Connection, *, read_only: bool, path_name: str) -> CaseSnapshot:
+    """Everything in a case but the pixels. The caller sees to it that all queries see one moment.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError
+        A row holds what no program of ours wrote.
+    """
+    head = last_event(connection)
+    if head is None:
+        raise ValueError("the audit chain is empty")
+    return CaseSnapshot(
+        info=current_info(connection),
+        exhibits=tuple(current_exhibits(connection).values()),
+        captures=read_all(connection, CaptureRecord),
+        findings=standing_findings(connection),
+        conclusions=standing_conclusions(connection),
+        checks=read_all(connection, CheckResult),
+        mrz=read_all(connection, MrzRecord),
+        equipment=read_all(connection, EquipmentUse),
+        head=head,
+        read_only=read_only,
+        path_name=path_name,
+    )

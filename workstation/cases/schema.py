@@ -1,0 +1,206 @@
+"""The tables as SQLAlchemy knows them, for reading and writing.
+
+The files themselves are made from ``workstation.cases.version_1``; a test holds the two together. Columns are the
+fields of the values in ``workstation.cases.model`` and ``workstation.captures``, but for ``seq``, ``region_mm`` and
+the tables ``audit_event``, ``actor`` and ``blob``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table
+from sqlalchemy.types import TypeEngine
+
+from workstation.captures import CaptureRecord, Origin
+from workstation.cases.columns import Area, Code, Flag, Instant, NamedNumbers, Points, Real, WordList, Words
+from workstation.cases.model import (
+    CaseInfo,
+    CaseState,
+    CheckOutcome,
+    CheckResult,
+    Conclusion,
+    EquipmentUse,
+    Exhibit,
+    Finding,
+    MrzRecord,
+)
+
+_metadata = MetaData()
+
+
+def _table(name: str, /, **columns: TypeEngine[Any] | type[TypeEngine[Any]]) -> Table:
+    return Table(
+        name,
+        _metadata,
+        Column("seq", Integer, primary_key=True),
+        *(Column(title, kind) for title, kind in columns.items()),
+    )
+
+
+audit_event = _table(
+    "audit_event",
+    at=Instant,
+    actor_id=Words,
+    action=Words,
+    object_table=Words,
+    object_id=Words,
+    row_sha256=Words,
+    payload=Words,
+    prev_hash=Words,
+    hash=Words,
+)
+
+actor = _table("actor", actor_id=Words, name=Words)
+
+case_info = _table(
+    "case_info",
+    case_id=Words,
+    case_no=Words,
+    agency=Words,
+    exam_site=Words,
+    examiner=Words,
+    question=Words,
+    state=Code(CaseState),
+    created_at=Instant,
+    signed_off_at=Instant,
+    signed_off_by=Words,
+)
+
+exhibit = _table(
+    "exhibit",
+    exhibit_id=Words,
+    exhibit_no=Words,
+    description=Words,
+    condition=Words,
+    received_from=Words,
+    model_id=Words,
+    model_ident_method=Words,
+    created_at=Instant,
+)
+
+blob = Table(
+    "blob",
+    _metadata,
+    Column("sha256", Words, primary_key=True),
+    Column("byte_length", Integer),
+    Column("bytes", LargeBinary),
+)
+
+capture = _table(
+    "capture",
+    capture_id=Words,
+    exhibit_id=Words,
+    page=Words,
+    light=Words,
+    origin=Code(Origin),
+    sha256=Words,
+    mime=Words,
+    byte_length=Integer,
+    width=Integer,
+    height=Integer,
+    channels=Integer,
+    bit_depth=Integer,
+    exposure_ms=Real,
+    gain_db=Real,
+    percent=Real,
+    px_per_mm=Real,
+    px_per_mm_source=Words,
+    device=Words,
+    firmware=Words,
+    source_name=Words,
+    captured_at=Instant,
+    captured_by=Words,
+)
+
+finding = _table(
+    "finding",
+    finding_id=Words,
+    exhibit_id=Words,
+    capture_id=Words,
+    region=Area,
+    region_mm=Points,
+    feature=Words,
+    light=Words,
+    method=Words,
+    observation=Words,
+    significance=Words,
+    observed=Words,
+    expected=Words,
+    specimen_model_id=Words,
+    specimen_sha256=Words,
+    supersedes=Words,
+    withdrawn=Flag,
+    reason=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+conclusion = _table(
+    "conclusion",
+    conclusion_id=Words,
+    exhibit_id=Words,
+    scale=Words,
+    scale_version=Integer,
+    level=Words,
+    reasoning=Words,
+    limitations=Words,
+    fraud_types=WordList,
+    modus=WordList,
+    supersedes=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+check_result = _table(
+    "check_result",
+    result_id=Words,
+    exhibit_id=Words,
+    check=Words,
+    outcome=Code(CheckOutcome),
+    capture_id=Words,
+    light=Words,
+    measured=Real,
+    threshold=Real,
+    unit=Words,
+    reason=Words,
+    detail=Words,
+    performed_at=Instant,
+)
+
+mrz_record = _table(
+    "mrz_record",
+    mrz_id=Words,
+    exhibit_id=Words,
+    source=Words,
+    device=Words,
+    lines=WordList,
+    read_at=Instant,
+)
+
+equipment_use = _table(
+    "equipment_use",
+    device=Words,
+    kind=Words,
+    maker=Words,
+    model=Words,
+    serial=Words,
+    firmware=Words,
+    simulated=Flag,
+    lit_seconds=NamedNumbers,
+    used_at=Instant,
+)
+
+#: Which table keeps which value.
+TABLE_OF: dict[type, Table] = {
+    CaseInfo: case_info,
+    Exhibit: exhibit,
+    CaptureRecord: capture,
+    Finding: finding,
+    Conclusion: conclusion,
+    CheckResult: check_result,
+    MrzRecord: mrz_record,
+    EquipmentUse: equipment_use,
+}
+
+TABLES: tuple[Table, ...] = tuple(_metadata.tables.values())

@@ -1,0 +1,234 @@
+"""Does the file still hold what was put into it? Reads only, in flat memory, and names what does not hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from workstation.cases import migrations
+from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
+from workstation.cases.connection import header, open_case, schema_listing, sqlite_errors
+from workstation.errors import CaseFileDamaged, CaseFileTooNew
+
+_CHUNK_BYTES = 1 << 20
+
+#: Column by which people name a row; rows of other tables go by ``seq``.
+_ID_OF = {
+    "actor": "actor_id",
+    "case_info": "case_id",
+    "exhibit": "exhibit_id",
+    "capture": "capture_id",
+    "finding": "finding_id",
+    "conclusion": "conclusion_id",
+    "check_result": "result_id",
+    "mrz_record": "mrz_id",
+}
+
+#: Events are sealed by the chain itself, pictures by the captures that name their hash.
+_SEALED_OTHERWISE = {"audit_event", "blob"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that does not hold.
+
+    Attributes
+    ----------
+    what : str
+        Code of ``resources/messages/cases.toml``, such as ``case-row-changed``.
+    where : str
+        What it concerns: a table and an id, or a part of the file.
+    """
+
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Answer of ``verify``; intact exactly when there is no problem."""
+
+    intact: bool
+    problems: tuple[Problem, ...]
+
+
+def verify(path: Path) -> Verification:
+    """Check structure, schema, every hash and the whole chain. The file is never changed.
+
+    Raises
+    ------
+    CaseFileError
+        ``case-missing``; ``case-unfinished-write``: a write was interrupted and has to be taken back first.
+    CaseFileDamaged
+        Not a case file at all.
+    CaseFileTooNew
+        Its rules are not known here.
+    """
+    try:
+        connection = open_case(path, "ro")
+    except CaseFileDamaged as error:
+        if error.code != "case-damaged":
+            raise
+        return _verification([Problem("case-structure-damaged", f"file ({error.facts['reason']})")])
+    with closing(connection), sqlite_errors(path):
+        version = header(connection, "user_version")
+        if version > migrations.current_version():
+            raise CaseFileTooNew(path=path)
+        return _verification(_Inspection(connection, version).problems())
+
+
+def _verification(problems: Iterable[Problem]) -> Verification:
+    found = tuple(dict.fromkeys(problems))
+    return Verification(not found, found)
+
+
+Row = dict[str, StoredValue]
+
+
+class _Inspection:
+    """One pass over an open file. Text comes as bytes, for what is damaged may be no UTF-8."""
+
+    def __init__(self, connection: sqlite3.Connection, version: int) -> None:
+        connection.text_factory = bytes
+        self._connection = connection
+        self._version = version
+        self._schema = migrations.schema_of(version)
+        self._tables_are_ours = False
+        self._sealed: dict[str, dict[int, Row]] = {table: {} for table in self._schema.columns}
+        self._pictures: list[tuple[int, str, str]] = []
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that does not hold.
+
+        Tables are read in one transaction, pictures one by one, so that a program which has the case open for
+        writing waits only briefly. Tables that are not ours are not read: a view in their place could do anything.
+        """
+        yield from self._guarded("schema", self._of_schema())
+        yield from self._guarded("file", self._of_structure())
+        if not self._tables_are_ours:
+            return
+        self._connection.execute("BEGIN")
+        yield from self._guarded("audit_event", self._of_chain())
+        for table in self._sealed:
+            yield from self._guarded(table, self._of_rows(table))
+        yield from self._guarded("blob", self._of_picture_list())
+        self._connection.execute("COMMIT")
+        for rowid, sha256, where in self._pictures:
+            yield from self._guarded(where, self._of_picture(rowid, sha256, where))
+
+    def _guarded(self, part: str, found: Iterator[Problem]) -> Iterator[Problem]:
+        """What a check finds, and that it could not go on where the file is too damaged to read."""
+        try:
+            yield from found
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            yield Problem("case-part-unreadable", f"{part} ({error})")
+
+    def _of_schema(self) -> Iterator[Problem]:
+        found = {
+            tuple(None if text is None else _readable(text) for text in row)
+            for row in schema_listing(self._connection)
+        }
+        expected = set(self._schema.listing)
+        for kind, name, *_ in sorted(found ^ expected, key=str):
+            yield Problem("case-schema-changed", f"{kind} {name}")
+        self._tables_are_ours = all(row in found for row in expected if row[0] == "table")
+
+    def _of_structure(self) -> Iterator[Problem]:
+        for (message,) in self._connection.execute("PRAGMA integrity_check"):
+            if message != b"ok":
+                yield Problem("case-structure-damaged", f"file ({_readable(message)})")
+        for table, rowid, parent, _ in self._connection.execute("PRAGMA foreign_key_check"):
+            yield Problem("case-reference-broken", f"{_readable(table)} row {rowid} to {_readable(parent)}")
+
+    def _rows(self, table: str) -> Iterator[Row]:
+        columns = self._schema.columns[table]
+        names = ", ".join(f'"{name}"' for name in columns)
+        for row in self._connection.execute(f"SELECT {names} FROM {table} NOT INDEXED ORDER BY rowid"):
+            yield dict(zip(columns, row, strict=True))
+
+    def _of_chain(self) -> Iterator[Problem]:
+        """Every event's hash, its link to the one before, and what the file says about its own schema."""
+        before, seq, signed_off = NO_HASH, 0, False
+        promised: dict[str, object] = {}
+        for event in self._rows("audit_event"):
+            where = f"audit_event {_readable(event['seq'])}"
+            if event["seq"] != seq + 1:
+                yield Problem("case-event-missing", f"audit_event {seq + 1}")
+            if _readable(event["hash"]) != event_hash(event):
+                yield Problem("case-event-changed", where)
+            if _readable(event["prev_hash"]) != before:
+                yield Problem("case-chain-broken", where)
+            before, seq = _readable(event["hash"]), _whole(event["seq"])
+            if event["action"] in (b"case-created", b"schema-migrated"):
+                promised = json.loads(_readable(event["payload"]))
+            table = event["object_table"]
+            if table is None:
+                continue
+            self._sealed.setdefault(_readable(table), {})[seq] = event
+            if signed_off and table != b"actor":
+                yield Problem("case-changed-after-sign-off", where)
+            signed_off = signed_off or event["action"] == b"signed-off"
+        for name, value in (("schema_version", self._version), ("schema_sha256", self._schema.sha256)):
+            if promised.get(name) != value:
+                yield Problem("case-schema-changed", f"file {name}")
+
+    def _of_rows(self, table: str) -> Iterator[Problem]:
+        """Every row has its event, every event its row, and the digests agree."""
+        sealed = dict(self._sealed[table])
+        rows = self._rows(table) if table in self._schema.columns and table not in _SEALED_OTHERWISE else ()
+        for row in rows:
+            name = _readable(row[_ID_OF.get(table, "seq")])
+            event = sealed.pop(_whole(row["seq"]), None)
+            if event is None:
+                yield Problem("case-row-without-event", f"{table} {name}")
+            elif _readable(event["row_sha256"]) != row_digest(table, row.items()):
+                yield Problem("case-row-changed", f"{table} {_readable(event['object_id'])}")
+            elif _readable(event["object_id"]) != name:
+                yield Problem("case-event-names-another", f"audit_event {_readable(row['seq'])}")
+        for event in sealed.values():
+            yield Problem("case-row-missing", f"{table} {_readable(event['object_id'])}")
+
+    def _of_picture_list(self) -> Iterator[Problem]:
+        """Every picture has a capture and every capture its picture, of the length it states."""
+        captures = {_readable(row["sha256"]): row for row in self._rows("capture")}
+        missing = dict(captures)
+        for rowid, name, stated_length, length, kind in self._connection.execute(
+            "SELECT rowid, sha256, byte_length, length(bytes), typeof(bytes) FROM blob NOT INDEXED ORDER BY rowid"
+        ):
+            sha256 = _readable(name)
+            missing.pop(sha256, None)
+            where = _picture(sha256, captures.get(sha256))
+            self._pictures.append((rowid, sha256, where))
+            if sha256 not in captures:
+                yield Problem("case-picture-without-capture", where)
+            elif kind != b"blob" or not stated_length == length == captures[sha256]["byte_length"]:
+                yield Problem("case-picture-length", where)
+        for sha256, capture in missing.items():
+            yield Problem("case-picture-missing", _picture(sha256, capture))
+
+    def _of_picture(self, rowid: int, sha256: str, where: str) -> Iterator[Problem]:
+        digest = hashlib.sha256()
+        with self._connection.blobopen("blob", "bytes", rowid, readonly=True) as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                digest.update(chunk)
+        if digest.hexdigest() != sha256:
+            yield Problem("case-picture-changed", where)
+
+
+def _picture(sha256: str, capture: Row | None) -> str:
+    return f"blob {sha256}" + (f" (capture {_readable(capture['capture_id'])})" if capture else "")
+
+
+def _readable(value: StoredValue) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def _whole(value: StoredValue) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"{value!r} is no whole number")
+    return value
