@@ -154,10 +154,23 @@ def test_a_filler_for_a_check_digit_with_nothing_after_it_is_no_long_number() ->
     assert "check_digit_missing" in {each.code for each in zone.deviations}
 
 
-@pytest.mark.parametrize("rest", ["7", "ABC", "A" * 15, "<7349"])
-def test_optional_data_that_carries_no_digit_and_end_is_no_rest_of_a_number(rest: str) -> None:
-    first = ("I<UTOD23145890<" + rest).ljust(30, "<")
-    assert parse(td1(first, TD1_LONG[1])).document_number == "D23145890"
+@pytest.mark.parametrize(
+    ("head", "rest"),
+    [
+        ("D23145890", "7"),
+        ("D23145890", "ABC"),
+        ("D23145890", "7" * 15),
+        ("D23145890", "<7349"),
+        ("D2314589<", "7349"),
+    ],
+)
+def test_optional_data_that_carries_no_digit_and_end_is_no_rest_of_a_number(head: str, rest: str) -> None:
+    first = (f"I<UTO{head}<{rest}").ljust(30, "<")
+    zone = parse(td1(first, TD1_LONG[1]))
+    number = zone.check_digit("document_number")
+    assert number is not None
+    assert (zone.document_number, zone.optional_data) == (head.rstrip("<"), rest)
+    assert (number.printed, number.span.first) == ("<", 15)
 
 
 def test_what_follows_a_long_number_is_optional_data() -> None:
@@ -277,6 +290,7 @@ def test_odd_dates_are_deviations_not_crashes(field: str, text: str, code: str) 
         ("BENNELONG<WOOLOOMOOLOO<WARRANDYTE<W<<DI", "BENNELONG WOOLOOMOOLOO WARRANDYTE W", "DI", True, []),
         ("A<<B<<C", "A", "B C", False, ["names_second_separator"]),
         ("SMITH<<JOHN<<<<<<<<<K<<<L", "SMITH", "JOHN", False, ["names_leftover"]),
+        ("SMITH<<JOHN<<<K", "SMITH", "JOHN", False, ["names_leftover"]),
         ("SMITH<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<C<<", "SMITH", "", False, ["names_leftover"]),
         ("<<ANNA", "ANNA", "", False, ["names_leading_filler"]),
         ("", "", "", False, ["names_empty"]),

@@ -176,7 +176,15 @@ def family(tmp_path: Path) -> Library:
 
 
 def test_find_narrows_by_country_type_and_year(family: Library) -> None:
-    assert len(family.find()) == 7
+    assert [each.model_id for each in family.find()] == [
+        "D-P-1-2017",
+        "UTO-I-1-2024",
+        "UTO-P-3-2029",
+        "UTO-P-1-2024",
+        "UTO-P-2-2015",
+        "UTO-P-4",
+        "UTO-PD-1-2024",
+    ]
     assert [each.model_id for each in family.find(country="D")] == ["D-P-1-2017"]
     assert {each.key.type for each in family.find(country="UTO", type="P")} == {"P<", "PD"}
     assert [each.model_id for each in family.find(country="UTO", year=2015)] == ["UTO-P-2-2015"]
