@@ -123,7 +123,9 @@ def _grey(pixels: Pixels, scale: float) -> Plane:
 def _structure(grey: Plane) -> Plane:
     """Gradient magnitude over its local mean: the same for dark on bright, bright on dark, strong and faint."""
     soft = cv2.GaussianBlur(grey, (0, 0), 1.2)
-    magnitude = cv2.magnitude(cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1))
+    across, down = (np.asarray(cv2.Sobel(soft, cv2.CV_32F, *axis), np.float32) for axis in ((1, 0), (0, 1)))
+    # Not cv2.magnitude: its last bit depends on where the memory lies, and a result must repeat.
+    magnitude = np.sqrt(across * across + down * down)
     local = cv2.boxFilter(magnitude, -1, (61, 61))
     return np.asarray(magnitude / (local + 4.0), np.float32)
 
