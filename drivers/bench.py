@@ -28,7 +28,7 @@ from drivers.readers.reader import ReaderDriver
 from drivers.registry import LIGHTS, READERS
 from drivers.session import DeviceSession
 from drivers.simulators import LampSimulator, ReaderSimulator
-from drivers.stage import CameraDriver, LitLamps, SimulatedStage, Stage
+from drivers.stage import CAMERA_NAME, CameraDriver, LitLamps, SimulatedStage, Stage
 from drivers.transport import LineSettings, PortSelector, SerialPort, find_port
 from workstation.devices import (
     Bench,
@@ -217,7 +217,7 @@ def _assemble(configuration: BenchConfig, clock: Clock, stage: Stage | None = No
     if configuration.camera.kind == SIMULATED:
         stage = stage or SimulatedStage()
     burning = _burning(controller, light_simulator, lit)
-    camera = SessionCamera(_camera_session(configuration.camera, stage, burning, clock))
+    camera = SessionCamera(_camera_session(configuration.camera, stage, burning, lights.settings(), clock))
     sessions = [each.session for each in (lights, camera, document_reader) if each is not None]
     hosts = [each for each in (light_port, reader_port) if each is not None]
 
@@ -316,16 +316,20 @@ def _reader(
 
 
 def _camera_session(
-    configuration: CameraConfig, stage: Stage | None, burning: LitLamps, clock: Clock
+    configuration: CameraConfig,
+    stage: Stage | None,
+    burning: LitLamps,
+    expected: tuple[LightSetting, ...],
+    clock: Clock,
 ) -> DeviceSession[CameraDriver]:
     def connect() -> CameraDriver:
         if stage is not None:
-            return stage.camera(burning, clock)
+            return stage.camera(burning, expected, clock)
         from drivers.cameras.uvc import UvcCamera
 
         return UvcCamera(configuration, clock)
 
-    name = "simulated-camera" if stage is not None else configuration.kind
+    name = CAMERA_NAME if stage is not None else configuration.kind
     return DeviceSession(name, DeviceKind.CAMERA, connect, clock)
 
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,13 @@ from drivers.simulators import LineFault, Simulator
 _CHUNK = 4096
 _NOISE = bytes(range(255, 0, -7)).replace(b">", b"") + b"\x00\xff~"
 _JOIN_S = 5.0
+_ALIVE_S = 1.0
+
+
+class _Ready(Enum):
+    BYTES = "bytes"
+    NOTHING = "nothing"
+    END = "end"
 
 
 class Wire(Protocol):
@@ -254,8 +262,8 @@ class PtyHost:
 
     def _serve(self, wire: Wire) -> None:
         try:
-            while self._wait(wire):
-                data = wire.read()
+            while (ready := self._wait(wire)) is not _Ready.END:
+                data = wire.read() if ready is _Ready.BYTES else b""
                 if data and self._held:
                     wire.write(self._held)
                     self._held = b""
@@ -273,13 +281,15 @@ class PtyHost:
             selector.register(self._wake_out, selectors.EVENT_READ)
             return bool(selector.select(0)) and bool(self._wake_out.recv(1))
 
-    def _wait(self, wire: Wire) -> bool:
-        """Wait for bytes; False when the line is to be torn out."""
+    def _wait(self, wire: Wire) -> _Ready:
+        """Wait for bytes, or for the end: the line is to be torn out, or nobody is left in the program to do it."""
         with selectors.DefaultSelector() as selector:
             selector.register(wire.fileno(), selectors.EVENT_READ)
             selector.register(self._wake_out, selectors.EVENT_READ)
-            ready = {key.fileobj for key, _ in selector.select()}
-        return self._wake_out not in ready
+            ready = {key.fileobj for key, _ in selector.select(_ALIVE_S)}
+        if self._wake_out in ready or not (ready or threading.main_thread().is_alive()):
+            return _Ready.END
+        return _Ready.BYTES if ready else _Ready.NOTHING
 
     def _next_fault(self) -> LineFault | None:
         with self._guard:

@@ -43,6 +43,7 @@ BACKOFF_S = (0.2, 0.4, 0.8, 1.6, 3.2)
 """Pauses between attempts; the last one repeats."""
 
 CLOSE_TIMEOUT_S = 5.0
+_ALIVE_S = 0.5
 
 _WAITING = (DeviceState.OPENING, DeviceState.IDENTIFYING, DeviceState.READY, DeviceState.BUSY)
 _OUT_OF_STEP = (DeviceLost, DeviceTimeout, ProtocolError)
@@ -101,10 +102,10 @@ class DeviceSession(Generic[D]):
         Finds and opens the port and returns a new driver on it. It may raise any ``DeviceError``.
     clock : Clock
     watch : callable, optional
-        Called on the session's thread after every command and whenever the seconds that it last returned are
-        over. It does what is due (a lamp off, a look whether the port is still there) and returns the seconds
-        until it wants to be called again, or None. A ``DeviceStateError`` from it is announced as the reason, and
-        the device stays ready.
+        Called on the session's thread after every command and at the latest whenever the seconds that it last
+        returned are over. It does what is due (a lamp off, a look whether the port is still there) and returns
+        the seconds until it wants to be called again, or None. A ``DeviceStateError`` from it is announced as the
+        reason, and the device stays ready.
     interrupt : callable, optional
         Ends a long call to the driver when the session is to close; called on another thread than the session's.
     model : str
@@ -270,20 +271,31 @@ class DeviceSession(Generic[D]):
     def _run(self) -> None:
         attempt = 0
         unsafe: DeviceError | None = None
-        while not self._closing:
+        while not self._ends():
             driver = self._open(attempt)
             if driver is None:
-                with self._changed:
-                    self._changed.wait_for(lambda: self._closing, self._pause_s(attempt))
+                self._rest(self._pause_s(attempt))
                 attempt += 1
                 continue
             attempt = 0
             self._serve(driver)
             unsafe = self._release(driver)
-            with self._changed:
-                self._changed.wait_for(lambda: self._closing, self._backoff_s[0])
+            self._rest(self._backoff_s[0])
         self._fail_queued(DeviceStateError("device-closed", device=self.name))
         self._announce(DeviceState.CLOSED, unsafe)
+
+    def _rest(self, seconds: float) -> None:
+        """Wait between two attempts; a close ends it."""
+        while seconds > 0 and not self._ends():
+            with self._changed:
+                self._changed.wait_for(lambda: self._closing, min(seconds, _ALIVE_S))
+            seconds -= _ALIVE_S
+
+    def _ends(self) -> bool:
+        """The session is to close, or the program has ended without closing it: a lamp must not outlive it."""
+        if not threading.main_thread().is_alive():
+            self.stop()
+        return self._closing
 
     def _pause_s(self, attempt: int) -> float:
         if self._status.state is DeviceState.FAULT:
@@ -330,13 +342,14 @@ class DeviceSession(Generic[D]):
 
     def _serve(self, driver: D) -> None:
         """Run commands until the session ends or the device is dropped."""
-        while True:
+        while not self._ends():
             try:
                 pause_s = self._look_after(driver)
             except DeviceError as error:
                 self._drop(self._named(error))
                 return
             with self._changed:
+                pause_s = _ALIVE_S if pause_s is None else min(pause_s, _ALIVE_S)
                 self._changed.wait_for(lambda: self._closing or self._commands, pause_s)
                 if self._closing:
                     return

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from workstation.devices import Clock, DeviceIdentity, Frame
+from workstation.devices import Clock, DeviceIdentity, Frame, LightSetting
+
+CAMERA_NAME = "simulated-camera"
 
 LitLamps = Callable[[], Mapping[str, float]]
 """Percent by code of every light that burns at this moment, the truth and not what was asked for."""
@@ -43,8 +45,8 @@ class Stage(Protocol):
         """Lay a side of a scene on the glass, the first one where ``page`` is empty; its machine readable lines."""
         ...
 
-    def camera(self, lit: LitLamps, clock: Clock) -> CameraDriver:
-        """A new camera over the glass."""
+    def camera(self, lit: LitLamps, expected: tuple[LightSetting, ...], clock: Clock) -> CameraDriver:
+        """A new camera over the glass that may get ready for the expected lights."""
         ...
 
 
@@ -54,6 +56,7 @@ class SimulatedStage:
     Parameters
     ----------
     scenes_dir : Path, optional
+        Folder of scene files, ``NAME.toml``.
     """
 
     def __init__(self, scenes_dir: Path | None = None) -> None:
@@ -61,28 +64,38 @@ class SimulatedStage:
         from drivers import simulation
 
         self._simulation = simulation
-        self._folder = () if scenes_dir is None else (scenes_dir,)
+        self._folder = scenes_dir
         self._glass = simulation.Glass()
-        self._pages: tuple[str, ...] = ()
 
     def scenes(self) -> tuple[str, ...]:
         """Names of the scenes."""
-        return self._simulation.scene_names(*self._folder)
+        if self._folder is None:
+            return self._simulation.scene_names()
+        return tuple(sorted(path.stem for path in self._folder.glob("*.toml")))
 
     def pages(self) -> tuple[str, ...]:
         """Sides of the document on the glass."""
-        return self._pages
+        laid = self._glass.current()
+        return laid.scene.pages if laid else ()
 
     def lay(self, scene: str, page: str) -> tuple[str, ...]:
-        """Lay a side of a scene on the glass; its machine readable lines."""
-        loaded = self._simulation.load_scene(scene, *self._folder)
+        """Lay a side of a scene on the glass; its machine readable lines. ``scene`` may be the path of a file.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such scene, or its file is wrong.
+        KeyError
+            The document has no such side.
+        """
+        shipped = self._folder is None or scene.endswith(".toml")
+        loaded = self._simulation.load_scene(scene if shipped else f"{self._folder}/{scene}.toml")
         page = page or loaded.pages[0]
         self._glass.lay(loaded, page)
-        self._pages = loaded.pages
-        return tuple(loaded.mrz.get(page, ()))
+        return loaded.mrz.get(page, ())
 
-    def camera(self, lit: LitLamps, clock: Clock) -> CameraDriver:
+    def camera(self, lit: LitLamps, expected: tuple[LightSetting, ...], clock: Clock) -> CameraDriver:
         """A new camera over the glass."""
         from drivers.cameras.simulated import SimulatedCamera
 
-        return SimulatedCamera(self._glass, lit, clock)
+        return SimulatedCamera(self._glass, lit, clock, name=CAMERA_NAME, expected=expected)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ from drivers.registry import serve
 from drivers.simulators import LineFault
 from drivers.transport import PortSelector
 from workstation.clock import SystemClock
-from workstation.devices import Bench, Clock, DeviceIdentity, DeviceState, DeviceStatus, Frame
+from workstation.devices import Bench, Clock, DeviceIdentity, DeviceState, DeviceStatus, Frame, LightSetting
 from workstation.errors import (
     DeviceError,
     DeviceLost,
@@ -33,6 +35,7 @@ from workstation.vocabulary import LANGUAGES
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
 
 PATIENCE_S = 20.0
+ROOT = Path(__file__).resolve().parents[2]
 TD3 = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 
 
@@ -70,7 +73,9 @@ class Stage:
         self.on_the_glass = (scene, page or "data")
         return TD3 if self.on_the_glass == ("passport", "data") else ()
 
-    def camera(self, lit: Callable[[], Mapping[str, float]], clock: Clock) -> Camera:
+    def camera(
+        self, lit: Callable[[], Mapping[str, float]], expected: tuple[LightSetting, ...], clock: Clock
+    ) -> Camera:
         self.lit = lit
         return Camera(lit, clock)
 
@@ -401,3 +406,39 @@ def test_opening_a_bench_opens_nothing() -> None:
 def test_the_simulator_of_the_bench_is_the_one_that_is_served(whole: SimulatedBench) -> None:
     assert isinstance(whole.light_simulator, GardasoftSimulator)
     assert whole.light_port.simulator is whole.light_simulator
+
+
+PROGRAM_THAT_FALLS = """
+import sys
+from dataclasses import replace
+from drivers.bench import open_bench
+from drivers.configuration import SIMULATED_BENCH, load_bench
+from drivers.transport import PortSelector
+from workstation.clock import SystemClock
+
+shipped = load_bench(SIMULATED_BENCH)
+controller = replace(shipped.light_controller, port=PortSelector(address=sys.argv[1]))
+camera = replace(shipped.camera, kind="uvc")
+bench = open_bench(replace(shipped, light_controller=controller, camera=camera), SystemClock())
+bench.lights.session.start()
+bench.lights.switch_on("UV254")
+sys.stdout.write("burning")
+raise SystemExit(3)
+"""
+
+
+def test_a_lamp_does_not_outlive_the_program_that_forgot_it() -> None:
+    host = serve("gardasoft-rt")
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-c", PROGRAM_THAT_FALLS, host.address],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (ended.returncode, ended.stdout) == (3, "burning"), ended.stderr
+        assert not any(host.simulator.levels().values())
+    finally:
+        host.close()
