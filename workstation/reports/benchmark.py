@@ -34,7 +34,7 @@ def _picture(seed: int) -> RgbPicture:
     generator = np.random.default_rng(seed)
     ramp = np.linspace(60, 200, width, dtype=np.float32)[None, :, None]
     noise = generator.normal(0, 9, (height, width, 3)).astype(np.float32)
-    return np.clip(ramp + noise, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(ramp + noise, 0, 255), np.uint8)
 
 
 def _record(index: int, light: str, pixels: RgbPicture) -> CaptureRecord:
@@ -69,7 +69,7 @@ def _finding(index: int, capture: CaptureRecord) -> Finding:
         region=Region(Shape.RECTANGLE, ((400.0, 300.0), (900.0, 620.0))),
         feature="uv_dull_controlled",
         light=capture.light,
-        method="comparison",
+        method="specimen_comparison",
         observation="present_deviates",
         significance="neutral",
         observed="The place measured by the benchmark, described in a sentence of common length.",

@@ -72,6 +72,7 @@ def build(snapshot: CaseSnapshot, sources: ReportSources, *, language: str, prin
         page_number=words("head.page", page="{page}", pages="{pages}"),
         watermark=words("head.watermark") if context.draft else "",
         report_id=context.report_id,
+        printed_at=printed_at,
         blocks=tuple(blocks),
     )
 

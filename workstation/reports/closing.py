@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from workstation.reports.context import Context
@@ -78,10 +79,16 @@ def integrity(context: Context) -> Iterator[Block]:
     yield Table((words("annex.chain_head"),), (Row((snapshot.head.sha256,)),), (1,), machine=(0,))
     yield Paragraph(words("annex.chain_note"), small=True)
     yield Heading(words("annex.verify"), 2)
-    name = snapshot.path_name or "case.qdcase"
+    name = shlex.quote(snapshot.path_name or "case.qdcase")
     yield Paragraph(words("annex.verify_program"))
     yield Commands((f"python main.py verify {name}",))
-    yield Paragraph(words("annex.verify_alone"))
+    if snapshot.captures:
+        yield Paragraph(words("annex.verify_picture"))
+        digest = snapshot.captures[0].sha256
+        query = f"SELECT writefile('picture', bytes) FROM blob WHERE sha256 = '{digest}'"
+        yield Commands((f'sqlite3 {name} "{query}"', "sha256sum picture"))
+    yield Paragraph(words("annex.verify_chain"))
+    yield Commands((f'sqlite3 {name} "SELECT hash FROM audit_event WHERE seq = {snapshot.head.seq}"',))
     yield from _amendments(context)
 
 
@@ -90,7 +97,7 @@ def _hashes(context: Context, rows: list[tuple[str, str, str]]) -> Table:
     return Table(
         (words("annex.file"), words("annex.bytes"), words("annex.hash")),
         tuple(Row(each) for each in rows),
-        (3, 1.1, 6),
+        (2.3, 0.9, 6.6),
         machine=(2,),
         field=words("annex.hashes"),
     )

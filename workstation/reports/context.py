@@ -42,9 +42,13 @@ class Context:
         return [each for each in self.snapshot.captures if each.exhibit_id == exhibit.exhibit_id]
 
     def has_origin(self, origin: Origin) -> bool:
-        """Whether any picture came that way, or any device was simulated."""
-        simulated = origin is Origin.SIMULATED and any(each.simulated for each in self.snapshot.equipment)
-        return simulated or any(each.origin is origin for each in self.snapshot.captures)
+        """Whether any picture came that way; for ``SIMULATED`` also whether any device was simulated."""
+        if origin is Origin.SIMULATED and (
+            any(each.simulated for each in self.snapshot.equipment)
+            or any(each.source == Origin.SIMULATED.value for each in self.snapshot.mrz)
+        ):
+            return True
+        return any(each.origin is origin for each in self.snapshot.captures)
 
     def number_of(self, capture_id: str) -> int:
         """Number of a picture in this report, from 1."""

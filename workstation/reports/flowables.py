@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable
 
-from workstation.reports.model import Figure, FindingHead, Outline, Picture, ScaleBar, Signatures, Tone
+from workstation.reports.model import Figure, FindingHead, Outline, Panel, Picture, ScaleBar, Signatures, Tone
 from workstation.reports.typeset import (
     ACCENT,
     BOLD,
@@ -42,7 +42,8 @@ _CAPTION = Style(7.2, 9.8, REGULAR, SOFT)
 _FIGURE_TITLE = Style(7.6, 10, BOLD, INK)
 _BADGE = Style(6.6, 9, BOLD, white)
 _BAR_LABEL = Style(7, 9, REGULAR, INK)
-_STRIP, _BAR_ROOM, _GAP = 13.0, 15.0, 5.0
+_STRIP, _BAR_ROOM = 13.0, 15.0
+_LEAST_STRIP_MM = 74.0
 
 
 class _Encoded(ImageReader):  # type: ignore[misc]
@@ -97,8 +98,11 @@ class FigureRow(Flowable):  # type: ignore[misc]
     def _draw_figure(self, figure: Figure, caption: list[Any], x: float, slot_width: float) -> None:
         canvas = self.canv
         top = self.height
-        badge_width = _draw_badge(canvas, figure.badge, x + slot_width, top - 10.5, self._language)
-        title = _line_of(figure.title, _FIGURE_TITLE, slot_width - badge_width - 6, self._language, figure.title)
+        strip = slot_width
+        if figure.picture is not None:
+            strip = min(slot_width, max(figure.picture.width_mm, _LEAST_STRIP_MM) * mm)
+        badge_width = _draw_badge(canvas, figure.badge, x + strip, top - 10.5, self._language)
+        title = _line_of(figure.title, _FIGURE_TITLE, strip - badge_width - 6, self._language, figure.title)
         draw_line(canvas, title, x, top - 8.5, _FIGURE_TITLE)
         height = _picture_height(figure)
         bottom = top - _STRIP - height
@@ -141,10 +145,11 @@ def _draw_outline(canvas: Any, outline: Outline, x: float, y: float, width: floa
     points = [(x + fx * width, y + (1 - fy) * height) for fx, fy in outline.points]
     path = canvas.beginPath()
     if len(points) == 1:
-        (px, py), arm = points[0], 9
+        px, py = points[0]
+        path.circle(px, py, 7)
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            path.moveTo(px + 3 * dx, py + 3 * dy)
-            path.lineTo(px + arm * dx, py + arm * dy)
+            path.moveTo(px + 7 * dx, py + 7 * dy)
+            path.lineTo(px + 14 * dx, py + 14 * dy)
     else:
         path.moveTo(*points[0])
         for point in points[1:]:
@@ -152,7 +157,7 @@ def _draw_outline(canvas: Any, outline: Outline, x: float, y: float, width: floa
         path.close()
     canvas.saveState()
     canvas.setLineJoin(1)
-    for colour, line_width in ((white, 2.6), (OUTLINE, 1.2)):
+    for colour, line_width in ((white, 2.4), (OUTLINE, 1.4)):
         canvas.setStrokeColor(colour)
         canvas.setLineWidth(line_width)
         canvas.drawPath(path, stroke=1, fill=0)
@@ -177,17 +182,18 @@ def _draw_bar(
     draw_line(canvas, label, x + length + 4, y - 6.5, _BAR_LABEL)
 
 
-class SummaryPanel(Flowable):  # type: ignore[misc]
-    """The summary box: a title and lines that each wrap within it."""
+class PanelBox(Flowable):  # type: ignore[misc]
+    """A box: a title and lines that each wrap within it."""
 
     _PAD = 9.0
 
-    def __init__(self, title: str, lines: tuple[str, ...], language: str) -> None:
+    def __init__(self, block: Panel, language: str) -> None:
         super().__init__()
-        body = Style(9.6, 14, REGULAR, INK)
+        title = block.title
+        body = Style(11.5, 16, BOLD, INK) if block.strong else Style(9.6, 14, REGULAR, INK)
         self._parts = [
             Text(title, Style(8, 12, BOLD, ACCENT), language, field=title, after=2),
-            *(Text(line, body, language, field=title, after=1.5) for line in lines),
+            *(Text(line, body, language, field=title, after=1.5) for line in block.lines),
         ]
         self._heights: list[float] = []
         self.spaceBefore, self.spaceAfter = 6, 10
@@ -265,7 +271,7 @@ class FindingBar(Flowable):  # type: ignore[misc]
         tag_width = tag.width * tag_style.size
         draw_line(canvas, tag, self.width - tag_width - 6, 5.4, tag_style)
         title_style = Style(9.4, 12, BOLD, INK)
-        title = f"{head.number}  {head.title}"
+        title = f"{head.number} · {head.title}"
         line = _line_of(title, title_style, self.width - tag_width - 24, self._language, head.number)
         draw_line(canvas, line, 9, 5.2, title_style)
 

@@ -142,8 +142,7 @@ def data(context: Context) -> Iterator[Block]:
     if not snapshot.mrz:
         yield Paragraph(words("data.none"))
     for each in snapshot.mrz:
-        yield Paragraph(_source(each, context), small=True, field=words("data.title"))
-        yield MachineLines(each.lines, field=words("data.title"))
+        yield MachineLines(_source(each, context), each.lines, field=words("data.title"))
     if snapshot.mrz:
         yield Paragraph(words("data.as_sent"), small=True)
     digits = [each for each in snapshot.checks if each.check == CHECK_DIGITS and each.detail]

@@ -7,6 +7,7 @@ name the field, so that a character without a glyph can be reported by name.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -55,10 +56,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The plain-language summary: at most five lines in a box."""
+    """A box: the plain-language summary (at most five lines), or the level of a conclusion (``strong``)."""
 
     title: str
     lines: tuple[str, ...]
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class MachineLines:
-    """Lines printed in the face of the machine readable zone, at its true pitch where they fit."""
+    """Lines in the face of the machine readable zone, at its true pitch; ``title`` says whence they came."""
 
+    title: str
     lines: tuple[str, ...]
     field: str = ""
 
@@ -227,4 +230,5 @@ class ReportModel:
     page_number: str
     watermark: str
     report_id: str
+    printed_at: datetime
     blocks: tuple[Block, ...]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC
 from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Table, TableStyle
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
 from workstation.reports import model as m
 from workstation.reports.flowables import (
@@ -23,9 +24,10 @@ from workstation.reports.flowables import (
     FindingBar,
     MachineText,
     NoticeBar,
+    PanelBox,
     SignatureLines,
-    SummaryPanel,
 )
+from workstation.reports.grid import Grid, GridLook, GridRow
 from workstation.reports.typeset import (
     ACCENT,
     BOLD,
@@ -46,6 +48,7 @@ rl_config.useA85 = 0
 
 SIDE, TOP, BOTTOM = 20 * mm, 24 * mm, 21 * mm
 WIDTH = A4[0] - 2 * SIDE
+PAGE_HEIGHT = A4[1] - TOP - BOTTOM
 LABEL_WIDTH = 42 * mm
 
 BODY = Style()
@@ -53,10 +56,13 @@ SMALL = Style(8, 11.6, REGULAR, SOFT)
 CELL = Style(8, 11.2)
 HEAD_CELL = Style(7.6, 10.6, BOLD, SOFT)
 HASH_CELL = Style(6.4, 9.4, MACHINE)
+GRID_LOOK = GridLook(PANEL, HAIRLINE, ACCENT)
+# A finding does not begin where only its head and a line or two would fit.
+FINDING_ROOM = 110.0
 HEADINGS = {1: Style(12.6, 17, BOLD, ACCENT), 2: Style(10, 14, BOLD, INK)}
 RUNNING = Style(7.4, 9.6, REGULAR, SOFT)
 RUNNING_MARK = Style(7.4, 9.6, BOLD, MARK)
-_WATERMARK = Style(104, 104, BOLD, HexColor(0x8A939B))
+_WATERMARK = Style(104, 104, BOLD, Color(0.35, 0.4, 0.45, alpha=0.14))
 
 
 class _Pages(Canvas):  # type: ignore[misc]
@@ -67,6 +73,8 @@ class _Pages(Canvas):  # type: ignore[misc]
         self._report = report
         self._kept: list[dict[str, Any]] = []
         self._headings: list[tuple[int, str, int, float]] = []
+        made = f"D:{report.printed_at.astimezone(UTC):%Y%m%d%H%M%S}Z"
+        self.setDateFormatter(lambda *_: made)
 
     def note_heading(self, text: str, level: int, y: float) -> None:
         """Remember a heading of the page in hand for the outline."""
@@ -114,7 +122,6 @@ class _Pages(Canvas):  # type: ignore[misc]
         self.saveState()
         self.translate(A4[0] / 2, A4[1] / 2)
         self.rotate(52)
-        self.setFillAlpha(0.13)
         line = fit_line(text, 6, chain, "")
         draw_line(self, line, -line.width * _WATERMARK.size / 2, -_WATERMARK.size / 3, _WATERMARK)
         self.restoreState()
@@ -131,7 +138,7 @@ class _Heading(Text):
             language,
             field=block.text,
             before=before,
-            after={1: 4.0, 2: 2.0}[block.level],
+            after={1: 6.0, 2: 2.0}[block.level],
             keep_with_next=True,
         )
         self._block = block
@@ -176,7 +183,7 @@ def _facts(block: m.Facts, language: str) -> list[Flowable]:
 
 
 def _panel(block: m.Panel, language: str) -> list[Flowable]:
-    return [SummaryPanel(block.title, block.lines, language)]
+    return [PanelBox(block, language)]
 
 
 def _notice(block: m.Notice, language: str) -> list[Flowable]:
@@ -194,35 +201,19 @@ def _cell(block: m.Table, row: m.Row, column: int, language: str) -> Text:
 
 
 def _table(block: m.Table, language: str) -> list[Flowable]:
-    head = [Text(each, HEAD_CELL, language, field=each) for each in block.header]
-    cells = [[_cell(block, row, column, language) for column in range(len(row.cells))] for row in block.rows]
-    commands: list[tuple[Any, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-        ("BACKGROUND", (0, 0), (-1, 0), PANEL),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIRLINE),
+    def head() -> tuple[Text, ...]:
+        return tuple(Text(each, HEAD_CELL, language, field=each) for each in block.header)
+
+    rows = [
+        GridRow(tuple(_cell(block, row, column, language) for column in range(len(row.cells))), row.marked)
+        for row in block.rows
     ]
-    for index, row in enumerate(block.rows, start=1):
-        if row.marked:
-            commands.append(("BACKGROUND", (0, index), (-1, index), PANEL))
-            commands.append(("LINEBEFORE", (0, index), (0, index), 2.5, ACCENT))
-    total = sum(block.shares)
-    table = Table(
-        [head, *cells],
-        colWidths=[WIDTH * share / total for share in block.shares],
-        repeatRows=1,
-        splitInRow=1,
-        style=TableStyle(commands),
-    )
-    table.spaceBefore, table.spaceAfter = 2, 8
-    return [table]
+    return [Grid(head, rows, block.shares, GRID_LOOK, PAGE_HEIGHT)]
 
 
 def _machine_lines(block: m.MachineLines, language: str) -> list[Flowable]:
-    return [MachineText(block.lines, language, block.field)]
+    title = Text(block.title, SMALL, language, field=block.field, keep_with_next=True)
+    return [title, MachineText(block.lines, language, block.field)]
 
 
 def _commands(block: m.Commands, language: str) -> list[Flowable]:
@@ -235,7 +226,7 @@ def _figures(block: m.Figures, language: str) -> list[Flowable]:
 
 
 def _finding_head(block: m.FindingHead, language: str) -> list[Flowable]:
-    return [FindingBar(block, language)]
+    return [CondPageBreak(FINDING_ROOM), FindingBar(block, language)]
 
 
 def _signatures(block: m.Signatures, language: str) -> list[Flowable]:
@@ -291,14 +282,14 @@ def render(report: m.ReportModel) -> bytes:
         pageCompression=1,
         lang={"en": "en-GB", "zh_CN": "zh-CN"}[report.language],
     )
-    frame = Frame(SIDE, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
+    frame = Frame(SIDE, BOTTOM, WIDTH, PAGE_HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
     story = _title(report)
     for block in report.blocks:
         story.extend(_LAYOUT[type(block)](block, report.language))
 
     def pages(*arguments: Any, **options: Any) -> _Pages:
-        return _Pages(*arguments, report=report, **options)
+        return _Pages(*arguments, report=report, **options | {"initialFontName": faces(REGULAR, "en")[0]})
 
     document.build(story, canvasmaker=pages)
     return target.getvalue()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workstation.captures import Origin
-from workstation.cases.model import CheckResult, Conclusion, Exhibit, Finding
+from workstation.cases.model import CheckResult, Conclusion, Exhibit, Finding, Shape
 from workstation.checks.detail import describe
 from workstation.reports.context import Context
 from workstation.reports.model import (
@@ -16,6 +16,7 @@ from workstation.reports.model import (
     Figures,
     FindingHead,
     Heading,
+    Panel,
     Paragraph,
     Row,
     Table,
@@ -89,7 +90,10 @@ def _place(finding: Finding, context: Context) -> str:
     factor, key, digits = (1.0, "place_px", 0) if scale is None else (1 / scale, "place_mm", 1)
     values = {"left": left, "top": top, "width": right - left, "height": bottom - top}
     said = {name: f"{value * factor:.{digits}f}" for name, value in values.items()}
-    return context.words(f"findings.{key}", **said)
+    place = context.words(f"findings.{key}", **said)
+    if finding.region.shape is Shape.POINT:
+        return place
+    return context.words("findings.with_size", place=place, size=context.words(f"findings.{key}_size", **said))
 
 
 def outcome_words(result: CheckResult, words: Wording) -> str:
@@ -124,7 +128,7 @@ def checks(context: Context) -> Iterator[Block]:
         yield Table(
             tuple(words(f"checks.{each}") for each in header),
             tuple(_check_row(each, words) for each in results),
-            (3, 1.6, 2, 1.3, 1.3, 3.6),
+            (2.6, 2.1, 2.0, 1.5, 1.5, 3.2),
             field=words("checks.title"),
         )
 
@@ -167,7 +171,8 @@ def conclusion(context: Context) -> Iterator[Block]:
 def _concluded(concluded: Conclusion, exhibit: Exhibit, context: Context) -> Iterator[Block]:
     words = context.words
     primary, further = concluded.fraud_types[:1], concluded.fraud_types[1:]
-    rows = [(words("conclusion.level"), words.name(concluded.scale, concluded.level))]
+    yield Panel(words("conclusion.level"), (words.name(concluded.scale, concluded.level),), strong=True)
+    rows = []
     if primary:
         rows.append((words("conclusion.fraud_type"), words.names("fraud_type", primary)))
     if further:

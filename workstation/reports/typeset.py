@@ -29,7 +29,7 @@ _CHINESE = {REGULAR: "NotoSansSC-Regular", BOLD: "NotoSansSC-Bold"}
 _MACHINE_FACE = "OCRB"
 
 # A Chinese line neither begins with a closing mark nor ends with an opening one.
-_CLOSING = frozenset("，。、；：？！）》〉】〕」』”’…—·％")
+_CLOSING = frozenset("，。、；：？！）》〉】〕」』”’…—％")
 _OPENING = frozenset("（《〈【〔「『“‘")
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _ATOM = re.compile(rf" +|[{_WIDE}]|[^ {_WIDE}]+")
@@ -148,8 +148,8 @@ def units(paragraph: str) -> list[str]:
     """Parts between which a line may end: words with their spaces, single Chinese characters with their marks."""
     found: list[str] = []
     for atom in _ATOM.findall(paragraph):
-        glued = found and (atom[0] in _CLOSING or found[-1][-1] in _OPENING)
-        if glued and atom[0] != " ":
+        apart = not found or atom[0] == " " or found[-1][0] == " "
+        if not apart and (atom[0] in _CLOSING or found[-1][-1] in _OPENING):
             found[-1] += atom
         else:
             found.append(atom)
@@ -291,18 +291,24 @@ class Text(Flowable):  # type: ignore[misc]
                 self._label_lines = break_lines(self._label, (self._indent - 6) / size, bold, self._field)
         return available_width, max(len(self._lines), len(self._label_lines)) * self._style.leading
 
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        """First lines for this page, the rest for the next."""
+    @property
+    def line_count(self) -> int:
+        """Lines as last wrapped."""
+        return len(self._lines or ())
+
+    def divide(self, available_width: float, available_height: float) -> tuple[Text, Text] | None:
+        """Lines that fit and the rest, which may be none; None where not even one line fits."""
         self.wrap(available_width, available_height)
         lines = self._lines or []
         fitting = int(available_height / self._style.leading + 1e-6)
-        if fitting < max(1, len(self._label_lines)) or fitting >= len(lines):
-            return []
-        parts = (
-            self._of_lines(self, lines[:fitting], first=True),
-            self._of_lines(self, lines[fitting:], first=False),
-        )
-        return list(parts)
+        if fitting < max(1, len(self._label_lines)):
+            return None
+        return self._of_lines(self, lines[:fitting], first=True), self._of_lines(self, lines[fitting:], first=False)
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """First lines for this page, the rest for the next."""
+        parts = self.divide(available_width, available_height)
+        return list(parts) if parts and parts[1].line_count else []
 
     def draw(self) -> None:
         """Draw the lines from the top down."""

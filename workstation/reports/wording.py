@@ -58,10 +58,6 @@ class Wording:
         """Text for a number of things; ``<key>_one`` for exactly one."""
         return self(f"{key}_one" if n == 1 else key, n=n, **facts)
 
-    def known(self, section: str, code: str) -> str:
-        """Text of a code within a section, the code itself where the section lacks it."""
-        return str(self._texts[section].get(code, code)) if code else NOTHING
-
     def name(self, title: str, code: str) -> str:
         """Name of a code in a controlled list, the code itself where the list lacks it."""
         listed = _list(title)
