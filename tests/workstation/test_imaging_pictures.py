@@ -165,6 +165,15 @@ def test_damage_inside_is_found() -> None:
     assert caught.value.code in {"picture-damaged", "picture-kind-unsupported", "picture-truncated"}
 
 
+def test_damage_in_a_16_bit_png_is_found_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    data = bytearray(png16(RGB16))
+    data[200:220] = bytes(20)
+    with pytest.raises(PictureError) as caught:
+        decode(bytes(data))
+    assert caught.value.code == "picture-damaged"
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG"])
 def test_20000_pixels_wide(kind: str) -> None:
     wide = np.tile(np.arange(250, dtype=np.uint8), (3, 80))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -217,6 +218,15 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
             return
         yield kind, at + 8, length
         at += 12 + length
+
+
+def png_intact(data: bytes) -> bool:
+    """Whether the checksum of every chunk holds (ISO 15948 5.3)."""
+    view = memoryview(data)
+    return all(
+        struct.unpack_from(">I", data, start + length) == (zlib.crc32(view[start - 4 : start + length]),)
+        for _, start, length in _png_chunks(data)
+    )
 
 
 def _png(data: bytes) -> PictureFacts:
