@@ -112,7 +112,11 @@ def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:
     for kind in [KINDS[code] for code in kinds]:
         for line in kind.lines:
             port = SerialPort(address, line)
-            port.open()
+            try:
+                port.open()
+            except DeviceError as error:
+                error.facts.setdefault("device", address)
+                raise
             try:
                 return kind.driver(port).identify()
             except DeviceError:

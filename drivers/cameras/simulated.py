@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import cv2
 import numpy as np
@@ -62,7 +63,7 @@ class SimulatedCamera:
         self._name = name
         self._studio = Studio(glass, expected)
         self._rng = np.random.default_rng(seed)
-        self._noise: NDArray[np.int8] | None = None
+        self._noise: NDArray[Any] | None = None
         self._helper: threading.Thread | None = None
         self._open = False
         self._unplugged = False
@@ -145,12 +146,12 @@ class SimulatedCamera:
         gain = 10 ** (gain_db / 40)
         return np.asarray(cv2.addWeighted(shifted, 1.0, part, gain * NOISE_SD / 16, 0, dtype=cv2.CV_8U), np.uint8)
 
-    def _noise_tile(self, height: int, width: int) -> NDArray[np.int8]:
+    def _noise_tile(self, height: int, width: int) -> NDArray[Any]:
         wanted = (height + _NOISE_MARGIN, width + _NOISE_MARGIN, 3)
         if self._noise is None or self._noise.shape[0] < wanted[0] or self._noise.shape[1] < wanted[1]:
             tile = np.empty(wanted, np.int8)
             cv2.setRNGSeed(int(self._rng.integers(1, 2**31)))
-            cv2.randn(tile, (0, 0, 0), (16, 16, 16))
+            cv2.randn(tile, np.zeros(3), np.full(3, 16.0))
             self._noise = tile
         return self._noise
 

@@ -7,10 +7,11 @@ what shows, and under which light, follows from the material.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from drivers.simulation import materials, personalisation
 from drivers.simulation.copies import Copy, Making, Page, Stage, TextField
@@ -150,14 +151,14 @@ class Reprint(_Base):
         sheet.print(Stamp(_droplets(sheet, black.astype(np.float32), self.droplet_mm, 9)), INKS["dye_black"])
 
 
-def _droplets(sheet: Sheet, wanted: Field, droplet_mm: float, seed: int) -> np.ndarray:  # type: ignore[type-arg]
+def _droplets(sheet: Sheet, wanted: Field, droplet_mm: float, seed: int) -> NDArray[Any]:
     rows, columns = round(sheet.size_mm[1] / droplet_mm), round(sheet.size_mm[0] / droplet_mm)
     small = cv2.resize(wanted, (columns, rows), interpolation=cv2.INTER_AREA)
     fired = (small > dither_thresholds(rows, columns, seed + 20)).astype(np.float32)
     size = (sheet.width, sheet.height)
     coarser = sheet.width < columns
     grown = cv2.resize(fired, size, interpolation=cv2.INTER_AREA if coarser else cv2.INTER_CUBIC)
-    return (np.clip(grown * 1.15, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.clip(grown * 1.15, 0, 1) * 255, np.uint8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 
 from drivers.simulation.sheet import Coverage, Sheet, Stamp
 
-Field = NDArray[np.float32]
-Curve = NDArray[np.float64]
+Field = NDArray[Any]
+Curve = NDArray[Any]
 FINEST_PX_PER_MM = 47.0
 _SHIFT = 6
 
@@ -42,7 +43,7 @@ def lines(phase: Field, width_mm: float | Field, px_per_mm: float) -> Coverage:
     away_px = np.abs(phase - np.rint(phase)) / slope
     half_px = np.float32(0.5 * px_per_mm) * np.asarray(width_mm, np.float32)
     covered = np.clip(half_px - away_px + np.float32(0.5), 0, 1) * np.minimum(1, 2 * half_px)
-    return (covered * 255 + 0.5).astype(np.uint8)
+    return np.asarray(covered * 255 + 0.5, np.uint8)
 
 
 def curves(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from drivers.simulation.copies import Copy
 from drivers.simulation.inks import INKS, Rgb
@@ -23,24 +25,24 @@ class Paper:
     ir: Rgb = (0.90, 0.91, 0.91)
     glow_365: Rgb = (0.0040, 0.0056, 0.0120)
     glow_254: Rgb = (0.0026, 0.0036, 0.0075)
-    passage: float = 0.42
+    passage: float = 0.62
     cloud: float = 0.10
-    grain_um: float = 1.3
+    grain_um: float = 1.7
 
 
 PAPERS = {
     "security": Paper(rgb=(0.925, 0.915, 0.865)),
-    "visa": Paper(rgb=(0.935, 0.930, 0.895), passage=0.36),
-    "card": Paper(rgb=(0.940, 0.940, 0.925), passage=0.14, cloud=0.015, grain_um=0.35, glow_365=(0.0028, 0.0040, 0.0080)),
+    "visa": Paper(rgb=(0.935, 0.930, 0.895), passage=0.55),
+    "card": Paper(rgb=(0.940, 0.940, 0.925), passage=0.24, cloud=0.015, grain_um=0.35, glow_365=(0.0028, 0.0040, 0.0080)),
     "office": Paper(
-        rgb=(0.935, 0.940, 0.955), glow_365=(0.17, 0.27, 0.62), glow_254=(0.10, 0.15, 0.34), passage=0.50, cloud=0.20,
+        rgb=(0.935, 0.940, 0.955), glow_365=(0.17, 0.27, 0.62), glow_254=(0.10, 0.15, 0.34), passage=0.72, cloud=0.20,
         grain_um=1.9,
     ),
     "photo": Paper(
         rgb=(0.950, 0.952, 0.955), glow_365=(0.20, 0.30, 0.66), glow_254=(0.12, 0.17, 0.36), passage=0.10, grain_um=0.3
     ),
     "foreign": Paper(
-        rgb=(0.930, 0.918, 0.872), glow_365=(0.030, 0.045, 0.110), glow_254=(0.015, 0.022, 0.050), passage=0.44,
+        rgb=(0.930, 0.918, 0.872), glow_365=(0.030, 0.045, 0.110), glow_254=(0.015, 0.022, 0.050), passage=0.66,
         cloud=0.16, grain_um=1.6,
     ),
     "bright_card": Paper(
@@ -70,13 +72,13 @@ def lay_paper(copy: Copy, designed: str) -> None:
         (sheet.glow_365, paper.glow_365),
         (sheet.glow_254, paper.glow_254),
     ):
-        channels = [cv2.multiply(tint, encode(level), scale=1 / 255) for level in levels]
+        channels = [cv2.convertScaleAbs(tint, alpha=encode(level) / 255) for level in levels]
         cv2.merge(channels, plane)
     passed = np.float32(paper.passage) * (1 + np.float32(paper.cloud) * 0.5 * uneven)
     sheet.passage[:] = np.sqrt(np.clip(passed, 0, 1)) * 255
     grain = np.zeros((sheet.height, sheet.width), np.float32)
     cv2.setRNGSeed(int(rng.integers(1, 2**31)))
-    cv2.randn(grain, 0, 1)
+    cv2.randn(grain, np.zeros(1), np.ones(1))
     sigma = max(0.6, 0.045 * sheet.px_per_mm)
     cv2.GaussianBlur(grain, (0, 0), sigma, dst=grain)
     grain *= np.float32(paper.grain_um * sigma * 2.4)
@@ -220,7 +222,7 @@ def kinegram(copy: Copy, centre: tuple[float, float], radius: float) -> None:
         scale,
     )
     overlay(shaped, rim, patch)
-    grey = cv2.max(covered, cv2.multiply(shaped, 1.0, scale=0.80))
+    grey = cv2.max(covered, cv2.convertScaleAbs(shaped, alpha=0.80))
     sheet.gratings.append(
         Grating(Stamp(grey, patch.left, patch.top), azimuth.astype(np.float32), np.asarray(wavelength, np.float32))
     )
@@ -230,7 +232,8 @@ def kinegram(copy: Copy, centre: tuple[float, float], radius: float) -> None:
     sheet.passage[here] = sheet.passage[here] * dimmed / 255
 
 
-def overlay(canvas: np.ndarray, stamp: Stamp, frame: Stamp) -> None:  # type: ignore[type-arg]
+def overlay(canvas: NDArray[Any], stamp: Stamp, frame: Stamp) -> None:
+    """Lay a stamp on a canvas that stands where ``frame`` does."""
     top, left = stamp.top - frame.top, stamp.left - frame.left
     height, width = stamp.coverage.shape
     row, column = max(0, top), max(0, left)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +16,17 @@ Point = tuple[float, float]
 LASER_DOT_MM = 0.0635
 
 
-def _scaled(unit: NDArray[np.float64], centre: Point, radius: float) -> Curve:
+def _scaled(unit: NDArray[Any], centre: Point, radius: float) -> Curve:
     return np.asarray(unit * radius + np.asarray(centre))
 
 
-def _star(points: int, outer: float, inner: float) -> NDArray[np.float64]:
+def _star(points: int, outer: float, inner: float) -> NDArray[Any]:
     turn = np.linspace(0, 2 * np.pi, 2 * points, endpoint=False) - np.pi / 2
     reach = np.where(np.arange(2 * points) % 2 == 0, outer, inner)
     return np.stack([reach * np.cos(turn), reach * np.sin(turn)], axis=1)
 
 
-def _leaf(at: float, reach: float, side: float) -> NDArray[np.float64]:
+def _leaf(at: float, reach: float, side: float) -> NDArray[Any]:
     """A laurel leaf on a circle of radius ``reach`` at the angle ``at``, leaning outwards or inwards."""
     along = np.linspace(0, 1, 14)
     belly = 0.045 * np.sin(np.pi * along) ** 0.8
@@ -37,7 +39,7 @@ def _leaf(at: float, reach: float, side: float) -> NDArray[np.float64]:
 
 def emblem_solid(centre: Point, radius: float) -> list[Curve]:
     """Filled parts of the emblem: lighthouse on the crescent island, rays, laurel, five stars."""
-    parts: list[NDArray[np.float64]] = []
+    parts: list[NDArray[Any]] = []
     parts.append(np.array([(-0.085, 0.30), (-0.055, -0.22), (0.055, -0.22), (0.085, 0.30)]))
     parts.append(np.array([(-0.095, -0.22), (-0.095, -0.26), (0.095, -0.26), (0.095, -0.22)]))
     parts.append(np.array([(-0.045, -0.275), (-0.045, -0.36), (0.045, -0.36), (0.045, -0.275)]))
@@ -174,9 +176,9 @@ def laser_dots(tone: Field, box_mm: tuple[float, float, float, float], sheet: Sh
     columns, rows = round(box_mm[2] / LASER_DOT_MM), round(box_mm[3] / LASER_DOT_MM)
     small = cv2.resize(np.asarray(tone, np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
     edges = small - cv2.GaussianBlur(small, (0, 0), 2.0)
-    wanted = np.clip(1 - (small + 0.6 * edges), 0, 1) ** np.float32(1.25)
+    wanted = np.clip(1 - (small + 0.6 * edges), 0, 1) ** np.float32(1.3)
     burnt = (wanted > dither_thresholds(rows, columns, seed)).astype(np.float32)
-    mixed = 0.5 * burnt + 0.5 * wanted
+    mixed = 0.42 * burnt + 0.58 * wanted
     width, height = sheet.px(box_mm[2]), sheet.px(box_mm[3])
     shown = cv2.resize(mixed, (width, height), interpolation=cv2.INTER_AREA if width < columns else cv2.INTER_CUBIC)
     return Stamp((np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8), sheet.px(box_mm[0]), sheet.px(box_mm[1]))

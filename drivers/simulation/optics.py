@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,14 +21,15 @@ from drivers.simulation.inks import DARK, Rgb
 from drivers.simulation.sheet import Grating, Sheet
 from workstation.lights import Geometry, LightClass, find_light
 
-Light = NDArray[np.float32]
-Picture = NDArray[np.uint8]
+Light = NDArray[Any]
+Picture = NDArray[Any]
 
 BLACK_LEVEL = 0.0004
 FULL_SHARE = 0.9
 VEIL = 0.004
 FALL_OFF = 0.10
-RELIEF_GAIN = 2.4
+RELIEF_GAIN = 2.6
+GLOSS = 0.30
 SHADOW_STEPS = (2, 4, 7)
 STRIP_ROWS = 256
 
@@ -116,7 +118,7 @@ def lamp(code: str) -> Lamp:
     return Lamp(visible=(float(red), float(green), float(blue)), full_ms=120)
 
 
-def spectrum(wavelength_nm: NDArray[np.float32]) -> Light:
+def spectrum(wavelength_nm: NDArray[Any]) -> Light:
     """Red, green and blue that the camera sees of one wavelength; shape (..., 3)."""
     peaks = np.array([610.0, 540.0, 455.0], np.float32)
     widths = np.array([42.0, 38.0, 32.0], np.float32)
@@ -153,7 +155,7 @@ def picture(sheet: Sheet, lit: Mapping[str, float], exposure_ms: float, gain_db:
         total = np.full((rows.stop - rows.start, sheet.width, 3), BLACK_LEVEL + glare, np.float32)
         for each, scale, relief in parts:
             _shine(total, sheet, each, scale, rows, relief)
-        cv2.sqrt(cv2.max(total, 0), total)
+        cv2.sqrt(np.maximum(total, 0), total)
         seen[rows] = cv2.convertScaleAbs(total, alpha=255)
     return seen
 
@@ -192,6 +194,8 @@ def _shine(total: Light, sheet: Sheet, each: Lamp, scale: float, rows: slice, re
                 light += cv2.LUT(plane[rows], _table(_scaled((1.0, 1.0, 1.0), power * scale)))
         if relief is not None:
             light = cv2.multiply(light, cv2.merge([relief[rows]] * 3))
+            gleam = np.clip(relief[rows] - np.float32(1.12), 0, 1) * np.float32(GLOSS * scale)
+            light += cv2.merge([gleam] * 3)
         if max(each.visible) > 0:
             for grating in sheet.gratings:
                 _diffract(light, grating, each, scale, rows.start)
@@ -255,12 +259,12 @@ def _relief(sheet: Sheet, geometry: Geometry) -> Light | None:
     kernel = np.array([-0.5, 0, 0.5], np.float32) * np.float32(steepness * RELIEF_GAIN * (across + down))
     one = np.ones(1, np.float32)
     facing = cv2.sepFilter2D(height, cv2.CV_32F, kernel if across else one, one if across else kernel)
-    relief = cv2.max(cv2.min(facing + np.float32(1), 2.4), 0.15)
+    relief = np.clip(facing + np.float32(1), 0.15, 2.4)
     rise = np.float32(0.27 * 1000 / sheet.px_per_mm)
     for steps in SHADOW_STEPS:
         moved = np.array([[1, 0, across * steps], [0, 1, down * steps]], np.float32)
         hidden = cv2.warpAffine(height, moved, (sheet.width, sheet.height), borderMode=cv2.BORDER_REPLICATE)
-        over = cv2.max(cv2.min((hidden - height - np.float32(steps) * rise) * np.float32(0.05), 0.5), 0)
+        over = np.clip((hidden - height - np.float32(steps) * rise) * np.float32(0.05), 0, 0.5)
         relief = cv2.multiply(relief, 1 - over)
     return np.asarray(relief, np.float32)
 

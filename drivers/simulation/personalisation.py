@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from drivers.simulation.copies import Copy, TextField
 from drivers.simulation.holders import printed_date
@@ -57,13 +60,13 @@ def laser_portrait(copy: Copy, box: Box, seed: int | None = None) -> None:
     )
 
 
-def _vignette(shape: tuple[int, ...]) -> np.ndarray:  # type: ignore[type-arg]
+def _vignette(shape: tuple[int, ...]) -> NDArray[Any]:
     y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     away = np.maximum(np.abs(x / shape[1] * 2 - 1), np.abs(y / shape[0] * 2 - 1))
-    return np.clip((1 - away) / 0.12, 0, 1)
+    return np.asarray(np.clip((1 - away) / 0.12, 0, 1))
 
 
-def colour_portrait(sheet: Sheet, rgb: np.ndarray, box: Box) -> None:  # type: ignore[type-arg]
+def colour_portrait(sheet: Sheet, rgb: NDArray[Any], box: Box) -> None:
     """A continuous colour picture in dyes that do not stop infrared."""
     width, height = sheet.px(box[2]), sheet.px(box[3])
     shown = cv2.resize(

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Field = NDArray[np.float32]
+Field = NDArray[Any]
 Points = tuple[Field, Field, Field]
 WIDTH, HEIGHT = 420, 540
 _STEPS = 34
@@ -74,7 +75,7 @@ def _face(seed: int) -> _Face:
 def _ellipsoid(p: Points, centre: tuple[float, float, float], radii: tuple[float, float, float]) -> Field:
     x, y, z = ((p[axis] - np.float32(centre[axis])) / np.float32(radii[axis]) for axis in range(3))
     near = np.sqrt(x * x + y * y + z * z)
-    return (near - 1) * np.float32(min(radii))
+    return np.asarray((near - 1) * np.float32(min(radii)))
 
 
 def _capsule(
@@ -225,11 +226,10 @@ def portrait(seed: int) -> Portrait:
     light = _lit(normal, scene, surface, x.shape)
     albedo, colour = _painted(face, x, y, is_hair, is_coat, normal)
     shade = light * albedo
-    backdrop = 0.90 - 0.10 * (y + 1.0) / 2 - 0.05 * x
+    backdrop = 0.99 - 0.07 * (y + 1.0) / 2 - 0.05 * x
     soft = cv2.GaussianBlur(figure.astype(np.float32), (0, 0), 0.8)
-    tone = np.clip(shade ** np.float32(0.80), 0, 1)
-    tone = tone * soft + backdrop * (1 - soft)
-    tinted = np.clip((light[..., None] * colour) ** np.float32(0.80), 0, 1)
+    tone = np.asarray(np.clip(shade ** np.float32(0.72), 0, 1) * soft + backdrop * (1 - soft))
+    tinted = np.clip((light[..., None] * colour) ** np.float32(0.75), 0, 1)
     ground = backdrop[..., None] * np.array([0.96, 0.98, 1.0], np.float32)
     rgb = tinted * soft[..., None] + ground * (1 - soft[..., None])
     for each in (tone, rgb, soft, z2):
@@ -272,7 +272,7 @@ def _spot(x: Field, y: Field, cx: float, cy: float, rx: float, ry: float, edge: 
 
 
 def _painted(
-    face: _Face, x: Field, y: Field, is_hair: NDArray[np.bool_], is_coat: NDArray[np.bool_], normal: Field
+    face: _Face, x: Field, y: Field, is_hair: NDArray[Any], is_coat: NDArray[Any], normal: Field
 ) -> tuple[Field, Field]:
     """Albedo in grey and in colour: what paint, not shape, makes dark or light."""
     rough = np.random.default_rng(int(face.width * 1e6)).normal(size=x.shape).astype(np.float32)
@@ -367,7 +367,7 @@ def _painted(
     return np.asarray(skin, np.float32), np.asarray(colour, np.float32)
 
 
-def _dress(face: _Face, x: Field, y: Field, is_coat: NDArray[np.bool_], skin: Field, colour: Field) -> None:
+def _dress(face: _Face, x: Field, y: Field, is_coat: NDArray[Any], skin: Field, colour: Field) -> None:
     weave = 1 + 0.05 * np.sin(160 * x) * np.sin(160 * y)
     coat_rgb = ((0.10, 0.13, 0.22), (0.26, 0.12, 0.14), (0.12, 0.18, 0.15))[face.coat]
     skin[is_coat] = (0.14 * weave)[is_coat]

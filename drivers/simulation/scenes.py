@@ -25,6 +25,7 @@ from workstation.resources import RESOURCES
 
 SCENES = RESOURCES / "scenes"
 PX_PER_MM = 600 / 25.4
+_Built = typing.TypeVar("_Built")
 _KEYS = {"model", "seed", "names", "holder", "change"}
 
 
@@ -164,7 +165,7 @@ class _Reader:
         row = table.get("holder")
         if not isinstance(row, dict):
             raise self._wrong("scene-missing-key", "holder", key="holder")
-        holder: Holder = self._build(Holder, row, "[holder]", 0)
+        holder = self._build(Holder, row, "[holder]", 0)
         for key in ("born", "issued", "expires"):
             if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", getattr(holder, key)):
                 raise self._wrong("scene-value", key, key=key, value=getattr(holder, key))
@@ -216,11 +217,11 @@ class _Reader:
         if name is not None and name != "perforation" and not any(field_of(page, name) for page in pages):
             names = ", ".join(dict.fromkeys(each.name for page in pages for each in page.fields))
             raise self._wrong("scene-choice", "field", place, header=header, key="field", value=name, choices=names)
-        return change
+        return typing.cast("Change", change)
 
-    def _build(self, kind: type[Any], row: dict[str, Any], header: str, place: int) -> Any:
+    def _build(self, kind: type[_Built], row: dict[str, Any], header: str, place: int) -> _Built:
         hints = typing.get_type_hints(kind)
-        known = {each.name: each for each in fields(kind)}
+        known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
         values: dict[str, Any] = {}
         for key, value in row.items():
             if key not in known:
@@ -234,8 +235,8 @@ class _Reader:
                 raise self._wrong("scene-missing-key", header, place, key=key)
         return kind(**values)
 
-    def _wrong(self, code: str, key: str, place: int = 0, *, header: str = "", **facts: object) -> SceneError:
-        line = self._line_of(key, place, header)
+    def _wrong(self, code: str, where: str, place: int = 0, /, *, header: str = "", **facts: object) -> SceneError:
+        line = self._line_of(where, place, header)
         facts_text = ", ".join(f"{name} {value}" for name, value in facts.items())
         return SceneError(code, path=str(self._path), line=line, reason=f"{code}: {facts_text}", **facts)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,8 +17,9 @@ from numpy.typing import NDArray
 
 from drivers.simulation.inks import Ink, Rgb
 
-Coverage = NDArray[np.uint8]
-Plane = NDArray[np.uint8]
+SHOULDER_MM = 0.07
+Coverage = NDArray[Any]
+Plane = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class Grating:
     """
 
     stamp: Stamp
-    azimuth_deg: NDArray[np.float32]
-    wavelength_nm: NDArray[np.float32]
+    azimuth_deg: NDArray[Any]
+    wavelength_nm: NDArray[Any]
 
 
 def encode(share: float) -> int:
@@ -61,10 +63,10 @@ def encode(share: float) -> int:
     return round(255 * float(np.sqrt(min(max(share, 0.0), 1.0))))
 
 
-def _tone_table(factors: Rgb, strength: float) -> NDArray[np.uint8]:
+def _tone_table(factors: Rgb, strength: float) -> NDArray[Any]:
     coverage = np.arange(256, dtype=np.float64)[:, None] / 255 * strength
     factor = 1 - coverage * (1 - np.asarray(factors)[None, :])
-    return np.rint(255 * np.sqrt(factor)).astype(np.uint8)[None]
+    return np.asarray(np.rint(255 * np.sqrt(factor)), np.uint8)[None]
 
 
 class Sheet:
@@ -101,7 +103,7 @@ class Sheet:
         self.glow_254: Plane = np.zeros((*shape, 3), np.uint8)
         self.passage: Plane = np.zeros(shape, np.uint8)
         self.back: Plane = np.full(shape, 255, np.uint8)
-        self.height_um: NDArray[np.float32] = np.zeros(shape, np.float32)
+        self.height_um: NDArray[Any] = np.zeros(shape, np.float32)
         self.retro: Plane = np.zeros(shape, np.uint8)
         self.gratings: list[Grating] = []
         self.paper_rgb: Rgb = (1.0, 1.0, 1.0)
@@ -149,7 +151,7 @@ class Sheet:
             if max(glow) > 0:
                 _add_glow(plane, here, coverage, glow, strength)
         if ink.height_um:
-            self.raise_by(stamp, ink.height_um * strength)
+            self.raise_by(_shouldered(stamp, self.px_per_mm), ink.height_um * strength)
 
     def raise_by(self, stamp: Stamp, height_um: float) -> None:
         """Lift (or press, when negative) the surface."""
@@ -172,6 +174,14 @@ class Sheet:
     def nbytes(self) -> int:
         """Memory of all planes."""
         return sum(each.nbytes for each in self.planes()) + self.height_um.nbytes
+
+
+def _shouldered(stamp: Stamp, px_per_mm: float) -> Stamp:
+    """A stamp with soft edges: thick ink pulls the paper up around it."""
+    sigma = max(0.5, SHOULDER_MM * px_per_mm)
+    margin = int(3 * sigma) + 1
+    wider = cv2.copyMakeBorder(stamp.coverage, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(0,))
+    return Stamp(cv2.GaussianBlur(wider, (0, 0), sigma), stamp.left - margin, stamp.top - margin)
 
 
 def _add_glow(plane: Plane, here: tuple[slice, slice], coverage: Coverage, glow: Rgb, strength: float) -> None:

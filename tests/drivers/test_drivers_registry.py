@@ -12,6 +12,7 @@ import pytest
 from drivers.registry import KINDS, list_ports, probe, serve
 from drivers.simulators import LineFault
 from workstation.errors import DeviceNotFound, DeviceStateError
+from workstation.messages import explain
 from workstation.resources import RESOURCES
 from workstation.vocabulary import LANGUAGES
 
@@ -60,6 +61,7 @@ def test_a_port_of_another_program_is_not_probed(light_box, opened) -> None:
     with pytest.raises(DeviceStateError) as caught:
         probe(light_box[1].address)
     assert caught.value.code == "device-port-taken"
+    assert "…" not in explain(caught.value)
 
 
 def test_unknown_kinds() -> None:

@@ -6,31 +6,20 @@ import numpy as np
 
 from drivers.simulation import materials, mrz, personalisation
 from drivers.simulation.copies import Copy, Design, Layer, Page, Stage, TextField
+from drivers.simulation.designs import common
+from drivers.simulation.designs.common import MICRO, Band, Ground
 from drivers.simulation.lettering import micro_line, on_circle, text
-from drivers.simulation.linework import (
-    Field,
-    around,
-    blend_right,
-    braid,
-    circle,
-    curves,
-    lines,
-    plane_mm,
-    rosette_band,
-    spirograph,
-    weighted,
-)
-from drivers.simulation.motifs import emblem, perforation, star
-from drivers.simulation.sheet import Stamp
+from drivers.simulation.linework import around, braid, curves, rosette_band
+from drivers.simulation.motifs import emblem, perforation
 
 SIZE_MM = (125.0, 88.0)
 PORTRAIT = (6.0, 15.0, 34.0, 43.7)
-GHOST = (102.0, 37.5, 17.0, 21.9)
+GHOST = (102.0, 34.4, 17.0, 21.9)
+IR_SPLIT = (110.5, 61.6)
 ROSETTE = (80.0, 38.5)
 DOVID = (40.5, 54.5)
 WATERMARK = (110.0, 25.5)
 REGISTER = (55.0, 61.0)
-MICRO = "RESPVBLICAVTOPIENSIS·"
 
 FIELDS = (
     TextField("document_code", "Typus / Type", (48.0, 18.6), width_mm=8),
@@ -51,70 +40,19 @@ NUMBER = tuple(each for each in FIELDS if each.name == "number")
 OTHERS = tuple(each for each in FIELDS if each.name != "number")
 
 
-def _bump(x: Field, y: Field, at: tuple[float, float], reach: float) -> Field:
-    return np.asarray(np.exp(-(((x - at[0]) ** 2 + (y - at[1]) ** 2) / np.float32(reach * reach))), np.float32)
-
-
-def _background(copy: Copy) -> None:
-    sheet = copy.sheet
-    x, y = plane_mm(sheet)
-    right = blend_right(sheet, 30, 95)
-    swell = _bump(x, y, ROSETTE, 21) * np.float32(2.6)
-    drift = np.sin(x / np.float32(9.0) + np.sin(y / np.float32(13.0))) * np.float32(0.9)
-    first = lines((y / np.float32(1.05) + drift + swell).astype(np.float32), 0.17, sheet.px_per_mm)
-    drift = np.sin(x / np.float32(11.0) - y / np.float32(17.0) + 2) * np.float32(1.2)
-    second = lines(
-        (y / np.float32(1.05) - drift - swell * np.float32(0.8)).astype(np.float32), 0.15, sheet.px_per_mm
-    )
-    slant = (
-        (x * np.float32(0.82) + y * np.float32(0.57)) / np.float32(1.5) + np.sin((x - y) / np.float32(14.0))
-    ).astype(np.float32)
-    third = lines(slant, 0.12, sheet.px_per_mm)
-    for coverage, left_ink, right_ink, strength in (
-        (first, "sea", "rose", 0.85),
-        (second, "olive", "ochre", 0.80),
-        (third, "teal", "violet", 0.50),
-    ):
-        copy.print("background", left_ink, Stamp(weighted(coverage, 1 - right)), strength)
-        copy.print("background", right_ink, Stamp(weighted(coverage, right)), strength)
-
-
-def _rosette(copy: Copy) -> None:
-    scale = copy.sheet.px_per_mm
-    bounds = around(ROSETTE, 22)
-    bands = (
-        (3.6, 9.0, 9, 9, 3, "violet", 0.75),
-        (8.2, 13.8, 14, 10, 7, "sea", 0.80),
-        (13.0, 18.4, 20, 11, 10, "rose", 0.75),
-        (17.6, 21.5, 30, 7, 10, "olive", 0.80),
-    )
-    for inner, outer, petals, strands, swell, ink, strength in bands:
-        lace = rosette_band(ROSETTE, inner, outer, petals=petals, strands=strands, swell=swell, depth=0.28)
-        copy.print("rosette", ink, curves(lace, bounds, 0.12, scale, closed=True), strength)
-    heart = [
-        spirograph(ROSETTE, 5.4, lobes=19, over=7, loop=0.42),
-        spirograph(ROSETTE, 3.2, lobes=13, over=5, loop=0.38),
-    ]
-    copy.print("rosette", "teal", curves(heart, bounds, 0.13, scale, closed=True), 0.6)
-
-
-def _ir_split(copy: Copy) -> None:
-    """A compass rose of one colour and two inks: its right half stays in the infrared."""
-    scale = copy.sheet.px_per_mm
-    centre = (110.0, 61.0)
-    bounds = around(centre, 4.6)
-    lace = rosette_band(centre, 1.9, 4.3, petals=16, strands=7, swell=8) + [circle(centre, 4.5)]
-    drawn = curves(lace, bounds, 0.16, scale, closed=True)
-    points = star(centre, 3.4, scale)
-    coverage = drawn.coverage.copy()
-    rows = slice(points.top - drawn.top, points.top - drawn.top + points.coverage.shape[0])
-    columns = slice(points.left - drawn.left, points.left - drawn.left + points.coverage.shape[1])
-    coverage[rows, columns] = np.maximum(coverage[rows, columns], points.coverage)
-    middle = copy.sheet.px(centre[0]) - drawn.left
-    left, right = coverage.copy(), coverage.copy()
-    left[:, middle:], right[:, :middle] = 0, 0
-    copy.print("ir_split", "teal", Stamp(left, drawn.left, drawn.top))
-    copy.print("ir_split", "teal_ir", Stamp(right, drawn.left, drawn.top))
+GROUND = Ground(
+    inks=(("sea", "rose"), ("olive", "ochre"), ("teal", "violet")),
+    centre=ROSETTE,
+    reach=21,
+    change_mm=(30, 95),
+    quiet=PORTRAIT,
+)
+BANDS = (
+    Band(3.6, 9.0, 9, 9, 3, "violet"),
+    Band(8.2, 13.8, 14, 10, 7, "sea"),
+    Band(13.0, 18.4, 20, 11, 10, "rose"),
+    Band(17.6, 21.5, 30, 7, 10, "olive"),
+)
 
 
 def _form(copy: Copy) -> None:
@@ -133,30 +71,6 @@ def _form(copy: Copy) -> None:
     copy.print("form", "sea", curves(frame, (left - 2, top - 2, width + 4, height + 4), 0.18, scale), 0.8)
     personalisation.labels(copy, FIELDS)
     copy.print("labels", "label_blue", text("Signum / Signature", (76.0, 56.9), 0.78, scale))
-
-
-def _register(copy: Copy) -> None:
-    """Front half of the see-through register; the other half is on the back."""
-    sheet = copy.sheet
-    scale = sheet.px_per_mm
-    ring = curves([circle(REGISTER, 2.5), circle(REGISTER, 2.2)], around(REGISTER, 2.6), 0.15, scale, closed=True)
-    whole = star(REGISTER, 2.1, scale, points=8, inner=0.5)
-    rows, columns = whole.coverage.shape
-    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    sector = np.floor(np.degrees(np.arctan2(y - rows / 2, x - columns / 2)) / 45).astype(int) % 2 == 0
-    front, behind = whole.coverage * sector, whole.coverage * ~sector
-    copy.print("register", "rose", ring)
-    copy.print("register", "rose", Stamp(front.astype(np.uint8), whole.left, whole.top))
-    here, coverage = sheet.place(Stamp(behind.astype(np.uint8), whole.left, whole.top))
-    sheet.back[here] = np.minimum(sheet.back[here], 255 - (coverage * 0.62).astype(np.uint8))
-
-
-def _back_print(copy: Copy) -> None:
-    """Guilloche of the other side, which only light from behind brings out, and softly."""
-    sheet = copy.sheet
-    x, y = plane_mm(sheet)
-    phase = (y / np.float32(1.6) + np.sin(x / np.float32(6.0)) * np.float32(0.8)).astype(np.float32)
-    sheet.back[:] = 255 - (lines(phase, 0.3, sheet.px_per_mm) * 0.09).astype(np.uint8)
 
 
 def _intaglio(copy: Copy) -> None:
@@ -182,55 +96,20 @@ def _intaglio(copy: Copy) -> None:
         "intaglio_plum",
         text("PASSPORT", (119.5, 10.3), 1.45, scale, font="serif", spacing_mm=0.26, align="right"),
     )
-    rules = [np.array([(16.0, 12.0), (122.0, 12.0)]), np.array([(16.0, 12.45), (122.0, 12.45)])]
-    copy.print("intaglio", "intaglio_blue", curves(rules, (15, 11, 109, 3), 0.13, scale))
-    _latent(copy)
-
-
-def _latent(copy: Copy) -> None:
-    """Latent image: raised lines that run across in the letters and down around them."""
-    sheet = copy.sheet
-    scale = sheet.px_per_mm
-    box = (82.0, 3.4, 10.5, 7.4)
-    left, top, width, height = sheet.px(box[0]), sheet.px(box[1]), sheet.px(box[2]), sheet.px(box[3])
-    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
-    word = text("VT", (box[0] + box[2] / 2, box[1] + 5.6), 4.2, scale, font="serif_bold", align="middle")
-    inside = np.zeros((height, width), np.uint8)
-    materials.overlay(inside, word, Stamp(inside, left, top))
-    across = lines(rows / np.float32(0.34 * scale), 0.17, scale)
-    down = lines(columns / np.float32(0.34 * scale), 0.17, scale)
-    pattern = np.where(inside > 127, across, down).astype(np.uint8)
-    copy.print("intaglio", "intaglio_plum", Stamp(pattern, left, top), 0.8)
+    common.rule(copy, "intaglio", "intaglio_blue", 16.0, 122.0, (12.0, 12.45))
+    common.latent(copy, (82.0, 3.4, 10.5, 7.4), "VT", "intaglio_plum")
 
 
 def _uv_print(copy: Copy) -> None:
     scale = copy.sheet.px_per_mm
     copy.print("uv_print", "uv_yellow", emblem(ROSETTE, 17.0, scale, 0.28), 0.9)
-    for place, ink in enumerate(("uv_blue", "uv_green", "uv_blue", "uv_green")):
-        copy.print(
-            "uv_print",
-            ink,
-            curves(
-                braid(0, 125, 70.5 + place * 4.3, 3.2, waves=9 + place, strands=6),
-                (0, 68 + place * 4.3, 125, 5),
-                0.22,
-                scale,
-            ),
-            0.7,
-        )
-    for x, y in ((10, 19), (34, 24), (14, 44), (30, 60), (52, 14), (116, 16), (102, 62), (120, 42)):
-        copy.print("uv_print", "uv_red", star((x, y), 1.6, scale, points=5, inner=0.42))
-    copy.print(
-        "uv_print",
-        "uv_two_colour",
-        text("VTOPIA", (23.0, 40.5), 5.2, scale, font="serif_bold", align="middle", spacing_mm=0.8),
-        0.9,
-    )
-    copy.print(
-        "uv_print",
-        "uv_short_green",
-        text("UTO · 2024 · UTO", (80.0, 63.5), 2.6, scale, font="sans_bold", align="middle"),
-    )
+    common.waves(copy, "uv_print", ("uv_blue", "uv_green", "uv_blue", "uv_green"), 0, 125, 70.5, 4.3)
+    places = ((10, 19), (34, 24), (14, 44), (30, 60), (52, 14), (116, 16), (102, 62), (120, 42))
+    common.stars(copy, "uv_print", "uv_red", places)
+    name = text("VTOPIA", (23.0, 40.5), 5.2, scale, font="serif_bold", align="middle", spacing_mm=0.8)
+    copy.print("uv_print", "uv_two_colour", name, 0.9)
+    short = text("UTO · 2024 · UTO", (80.0, 63.5), 2.6, scale, font="sans_bold", align="middle")
+    copy.print("uv_print", "uv_short_green", short)
     ring = rosette_band(ROSETTE, 18.2, 21.6, petals=30, strands=6)
     copy.print("uv_print", "uv_orange", curves(ring, around(ROSETTE, 22), 0.2, scale, closed=True), 0.8)
 
@@ -264,12 +143,12 @@ LAYERS = (
         Stage.PAPER,
         lambda copy: materials.fibres(copy, "visible_fibres", ("rose", "sea"), 13, salt=4, visible=True),
     ),
-    Layer("back", Stage.PAPER, _back_print),
-    Layer("background", Stage.PRINT, _background),
-    Layer("rosette", Stage.PRINT, _rosette),
-    Layer("ir_split", Stage.PRINT, _ir_split),
+    Layer("back", Stage.PAPER, common.back_print),
+    Layer("background", Stage.PRINT, lambda copy: common.ground(copy, "background", GROUND)),
+    Layer("rosette", Stage.PRINT, lambda copy: common.rosette(copy, "rosette", ROSETTE, BANDS, "teal")),
+    Layer("ir_split", Stage.PRINT, lambda copy: common.ir_split(copy, IR_SPLIT, 4.5, "teal")),
     Layer("form", Stage.PRINT, _form),
-    Layer("register", Stage.PRINT, _register),
+    Layer("register", Stage.PRINT, lambda copy: common.register(copy, REGISTER, 2.5, "rose")),
     Layer("intaglio", Stage.PRINT, _intaglio),
     Layer("uv_print", Stage.PRINT, _uv_print),
     _person("portrait", lambda copy: personalisation.laser_portrait(copy, PORTRAIT)),
