@@ -178,7 +178,8 @@ class SimulatedBench:
 def open_bench(configuration: BenchConfig, clock: Clock) -> Bench:
     """Put a bench together; nothing is opened before ``Bench.start``, which returns at once.
 
-    Commands wait for a device that is still being opened, and fail with its reason when it is not there.
+    Commands wait for a device that is still being opened, and fail with its reason when it is not there. Under
+    a simulated camera the first scene is laid.
     """
     return _assemble(configuration, clock).bench
 
@@ -198,14 +199,12 @@ def simulated_bench(
         What lies under the camera, instead of the shipped scenes.
     """
     stage = stage or SimulatedStage(scenes_dir)
-    whole = _assemble(load_bench(SIMULATED_BENCH), clock, stage)
-    first = scene if scene is not None else next(iter(stage.scenes()), None)
-    if first is not None and whole.bench.lay is not None:
-        whole.bench.lay(first, "")
-    return whole
+    return _assemble(load_bench(SIMULATED_BENCH), clock, stage, scene)
 
 
-def _assemble(configuration: BenchConfig, clock: Clock, stage: Stage | None = None) -> SimulatedBench:
+def _assemble(
+    configuration: BenchConfig, clock: Clock, stage: Stage | None = None, scene: str | None = None
+) -> SimulatedBench:
     lit = LitTime(clock)
     controller = configuration.light_controller
     light_simulator = LIGHTS[controller.kind].simulator() if _in_process(controller.port) else None
@@ -252,6 +251,8 @@ def _assemble(configuration: BenchConfig, clock: Clock, stage: Stage | None = No
         if reader_simulator is not None:
             reader_simulator.lay(lines)
 
+    if stage is not None and (first := scene or next(iter(stage.scenes()), "")):
+        lay(first, "")
     bench = Bench(
         name=configuration.name,
         simulated=configuration.camera.kind == SIMULATED or bool(hosts),

@@ -149,6 +149,14 @@ def test_the_reader_reads_what_lies_under_the_camera(whole: SimulatedBench, stag
     assert bench.scenes == ("passport", "blank")
 
 
+def test_the_shipped_scenes_lie_under_a_configured_simulated_camera() -> None:
+    bench = open_bench(load_bench(SIMULATED_BENCH), SystemClock())
+    assert bench.scenes
+    assert bench.pages is not None
+    assert bench.pages()
+    bench.close()
+
+
 def test_a_light_that_the_bench_lacks(whole: SimulatedBench) -> None:
     with pytest.raises(DeviceStateError) as caught:
         whole.bench.lights.switch_on("UV313")
