@@ -174,7 +174,7 @@ def start_devices(bench: Workbench) -> None:
     Raises
     ------
     CaptureError
-        ``device-not-ready`` after 15 s, with the device and its reason.
+        ``device-never-ready`` after 15 s, with the device and its reason.
     """
     from workstation.devices import DeviceState
 
@@ -191,7 +191,7 @@ def start_devices(bench: Workbench) -> None:
     for device in needed:
         if device.status.state is not DeviceState.READY:
             reason = explain(WorkstationError(device.status.reason or "device-timeout", **device.status.facts))
-            raise CaptureError("device-not-ready", device=device.name, reason=reason)
+            raise CaptureError("device-never-ready", device=device.name, reason=reason)
 
 
 def verify(arguments: argparse.Namespace) -> int:

@@ -31,7 +31,6 @@ from workstation.devices import Bench, Clock, DeviceStatus
 from workstation.errors import CaptureError, CaseFileError, WorkstationError
 from workstation.events import (
     CaptureFinished,
-    CapturePhase,
     CaptureProgressed,
     CaseChanged,
     DeviceChanged,
@@ -144,7 +143,7 @@ class Workbench:
         }
         return self._writer.submit(self._create_case, path, texts)
 
-    def _create_case(self, path: Path, texts: dict[str, str]) -> CaseSnapshot:
+    def _create_case(self, path: Path, texts: dict[str, Any]) -> CaseSnapshot:
         from workstation.cases.store import CaseFile
 
         now = self._clock.now()
@@ -294,7 +293,7 @@ class Workbench:
         def progress(step: CaptureProgress) -> None:
             if step.capture is not None:
                 stores.append(self._store(step.capture))
-            self._post(CaptureProgressed(step.light, step.index, step.total, CapturePhase(step.phase)))
+            self._post(CaptureProgressed(step.light, step.index, step.total, step.phase))
 
         outcome = run(
             plan_for(self.bench.lights.settings(), lights, page),
@@ -453,10 +452,9 @@ class Workbench:
         """Small RGB uint8 picture of a capture."""
 
         def work() -> NDArray[np.uint8]:
-            from workstation.imaging.pictures import decode
-            from workstation.imaging.views import for_display, thumbnail
+            from workstation.imaging.pictures import decode_at, for_display
 
-            return for_display(thumbnail(decode(self._original(capture_id)), longest_px))[0]
+            return for_display(decode_at(self._original(capture_id), longest_px))[0]
 
         return self._arithmetic.submit(work)
 
@@ -474,10 +472,9 @@ class Workbench:
         """Small RGB uint8 picture of a reference picture."""
 
         def work() -> NDArray[np.uint8]:
-            from workstation.imaging.pictures import decode
-            from workstation.imaging.views import for_display, thumbnail
+            from workstation.imaging.pictures import decode_at, for_display
 
-            return for_display(thumbnail(decode(self.library.read(picture)), longest_px))[0]
+            return for_display(decode_at(self.library.read(picture), longest_px))[0]
 
         return self._arithmetic.submit(work)
 

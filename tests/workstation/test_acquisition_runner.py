@@ -13,7 +13,7 @@ import pytest
 
 from workstation.acquisition.benchmark import cycle
 from workstation.acquisition.plan import CapturePlan, plan_for
-from workstation.acquisition.runner import CapturePhase, CaptureProgress, CaptureRun, run
+from workstation.acquisition.runner import CaptureProgress, CaptureRun, run
 from workstation.captures import Origin
 from workstation.devices import (
     Bench,
@@ -28,6 +28,7 @@ from workstation.devices import (
     LightSource,
 )
 from workstation.errors import CaptureError, DeviceLost, DeviceRefused, DeviceStateError, DeviceTimeout
+from workstation.events import CapturePhase
 from workstation.imaging.pictures import decode, probe
 
 LIGHTS = ("WHITE", "IR", "UV365")

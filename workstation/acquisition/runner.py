@@ -11,28 +11,16 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from workstation.acquisition.plan import CapturePlan, CaptureStep
 from workstation.captures import Capture, CaptureRecord, Origin, sha256_hex
 from workstation.devices import Clock, DeviceIdentity, Frame, ImageSource, LightSource
 from workstation.errors import Cancelled, CaptureError, DeviceError, WorkstationError
+from workstation.events import CapturePhase
 from workstation.identifiers import new_id
 from workstation.imaging.pictures import encode_lossless
 
 _WAIT_SLICE_S = 0.02
-
-
-class CapturePhase(StrEnum):
-    """Where one light is. The last three end it."""
-
-    ON = "on"
-    SETTLING = "settling"
-    EXPOSING = "exposing"
-    STORING = "storing"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
