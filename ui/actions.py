@@ -326,7 +326,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 TOOLBAR: tuple[str, ...] = (
     "new_case", "open_case", "import_pictures", SEPARATOR,
     "capture_all", "stop", "lamps_off", SEPARATOR,
-    "zoom_fit", "zoom_actual", "zoom_in", "zoom_out", SEPARATOR,
+    "zoom_fit", "zoom_actual", SEPARATOR,
     "grid", "specimen", "linked", "full_screen", SEPARATOR,
     "pan", "rectangle", "polygon", SEPARATOR,
     "verify_case", "export_report",

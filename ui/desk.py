@@ -266,11 +266,6 @@ class Desk(QObject):
         """The selected finding."""
         return next((each for each in self.findings() if each.finding_id == self.finding_id), None)
 
-    def findings_here(self) -> tuple[Finding, ...]:
-        """Findings that belong to the capture in hand."""
-        capture = self.capture
-        return tuple(each for each in self.findings() if capture and each.capture_id == capture.capture_id)
-
     # ------------------------------------------------------------------ the specimen
 
     @property

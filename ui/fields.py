@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from ui.language import current_language
 from workstation.vocabulary import Term, vocabulary
@@ -28,6 +38,20 @@ class ChoiceBox(QComboBox):
             return True
         return super().event(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shorten a name that is too long with dots instead of cutting it."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, field.width() - 6
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
     def fill(self, entries: Iterable[tuple[str, str]], current: str | None = None) -> None:
         """Put (code, name) pairs in, silently; keep the entry that was current unless another is named."""
         wanted = self.currentData() if current is None else current
@@ -48,11 +72,11 @@ class ChoiceBox(QComboBox):
         model = QStandardItemModel(self)
         for heading, entries in groups:
             if entries:
-                head = QStandardItem(heading)
+                head = QStandardItem(f"–– {heading} ––")
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
                 model.appendRow(head)
             for code, name in entries:
-                entry = QStandardItem(f"    {name}")
+                entry = QStandardItem(name)
                 entry.setData(code, Qt.ItemDataRole.UserRole)
                 entry.setToolTip(name)
                 model.appendRow(entry)

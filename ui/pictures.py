@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.fields import light_name, term
 from ui.viewer import Picture
 from workstation.captures import CaptureRecord, Origin
+from workstation.errors import WorkstationError
 from workstation.lights import find_light
 from workstation.specimens.model import SpecimenPicture
 
@@ -25,7 +26,11 @@ Pixels = NDArray[Any]
 
 
 class Pictures(QObject):
-    """The questioned picture and its specimen for the light in hand, thumbnails and tiles for all lights."""
+    """The questioned picture and its specimen for the light in hand, thumbnails and tiles for all lights.
+
+    ``shown`` says by pane what is on the screen: the id of a capture, the SHA-256 of a specimen, or nothing.
+    It lags behind the light in hand while a picture is being decoded, and what is drawn belongs to what is shown.
+    """
 
     questionedReady = Signal(object)  # Picture or None
     specimenReady = Signal(object)
@@ -35,16 +40,18 @@ class Pictures(QObject):
         super().__init__(parent)
         self._desk = desk
         self._kept: OrderedDict[str, Pixels] = OrderedDict()
-        self._asked: set[str] = set()
+        self._queue: OrderedDict[str, Callable[[], Future[Pixels]]] = OrderedDict()
+        self._asked = ""
         self._wanted = {"questioned": "", "specimen": ""}
-        self._shown = {"questioned": ("", ""), "specimen": ("", "")}
+        self.shown = {"questioned": "", "specimen": ""}
 
     # ------------------------------------------------------------------ the two panes
 
     def refresh(self, *, again: bool = False) -> None:
         """Bring the pictures of the light in hand; ``again`` also those already shown (another language)."""
         if again:
-            self._shown = dict.fromkeys(self._shown, ("", ""))
+            self.shown = dict.fromkeys(self.shown, "")
+        self._queue.clear()
         desk = self._desk
         if desk.workbench is None:
             return
@@ -72,20 +79,20 @@ class Pictures(QObject):
 
     def _show_none(self, pane: str, signal: Any) -> None:
         self._wanted[pane] = ""
-        self._shown[pane] = ("", "")
+        self.shown[pane] = ""
         signal.emit(None)
 
     def _bring(
         self, pane: str, key: str, ask: Callable[[], Future[Pixels]], show: Callable[[Pixels], None]
     ) -> None:
         self._wanted[pane] = key
-        if self._shown[pane][0] == key:
+        if self.shown[pane] == key:
             return
 
         def arrived(pixels: Pixels) -> None:
             self._keep(key, pixels)
-            if self._wanted[pane] == key and self._shown[pane][0] != key:
-                self._shown[pane] = (key, key)
+            if self._wanted[pane] == key and self.shown[pane] != key:
+                self.shown[pane] = key
                 show(pixels)
 
         if key in self._kept:
@@ -146,7 +153,7 @@ class Pictures(QObject):
                 specimen = None
             if capture is None and specimen is None:
                 continue
-            rows.append((light, light_name(light), self._tile(capture), self._specimen_tile(specimen)))
+            rows.append((light, light_name(light, short=True), self._tile(capture), self._specimen_tile(specimen)))
         return rows
 
     def _tile(self, capture: CaptureRecord | None) -> Picture | None:
@@ -176,13 +183,26 @@ class Pictures(QObject):
     def _small(self, key: str, ask: Callable[[], Future[Pixels]]) -> Pixels | None:
         if key in self._kept:
             return self._kept[key]
-        if key not in self._asked:
-            self._asked.add(key)
-
-            def arrived(pixels: Pixels) -> None:
-                self._asked.discard(key)
-                self._keep(key, pixels)
-                self.smallReady.emit()
-
-            self._desk.ask(ask(), arrived, lambda _: None)
+        if key != self._asked:
+            self._queue[key] = ask
+        self._ask_next()
         return None
+
+    def _ask_next(self) -> None:
+        """One small picture at a time, so that a large one never waits behind a row of them."""
+        if self._asked or not self._queue:
+            return
+        key, ask = self._queue.popitem(last=False)
+        self._asked = key
+
+        def arrived(pixels: Pixels) -> None:
+            self._asked = ""
+            self._keep(key, pixels)
+            self._ask_next()
+            self.smallReady.emit()
+
+        def refused(_: WorkstationError) -> None:
+            self._asked = ""
+            self._ask_next()
+
+        self._desk.ask(ask(), arrived, refused)

@@ -48,7 +48,8 @@ def apply_style(application: QApplication) -> None:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#7a7a7a"))
     application.setPalette(palette)
-    application.setStyleSheet((RESOURCES / "style" / "window.qss").read_text(encoding="utf-8"))
+    sheet = (RESOURCES / "style" / "window.qss").read_text(encoding="utf-8")
+    application.setStyleSheet(sheet.replace("@icons@", (RESOURCES / "icons").as_posix()))
 
 
 def icon(name: str) -> QIcon:

@@ -80,8 +80,12 @@ class Workspace(Panel):
         for signal in (desk.attached, desk.viewChanged, desk.caseChanged):
             signal.connect(self.refresh)
         desk.findingChanged.connect(self._outline)
-        pictures.questionedReady.connect(self.view.set_questioned)
-        pictures.specimenReady.connect(self.view.set_specimen)
+        for ready, show in (
+            (pictures.questionedReady, self.view.set_questioned),
+            (pictures.specimenReady, self.view.set_specimen),
+        ):
+            ready.connect(show)
+            ready.connect(self._outline)
         pictures.smallReady.connect(self._show_small)
         self.light_row.picked.connect(self._pick_light)
         self.strip.picked.connect(self._pick_light)
@@ -148,12 +152,12 @@ class Workspace(Panel):
 
     # ------------------------------------------------------------------ outlines
 
-    def _outline(self) -> None:
+    def _outline(self, _: object = None) -> None:
         desk = self.desk
         numbers = {each.finding_id: row + 1 for row, each in enumerate(desk.findings())}
         found = []
-        for each in desk.findings_here():
-            if each.region is None:
+        for each in desk.findings():
+            if each.region is None or each.capture_id != self.pictures.shown["questioned"]:
                 continue
             symbol, tone = SIGNIFICANCE.get(each.significance, ("?", "quiet"))
             found.append(
@@ -169,7 +173,10 @@ class Workspace(Panel):
                 )
             )
         self.view.set_overlays("questioned", found)
-        self.view.set_overlays("specimen", [self._feature_overlay(each) for each in desk.specimen_features()])
+        specimen = desk.specimen_picture(desk.light)
+        current = specimen is not None and specimen.sha256 == self.pictures.shown["specimen"]
+        features = desk.specimen_features() if current else ()
+        self.view.set_overlays("specimen", [self._feature_overlay(each) for each in features])
 
     def _feature_overlay(self, feature: SpecimenFeature) -> Overlay:
         return Overlay(
@@ -222,12 +229,19 @@ class Workspace(Panel):
     def _begin_finding(self, pane: str, region: Region) -> None:
         desk = self.desk
         self.regionTaken.emit()
-        if not desk.editable or desk.capture is None:
+        capture = self._shown_capture()
+        if not desk.editable or capture is None:
             return
+        desk.look(light=capture.light)
         at = self._millimetres(pane, region)
         feature = next((each for each in desk.specimen_features() if at and _holds(each, at)), None)
         own = region if pane == "questioned" else None
-        self.begin(Draft(desk.capture, own, desk.specimen_picture(desk.light), feature))
+        self.begin(Draft(capture, own, desk.specimen_picture(desk.light), feature))
+
+    def _shown_capture(self) -> CaptureRecord | None:
+        """The capture on the screen, which is what a person draws on."""
+        every = self.desk.snapshot.captures if self.desk.snapshot else ()
+        return next((each for each in every if each.capture_id == self.pictures.shown["questioned"]), None)
 
     def begin(self, draft: Draft) -> None:
         """Open the form of a finding."""

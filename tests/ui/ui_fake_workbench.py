@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -53,6 +54,7 @@ PX_PER_MM = 8.0
 SIZE_PX = (704, 1000)
 
 
+@cache
 def page_pixels(light: str, seed: int = 0) -> np.ndarray:
     """A page-like picture whose colour says its light."""
     height, width = SIZE_PX

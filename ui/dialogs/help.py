@@ -61,7 +61,8 @@ class AboutDialog(PageDialog):
         licence = self.tr("Licence: Apache License 2.0. The fonts have licences of their own, in resources/fonts.")
         log = self.tr("Log: {path}").format(path=settings_path().parent / "window.log")
         rows = "\n".join(f"| {name} | {version} |" for name, version in versions())
-        head = f"| {self.tr('Part')} | {self.tr('Version')} |\n|---|---|"
+        part, version = self.tr("Part"), self.tr("Version")
+        head = f"| {part} | {version} |\n|---|---|"
         return f"# QDBench\n\n{intro}\n\n{licence}\n\n{head}\n{rows}\n\n{log}\n"
 
 

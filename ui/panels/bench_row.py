@@ -41,7 +41,9 @@ class BenchRow(Panel):
             ),
         )
         self.banner.hide()
-        self.states = QLabel()
+        self.states: list[QLabel] = []
+        self._states_row = QHBoxLayout()
+        self._states_row.setSpacing(16)
         self.reasons = QLabel()
         self.reasons.setProperty("role", "notice")
         self.reasons.setWordWrap(True)
@@ -49,7 +51,7 @@ class BenchRow(Panel):
         self.scenes, self.pages, self.exhibits = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self._scene_label, self._page_label, self._exhibit_label = QLabel(), QLabel(), QLabel()
         self._build()
-        self.say(self._scene_label.setText, lambda: self.tr("Document under the camera"))
+        self.say(self._scene_label.setText, lambda: self.tr("Under the camera"))
         self.say(self._page_label.setText, lambda: self.tr("Side"))
         self.say(self._exhibit_label.setText, lambda: self.tr("Exhibit"))
         self.scenes.activated.connect(self._lay)
@@ -65,12 +67,12 @@ class BenchRow(Panel):
         row.setProperty("role", "row")
         across = QHBoxLayout(row)
         across.setContentsMargins(12, 4, 8, 4)
-        across.addWidget(self.states)
+        across.addLayout(self._states_row)
         across.addStretch(1)
         for label, box, characters in (
-            (self._scene_label, self.scenes, 22),
-            (self._page_label, self.pages, 13),
-            (self._exhibit_label, self.exhibits, 4),
+            (self._scene_label, self.scenes, 14),
+            (self._page_label, self.pages, 10),
+            (self._exhibit_label, self.exhibits, 2),
         ):
             label.setBuddy(box)
             box.setMinimumContentsLength(characters)
@@ -94,7 +96,13 @@ class BenchRow(Panel):
 
     def _show_states(self) -> None:
         statuses = tuple(self._desk.devices.values())
-        self.states.setText("&nbsp;&nbsp;&nbsp;".join(map(_state_text, statuses)))
+        while len(self.states) < len(statuses):
+            self.states.append(QLabel())
+            self._states_row.addWidget(self.states[-1])
+        for label, each in zip(self.states, statuses, strict=False):
+            symbol, tone = _LOOKS[each.state]
+            label.setText(f"{symbol} {term('device_kind', each.kind)}: {term('device_state', each.state)}")
+            label.setStyleSheet(f"color: {TONES[tone]};")
         reasons = [text for each in statuses if (text := _reason(each))]
         self.reasons.setText("\n".join(reasons))
         self.reasons.setVisible(bool(reasons))
@@ -121,12 +129,6 @@ class BenchRow(Panel):
 
     def _turn(self) -> None:
         self._desk.turn(self.pages.code)
-
-
-def _state_text(status: DeviceStatus) -> str:
-    symbol, tone = _LOOKS[status.state]
-    kind, state = term("device_kind", status.kind), term("device_state", status.state)
-    return f'<span style="color:{TONES[tone]}">{symbol}&nbsp;{kind}: {state}</span>'
 
 
 def _reason(status: DeviceStatus) -> str:

@@ -75,6 +75,7 @@ class ConclusionPanel(Panel):
         self._level_buttons: dict[str, QRadioButton] = {}
         self._limits: list[QLabel] = []
         self._levels_box = QVBoxLayout()
+        self._levels_box.setSpacing(0)
         self.fraud = ChoiceBox()
         self.also, self.modus = CheckList(4), CheckList(5)
         self.reasoning, self.limitations = TextBox(4), TextBox(3)
@@ -161,7 +162,7 @@ class ConclusionPanel(Panel):
         for entry in vocabulary(scale):
             button = QRadioButton(entry.name(current_language()))
             limits = quiet(extra(entry, "limits"))
-            limits.setContentsMargins(30, 0, 0, 6)
+            limits.setContentsMargins(30, 0, 0, 4)
             button.setAccessibleDescription(limits.text())
             self.levels.addButton(button)
             self._level_buttons[entry.code] = button

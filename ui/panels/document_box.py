@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.fields import ChoiceBox, heading, quiet, term
@@ -20,6 +21,33 @@ from workstation.vocabulary import vocabulary
 _TONES = {"irregular": "bad", "caution": "caution", "regular": "plain", "neutral": "quiet"}
 
 
+class MrzLabel(QLabel):
+    """Lines of a zone in OCR-B, as large as the width allows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show other lines."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        longest = max(self.text().splitlines(), key=len, default="")
+        font = mrz_font(100)
+        em = QFontMetricsF(font).horizontalAdvance(longest) / 100 or 1.0
+        pixels = max(8, min(18, int(self.width() / em)))
+        self.setStyleSheet(f"font-family: '{font.family()}'; font-size: {pixels}px;")
+
+
 class DocumentBox(Panel):
     """Read or type the zone; choose the specimen from it, or by country, type and year."""
 
@@ -31,7 +59,7 @@ class DocumentBox(Panel):
         super().__init__(parent)
         self._desk = desk
         self._mrz_title, self._model_title = heading(), heading()
-        self.lines, self.source, self.checks = QLabel(), quiet(), QLabel()
+        self.lines, self.source, self.checks = MrzLabel(), quiet(), QLabel()
         self.read_button, self.type_button, self.check_button = QPushButton(), QPushButton(), QPushButton()
         self.country, self.type, self.year, self.model = ChoiceBox(), ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.reason = quiet()
@@ -52,8 +80,6 @@ class DocumentBox(Panel):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(6)
-        self.lines.setTextFormat(Qt.TextFormat.PlainText)
-        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.checks.setWordWrap(True)
         self.checks.setTextFormat(Qt.TextFormat.RichText)
         buttons = QHBoxLayout()
@@ -107,10 +133,6 @@ class DocumentBox(Panel):
         ready = self._desk.workbench is not None and editable and not self._desk.capturing
         lines = record.lines if record else ()
         self.lines.setText("\n".join(lines))
-        self.lines.setFont(mrz_font(_fitting(max(map(len, lines), default=1), self.width())))
-        self.lines.setStyleSheet(
-            f"font-family: '{self.lines.font().family()}'; font-size: {self.lines.font().pixelSize()}px;"
-        )
         self.lines.setVisible(bool(lines))
         self.source.setText(term("mrz_source", record.source) if record else self.tr("Not read yet."))
         self.read_button.setEnabled(ready and self._desk.bench.bench.reader is not None)
@@ -137,10 +159,10 @@ class DocumentBox(Panel):
         if not models:
             self.reason.setText("")
             return
-        self.country.fill([("", self.tr("Any country")), *_unique(each.key.country for each in models)])
-        self.type.fill([("", self.tr("Any type")), *_unique(each.key.type for each in models)])
+        self.country.fill([("", self.tr("Country")), *_unique(each.key.country for each in models)])
+        self.type.fill([("", self.tr("Type")), *_unique(each.key.type for each in models)])
         years = sorted({str(each.key.year) for each in models if each.key.year}, reverse=True)
-        self.year.fill([("", self.tr("Any year")), *((each, each) for each in years)])
+        self.year.fill([("", self.tr("Year")), *((each, each) for each in years)])
         self._fill_models()
 
     def _fill_models(self) -> None:
@@ -200,11 +222,6 @@ def model_name(model: SpecimenModel) -> str:
 
 def _unique(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(each, each.rstrip("<")) for each in sorted(set(values))]
-
-
-def _fitting(characters: int, width: int) -> int:
-    """Pixel size at which a line of OCR-B (0.72 em a character) fits."""
-    return max(9, min(16, int(max(width, 320) / characters / 0.73)))
 
 
 def _check_row(result: CheckResult) -> str:

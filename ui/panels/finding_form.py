@@ -56,7 +56,7 @@ class FindingForm(Panel):
         self.place = quiet()
         self.feature, self.light, self.method = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.observation, self.significance = ChoiceBox(), ChoiceBox()
-        self.observed, self.expected = TextBox(3), TextBox(3)
+        self.observed, self.expected = TextBox(2), TextBox(2)
         self.save, self.leave = primary(QPushButton()), QPushButton()
         self._labels = {name: QLabel() for name in ("feature", "light", "method", "observation", "significance")}
         self._observed_label, self._expected_label = QLabel(), QLabel()
@@ -113,7 +113,7 @@ class FindingForm(Panel):
         self.say(self._labels["significance"].setText, lambda: self.tr("Significance"))
         self.say(self._observed_label.setText, lambda: self.tr("What was seen"))
         self.say(self._expected_label.setText, lambda: self.tr("What was expected"))
-        self.say(self.leave.setText, lambda: self.tr("Leave"))
+        self.say(self.leave.setText, lambda: self.tr("Discard"))
         self.say(self.save.setText, lambda: self.tr("Save finding"))
         self.say(self.save.setToolTip, lambda: self.tr("Save finding") + "  [Ctrl+Return]")
 

@@ -73,7 +73,7 @@ class FindingsModel(QAbstractTableModel):
             self.tr("Feature"),
             self.tr("Light"),
             self.tr("Observation"),
-            self.tr("For / against"),
+            "±",
         )[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from ui.desk import Desk
@@ -50,9 +60,15 @@ class LightButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Wide enough for name and word."""
-        metrics = self.fontMetrics()
-        widest = max(metrics.horizontalAdvance(self.text()) * 1.1, metrics.horizontalAdvance(self._word))
-        return QSize(max(82, int(widest) + 24 + (12 if self._key else 0)), 50)
+        bold, small = self._fonts()
+        name = QFontMetrics(bold).horizontalAdvance(self.text()) + 12
+        return QSize(max(76, name, QFontMetrics(small).horizontalAdvance(self._word) + 34), 48)
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        bold, small = QFont(self.font()), QFont(self.font())
+        bold.setBold(True)
+        small.setPixelSize(11)
+        return bold, small
 
     def minimumSizeHint(self) -> QSize:
         """Never cut its words."""
@@ -76,19 +92,15 @@ class LightButton(QAbstractButton):
         painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(frame, 4, 4)
-        font = self.font()
-        small = self.font()
-        small.setPixelSize(11)
+        bold, small = self._fonts()
         painter.setFont(small)
         painter.setPen(QColor(TONES["quiet"]))
-        painter.drawText(
-            frame.adjusted(6, 4, 0, 0), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self._key
-        )
+        corner = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(frame.adjusted(6, 0, 0, -4), corner, self._key)
         painter.setPen(QColor(TONES[self._tone]))
         low = QRect(frame.left(), frame.center().y() + 2, frame.width(), frame.height() // 2 - 3)
         painter.drawText(low, Qt.AlignmentFlag.AlignCenter, self._word)
-        font.setBold(True)
-        painter.setFont(font)
+        painter.setFont(bold)
         painter.setPen(QColor("#ffffff" if self.isChecked() else TONES["plain"]))
         high = QRect(frame.left(), frame.top() + 4, frame.width(), frame.height() // 2 - 2)
         painter.drawText(high, Qt.AlignmentFlag.AlignCenter, self.text())
