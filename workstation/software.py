@@ -7,6 +7,8 @@ import sqlite3
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
+VERSION = "0.1.0"
+
 
 def _version(distribution: str) -> str:
     try:
@@ -19,7 +21,7 @@ def _version(distribution: str) -> str:
 class SoftwareInfo:
     """Versions of the program and of what it computes with."""
 
-    program: str
+    program: str = VERSION
     sqlite: str = sqlite3.sqlite_version
     python: str = field(default_factory=platform.python_version)
     numpy: str = field(default_factory=lambda: _version("numpy"))

@@ -241,15 +241,16 @@ def _is_ultraviolet(light: Light | None) -> bool:
 
 
 def _scales(context: Context) -> str:
-    words = context.words
+    words, captures = context.words, context.snapshot.captures
     said: dict[str, None] = {}
-    for each in context.snapshot.captures:
+    for each in captures:
         scale = known_scale(each.px_per_mm)
-        source = words.name("px_per_mm_source", each.px_per_mm_source)
-        text = words("equipment.scale_unknown")
         if scale is not None:
-            text = words("equipment.scale_known", px_per_mm=number(scale), source=source)
-        said[text] = None
+            source = words.name("px_per_mm_source", each.px_per_mm_source)
+            said[words("equipment.scale_known", px_per_mm=number(scale), source=source)] = None
+    unknown = sum(known_scale(each.px_per_mm) is None for each in captures)
+    if unknown:
+        said[words.count("limitations.scale", unknown)] = None
     return "\n".join(said) or NOTHING
 
 

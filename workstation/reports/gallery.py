@@ -59,6 +59,7 @@ class Gallery:
         self.annex: dict[str, tuple[Figure, ...]] = {}
         self.findings: dict[str, tuple[Figure, ...]] = {}
         self._shown: dict[str, UsedSpecimen] = {}
+        self._alignments: dict[tuple[str | None, str], NDArray[np.float64] | None] = {}
         self._specimen = lru_cache(maxsize=2)(sources.specimen_picture)
         self._model = lru_cache(maxsize=None)(sources.model)
         of_capture: dict[str | None, list[Finding]] = defaultdict(list)
@@ -186,7 +187,7 @@ class Gallery:
         """Region on the specimen, and how it was found: registered, as the library says, or by position."""
         if finding.region is None:
             return None, "by_whole"
-        matrix = self._sources.align(pixels, specimen)
+        matrix = self._alignment(finding, pixels, picture, specimen)
         if matrix is not None:
             return _moved(finding.region, matrix), "by_alignment"
         alike = [each for each in model.features if each.feature == finding.feature and each.page == picture.page]
@@ -201,6 +202,14 @@ class Gallery:
             points = tuple((x * factor_x, y * factor_y) for x, y in finding.region.points_px)
             return Region(finding.region.shape, points), "by_position"
         return None, "by_whole"
+
+    def _alignment(
+        self, finding: Finding, pixels: RgbPicture, picture: SpecimenPicture, specimen: RgbPicture
+    ) -> NDArray[np.float64] | None:
+        pair = (finding.capture_id, picture.sha256)
+        if pair not in self._alignments:
+            self._alignments[pair] = self._sources.align(pixels, specimen)
+        return self._alignments[pair]
 
     def _reference(
         self,

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseSnapshot
 from workstation.errors import SpecimenError
 from workstation.imaging.pictures import decode, for_display
+from workstation.imaging.register import register
 from workstation.reports.build import build
 from workstation.reports.pdf import render
 from workstation.reports.sources import ReportSources, RgbPicture
 from workstation.software import SoftwareInfo
 from workstation.specimens.library import Library
 from workstation.specimens.model import SpecimenModel, SpecimenPicture
-
-VERSION = "0.1.0"
 
 
 def make_report(
@@ -68,10 +70,15 @@ def make_report(
             return None
         return picture, for_display(decode(library.read(picture)))[0]
 
+    def align(questioned: RgbPicture, specimen: RgbPicture) -> NDArray[np.float64] | None:
+        found = register(specimen, questioned)
+        return found.matrix if found.accepted else None
+
     sources = ReportSources(
         pictures=pictures,
-        software=software or SoftwareInfo(VERSION),
+        software=software or SoftwareInfo(),
         model=model,
         specimen_picture=specimen_picture,
+        align=align,
     )
     return render(build(snapshot, sources, language=language, printed_at=printed_at))
