@@ -11,10 +11,13 @@ from workstation.cases.version_1 import APPLICATION_ID
 from workstation.errors import CaseFileDamaged, CaseFileError
 
 #: How long opening waits for somebody else's write to finish.
-OPENING_PATIENCE_S = 2.0
+OPENING_PATIENCE_S = 10.0
 
 #: How long a save waits for a reader (a verification, a copy) to let go.
 SAVING_PATIENCE_S = 60.0
+
+#: How long another writer may take to show that it is only passing.
+_HOLDING_PATIENCE_S = 0.2
 
 _TRUST_NOTHING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA temp_store = MEMORY")
 
@@ -107,7 +110,7 @@ def hold(connection: sqlite3.Connection) -> bool:
     """Become the only writer until the next COMMIT; readers go on. False when another program is it."""
     if connection.in_transaction:
         return True
-    _set_patience(connection, 0.2)
+    _set_patience(connection, _HOLDING_PATIENCE_S)
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:

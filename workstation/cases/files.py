@@ -21,13 +21,13 @@ def whole_or_absent(path: Path) -> Iterator[Path]:
         ``file-exists``: something has that name already; ``folder-missing``; ``case-not-created``: the folder
         takes no new file.
     """
-    if path.exists():
-        raise CaseFileError("file-exists", path=path)
     if not path.parent.is_dir():
         raise CaseFileError("folder-missing", path=path.parent)
+    if os.path.lexists(path):
+        raise CaseFileError("file-exists", path=path)
     if not os.access(path.parent, os.W_OK):
         raise CaseFileError("case-not-created", path=path)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    draft = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         yield draft
         _take_name(draft, path)
@@ -38,15 +38,24 @@ def whole_or_absent(path: Path) -> Iterator[Path]:
 
 def _take_name(draft: Path, path: Path) -> None:
     try:
-        os.link(draft, path)
+        _link_or_rename(draft, path)
+        _sync_folder(path.parent)
     except FileExistsError as error:
         raise CaseFileError("file-exists", path=path) from error
+    except OSError as error:
+        raise CaseFileError("case-not-created", path=path) from error
+
+
+def _link_or_rename(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
     except OSError:
         # Memory sticks and some network shares know no hard links.
-        if path.exists():
-            raise CaseFileError("file-exists", path=path) from None
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
         draft.rename(path)
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

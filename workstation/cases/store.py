@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -137,15 +137,9 @@ class CaseFile:
         try:
             version = header(raw, "user_version")
             too_new = version > migrations.current_version()
-            writing = writing and not too_new
             if not too_new:
                 _demand_schema(raw, path, version, whole=writing)
-            if writing:
-                with sqlite_errors(path):
-                    make_durable(raw)
-                    if not hold(raw):
-                        raise CaseFileError("case-open-elsewhere", path=path)
-            case = cls(raw, path, clock=clock, actor=actor, read_only=not writing, too_new=too_new)
+            case = cls(raw, path, clock=clock, actor=actor, read_only=too_new or not writing, too_new=too_new)
         except BaseException:
             raw.close()
             raise
@@ -157,20 +151,27 @@ class CaseFile:
         return case
 
     def _settle(self, version: int) -> None:
-        """Read the file once, and bring it up to date, before anybody relies on it."""
-        if self.too_new:
-            try:
-                self.snapshot()
-            except CaseFileDamaged as error:
-                raise CaseFileTooNew(path=self.path) from error
-            return
+        """Take the file, bring it up to date and look at it once, before anybody relies on it."""
         waiting = migrations.pending(version)
-        if waiting and self.read_only:
-            raise CaseFileError("case-needs-migration", path=self.path)
-        if waiting:
-            self._migrate(version, waiting)
-        if not self.read_only:
+        if self.too_new:
+            self._demand_readable()
+        elif self.read_only:
+            if waiting:
+                raise CaseFileError("case-needs-migration", path=self.path)
+        else:
+            with sqlite_errors(self.path):
+                make_durable(self._raw)
+                if not hold(self._raw):
+                    raise CaseFileError("case-open-elsewhere", path=self.path)
             self._demand_sound_head()
+            if waiting:
+                self._migrate(version, waiting)
+
+    def _demand_readable(self) -> None:
+        try:
+            self.snapshot()
+        except CaseFileDamaged as error:
+            raise CaseFileTooNew(path=self.path) from error
 
     def _demand_sound_head(self) -> None:
         """Refuse to extend a chain whose last link does not hold."""
@@ -435,7 +436,9 @@ class CaseFile:
             finally:
                 if self._raw.in_transaction:
                     self._raw.execute("ROLLBACK")
-                hold(self._raw)
+                # What was done is done; a writer that slipped in between is met by the next transaction.
+                with suppress(sqlite3.Error):
+                    hold(self._raw)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
