@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from workstation.errors import CaptureError, ConfigurationError, WorkstationError
 from workstation.messages import explain
+from workstation.software import VERSION
 from workstation.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from workstation.specimens.library import Library
     from workstation.workbench import Workbench
 
-VERSION = "0.1.0"
 USER_DATA = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "qdbench"
 USER_CONFIG = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "qdbench"
 CASES = Path.home() / "QDBench"
@@ -68,7 +68,11 @@ def open_workbench(source: str, *, actor: str = "", cases_dir: Path = CASES) -> 
 
 def window(arguments: argparse.Namespace) -> int:
     """Open the window."""
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys():
+        raise WorkstationError("no-screen")
     try:
+        from PySide6.QtCore import QCoreApplication
+
         from ui.app import run
     except ModuleNotFoundError as error:
         if error.name != "PySide6":
@@ -79,7 +83,7 @@ def window(arguments: argparse.Namespace) -> int:
         lambda: open_workbench(source),
         language=arguments.lang,
         case=arguments.case,
-        exit_when_shown=arguments.exit_when_shown,
+        after_shown=QCoreApplication.quit if arguments.exit_when_shown else None,
     )
 
 
@@ -111,19 +115,18 @@ def examine(arguments: argparse.Namespace) -> int:
 
 
 def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
-    from workstation.acquisition.folder import survey
-
     left_out: list[dict[str, str]] = []
     problem: WorkstationError | None = None
-    if kind == "folder":
-        survey(folder)
-    else:
+    if kind != "folder":
         start_devices(bench)
-    bench.create_case(
+    case = bench.create_case(
         arguments.case, case_no=arguments.case_no or arguments.case.stem, examiner=arguments.examiner
     ).result()
+    if arguments.specimen:
+        bench.choose_model(case.exhibits[0].exhibit_id, arguments.specimen, "manual").result()
     if kind == "folder":
         done = bench.import_pictures(folder, page=arguments.page, px_per_mm=arguments.px_per_mm).result()
+        bench.run_checks().result()
         left_out = [
             {"name": each.name, "reason": explain(WorkstationError(each.reason, **each.facts), arguments.lang)}
             for each in done.left_out
@@ -137,28 +140,22 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
             if finished.error is not None:
                 problem = finished.error
                 break
-            if bench.bench.reader is not None:
-                bench.read_mrz().result()
+            bench.identify().result()
+    bench.export_report(arguments.report, arguments.lang).result()
     snapshot = bench.snapshot
     assert snapshot is not None
-    exhibit = snapshot.exhibits[0].exhibit_id
-    candidates = bench.library.candidates(snapshot.mrz[-1].lines) if snapshot.mrz else ()
-    if arguments.specimen:
-        bench.choose_model(exhibit, arguments.specimen, "manual").result()
-    elif candidates:
-        bench.choose_model(exhibit, candidates[0].model.model_id, "mrz").result()
-    checks = bench.run_checks(exhibit).result()
-    bench.export_report(arguments.report, arguments.lang).result()
     return {
         "case": str(arguments.case),
         "report": str(arguments.report),
         "captures": [
             {"page": each.page, "light": each.light, "sha256": each.sha256, "origin": each.origin}
-            for each in bench.snapshot.captures
+            for each in snapshot.captures
         ],
         "left_out": left_out,
-        "model": bench.snapshot.exhibits[0].model_id,
-        "checks": [{"check": each.check, "outcome": each.outcome, "reason": each.reason} for each in checks],
+        "model": snapshot.exhibits[0].model_id,
+        "checks": [
+            {"check": each.check, "outcome": each.outcome, "reason": each.reason} for each in snapshot.checks
+        ],
         "error": explain(problem, arguments.lang) if problem else None,
     }
 

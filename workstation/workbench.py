@@ -353,16 +353,38 @@ class Workbench:
         def work() -> MrzRecord | None:
             if self.bench.reader is None:
                 raise WorkstationError("reader-none")
-            reading = self.bench.reader.read_mrz()
-            if reading is None:
-                return None
-            identity = self.bench.reader.status.identity
-            simulated = identity is not None and identity.simulated
-            return self._keep_mrz(
-                exhibit_id, "simulated" if simulated else "reader", reading.device, reading.lines
-            ).result()
+            reading = self._read_zone()
+            return None if reading is None else self._keep_mrz(exhibit_id, *reading).result()
 
         return self._hands.submit(work)
+
+    def _read_zone(self) -> tuple[str, str, tuple[str, ...]] | None:
+        """Source, device and lines of the zone in the reader; None without a reader or a document."""
+        reader = self.bench.reader
+        reading = reader.read_mrz() if reader is not None else None
+        if reader is None or reading is None:
+            return None
+        identity = reader.status.identity
+        simulated = identity is not None and identity.simulated
+        return "simulated" if simulated else "reader", reading.device, reading.lines
+
+    def identify(self, exhibit_id: str | None = None) -> Future[Exhibit]:
+        """Read the zone if the reader sees one, check it, and choose the likeliest specimen if none is chosen."""
+        return self._hands.submit(self._identify, exhibit_id)
+
+    def _identify(self, exhibit_id: str | None) -> Exhibit:
+        exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
+        reading = self._read_zone()
+        if reading is not None:
+            self._keep_mrz(exhibit, *reading).result()
+        self.run_checks(exhibit).result()
+        assert self._snapshot is not None
+        zones = [each for each in self._snapshot.mrz if each.exhibit_id == exhibit]
+        found = next(each for each in self._snapshot.exhibits if each.exhibit_id == exhibit)
+        candidates = self.library.candidates(zones[-1].lines) if zones else ()
+        if candidates and not found.model_id:
+            return self.choose_model(exhibit, candidates[0].model.model_id, "mrz").result()
+        return found
 
     def type_mrz(self, exhibit_id: str | None, lines: Sequence[str]) -> Future[MrzRecord]:
         """Keep lines that a person typed."""
