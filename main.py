@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from workstation.errors import CaptureError, ConfigurationError, WorkstationError
+from workstation.errors import CaptureError, ConfigurationError, DeviceError, WorkstationError
 from workstation.messages import explain
 from workstation.software import VERSION
 from workstation.vocabulary import LANGUAGES
@@ -132,15 +133,18 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
             for each in done.left_out
         ]
     else:
-        pages = bench.bench.pages() if bench.bench.pages else (arguments.page,)
-        for page in pages:
-            if bench.bench.lay and bench.bench.scenes:
-                bench.lay(kind_scene(arguments.source, bench.bench), page).result()
+        for page in (bench.bench.pages() if bench.bench.pages else ()) or (arguments.page,):
+            if bench.bench.laid and bench.bench.laid()[0]:
+                bench.lay(bench.bench.laid()[0], page).result()
             finished = bench.capture(page=page).result()
             if finished.error is not None:
                 problem = finished.error
                 break
+        try:
             bench.identify().result()
+        except DeviceError as error:
+            problem = problem or error
+            bench.run_checks().result()
     bench.export_report(arguments.report, arguments.lang).result()
     snapshot = bench.snapshot
     assert snapshot is not None
@@ -158,11 +162,6 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
         ],
         "error": explain(problem, arguments.lang) if problem else None,
     }
-
-
-def kind_scene(source: str, bench: Bench) -> str:
-    """Scene that a ``simulated`` source names, else the first one."""
-    return source.partition(":")[2] or bench.scenes[0]
 
 
 def start_devices(bench: Workbench) -> None:
@@ -467,6 +466,8 @@ def parser() -> argparse.ArgumentParser:
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     arguments = parser().parse_args(argv)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _leave)
     try:
         return int(arguments.run(arguments))
     except WorkstationError as error:
@@ -474,10 +475,13 @@ def run(argv: Sequence[str]) -> int:
         return 2 if is_bad_input(error) else 1
 
 
+def _leave(number: int, _frame: object) -> NoReturn:
+    """End on a signal by way of every ``finally``, so that lamps go off."""
+    raise SystemExit(128 + number)
+
+
 def is_bad_input(error: WorkstationError) -> bool:
     """True where the person's input is at fault, not a device or a document."""
-    from workstation.errors import DeviceError
-
     return isinstance(error, ConfigurationError) or not isinstance(error, DeviceError | CaptureError)
 
 

@@ -265,6 +265,7 @@ def _assemble(
         scenes=stage.scenes() if stage else (),
         pages=stage.pages if stage else None,
         lay=lay if stage else None,
+        laid=stage.laid if stage else None,
     )
     return SimulatedBench(bench, light_simulator, light_port, reader_simulator, reader_port)
 

@@ -41,6 +41,10 @@ class Stage(Protocol):
         """Sides of the document on the glass; none while it is empty."""
         ...
 
+    def laid(self) -> tuple[str, str]:
+        """Scene and side on the glass; empty texts while it is empty."""
+        ...
+
     def lay(self, scene: str, page: str) -> tuple[str, ...]:
         """Lay a side of a scene on the glass, the first one where ``page`` is empty; its machine readable lines."""
         ...
@@ -72,6 +76,11 @@ class SimulatedStage:
         if self._folder is None:
             return self._simulation.scene_names()
         return tuple(sorted(path.stem for path in self._folder.glob("*.toml")))
+
+    def laid(self) -> tuple[str, str]:
+        """Scene and side on the glass."""
+        laid = self._glass.current()
+        return (laid.scene.name, laid.page) if laid else ("", "")
 
     def pages(self) -> tuple[str, ...]:
         """Sides of the document on the glass."""

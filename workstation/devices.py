@@ -197,7 +197,8 @@ class Bench:
     """Every device of one booth, and how to put another document under the simulated camera.
 
     ``scenes``, ``pages`` and ``lay`` are empty and None on a bench of real devices. ``pages`` are the sides that
-    the simulated document shows; ``lay(scene, page)`` puts that side under the camera and returns at once.
+    the simulated document shows; ``lay(scene, page)`` puts that side under the camera and returns at once (an empty
+    page is the first one); ``laid()`` says which scene and page lie there, empty where none does.
     """
 
     name: str
@@ -211,6 +212,7 @@ class Bench:
     scenes: tuple[str, ...] = ()
     pages: Callable[[], tuple[str, ...]] | None = None
     lay: Callable[[str, str], None] | None = None
+    laid: Callable[[], tuple[str, str]] | None = None
 
     def devices(self) -> tuple[Device, ...]:
         """Every device that is configured."""

@@ -69,6 +69,9 @@ class Stage:
     def pages(self) -> tuple[str, ...]:
         return ("data", "visa")
 
+    def laid(self) -> tuple[str, str]:
+        return self.on_the_glass
+
     def lay(self, scene: str, page: str) -> tuple[str, ...]:
         self.on_the_glass = (scene, page or "data")
         return TD3 if self.on_the_glass == ("passport", "data") else ()
