@@ -303,6 +303,7 @@ class Erasure(_Base):
     ink: str = "pen_black"
     font: str = "sans_bold"
     depth: float = 0.92
+    paper: str = "security"
 
     def act(self, copy: Copy, page: Page) -> None:
         place = field_of(page, self.field)
@@ -328,7 +329,7 @@ class Erasure(_Base):
         )
         rough = cloud(sheet, copy.rng(51), 0.35)[here]
         share = np.clip(np.clip(inside, 0, 1) * (self.depth + 0.10 * rough), 0, 1).astype(np.float32)
-        paper = PAPERS[copy.making.paper or "security"]
+        paper = PAPERS[self.paper]
         bleach(sheet, here, share, paper)
         for plane, level in ((sheet.glow_365, (0.020, 0.028, 0.050)), (sheet.glow_254, (0.010, 0.014, 0.025))):
             raw = np.array([encode(each) for each in level], np.float32)
@@ -359,6 +360,7 @@ class Wear(_Base):
     stage: ClassVar[Stage] = Stage.AFTER
     amount: float = 0.6
     stain_mm: tuple[float, float] = (92.0, 66.0)
+    paper: str = "security"
 
     def act(self, copy: Copy, page: Page) -> None:
         sheet, rng = copy.sheet, copy.rng(61)
@@ -374,7 +376,7 @@ class Wear(_Base):
         sheet.raise_by(lines, -9.0)
         sheet.retro[:] = cv2.subtract(sheet.retro, lines.coverage[: sheet.height, : sheet.width])
         here, coverage = sheet.place(lines)
-        bleach(sheet, here, coverage.astype(np.float32) / 255 * 0.35, PAPERS["security"])
+        bleach(sheet, here, coverage.astype(np.float32) / 255 * 0.35, PAPERS[self.paper])
         self._dirt(copy)
         self._stain(copy)
         self._crease(copy)
@@ -416,7 +418,7 @@ class Wear(_Base):
         soft = cv2.GaussianBlur(fold.coverage, (0, 0), 0.12 * sheet.px_per_mm)
         sheet.raise_by(Stamp(soft, fold.left, fold.top), 34 * self.amount)
         here, coverage = sheet.place(fold)
-        bleach(sheet, here, coverage.astype(np.float32) / 255 * np.float32(0.4 * self.amount), PAPERS["security"])
+        bleach(sheet, here, coverage.astype(np.float32) / 255 * np.float32(0.4 * self.amount), PAPERS[self.paper])
 
 
 CHANGES: dict[str, type[_Base]] = {

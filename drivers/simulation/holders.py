@@ -32,6 +32,7 @@ class Holder:
     portrait: int = 1
     signature: int = 1
     document_code: str = "P"
+    entries: str = "MVLT"
     country: str = "UTO"
 
     @property

@@ -61,6 +61,7 @@ INKS: dict[str, Ink] = {
     "slate": _offset((0.36, 0.42, 0.54)),
     "label_blue": _offset((0.10, 0.20, 0.42)),
     "specimen_red": _offset((0.80, 0.12, 0.14)),
+    "letterpress_red": Ink(rgb=(0.72, 0.10, 0.10), ir=PASSES_IR, uv=0.8, glow_365=(0.50, 0.10, 0.03)),
     # Intaglio stands up from the sheet.
     "intaglio_blue": Ink(rgb=(0.05, 0.13, 0.32), ir=(0.80, 0.95, 0.97), uv=0.3, height_um=26.0),
     "intaglio_green": Ink(rgb=(0.06, 0.24, 0.20), ir=(0.80, 0.95, 0.97), uv=0.3, height_um=26.0),

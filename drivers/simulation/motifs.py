@@ -176,7 +176,7 @@ def laser_dots(tone: Field, box_mm: tuple[float, float, float, float], sheet: Sh
     columns, rows = round(box_mm[2] / LASER_DOT_MM), round(box_mm[3] / LASER_DOT_MM)
     small = cv2.resize(np.asarray(tone, np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
     edges = small - cv2.GaussianBlur(small, (0, 0), 2.0)
-    wanted = np.clip(1 - (small + 0.6 * edges), 0, 1) ** np.float32(1.3)
+    wanted = np.clip(1 - (small + 0.6 * edges), 0, 1) ** np.float32(1.08)
     burnt = (wanted > dither_thresholds(rows, columns, seed)).astype(np.float32)
     mixed = 0.42 * burnt + 0.58 * wanted
     width, height = sheet.px(box_mm[2]), sheet.px(box_mm[3])

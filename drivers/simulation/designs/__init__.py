@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from drivers.simulation.copies import Design
-from drivers.simulation.designs import passport
+from drivers.simulation.designs import passport, permit, visa
 
-DESIGNS: dict[str, Design] = {each.model_id: each for each in (passport.DESIGN,)}
+DESIGNS: dict[str, Design] = {each.model_id: each for each in (passport.DESIGN, permit.DESIGN, visa.DESIGN)}
