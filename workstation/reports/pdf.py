@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from reportlab import rl_config
@@ -59,6 +60,7 @@ HASH_CELL = Style(6.4, 9.4, MACHINE)
 GRID_LOOK = GridLook(PANEL, HAIRLINE, ACCENT)
 # A finding does not begin where only its head and a line or two would fit.
 FINDING_ROOM = 110.0
+TABLE_ROOM = 90.0
 HEADINGS = {1: Style(12.6, 17, BOLD, ACCENT), 2: Style(10, 14, BOLD, INK)}
 RUNNING = Style(7.4, 9.6, REGULAR, SOFT)
 RUNNING_MARK = Style(7.4, 9.6, BOLD, MARK)
@@ -285,8 +287,13 @@ def render(report: m.ReportModel) -> bytes:
     frame = Frame(SIDE, BOTTOM, WIDTH, PAGE_HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
     story = _title(report)
-    for block in report.blocks:
-        story.extend(_LAYOUT[type(block)](block, report.language))
+    for block, following in pairwise([*report.blocks, None]):
+        flowables = _LAYOUT[type(block)](block, report.language)
+        if isinstance(following, m.Table) and flowables[-1].keepWithNext:
+            # A heading kept with a whole table would move the table to the next page; a table flows.
+            flowables[-1].keepWithNext = False
+            flowables.insert(-1, CondPageBreak(TABLE_ROOM))
+        story.extend(flowables)
 
     def pages(*arguments: Any, **options: Any) -> _Pages:
         return _Pages(*arguments, report=report, **options | {"initialFontName": faces(REGULAR, "en")[0]})
