@@ -57,7 +57,7 @@ class Omit(_Base):
 
     layers: tuple[str, ...]
 
-    def plan(self, making: Making) -> Making:
+    def plan(self, making: Making) -> Making:  # noqa: D102
         return replace(making, omit=making.omit | set(self.layers))
 
 
@@ -67,7 +67,7 @@ class OtherPaper(_Base):
 
     paper: str
 
-    def plan(self, making: Making) -> Making:
+    def plan(self, making: Making) -> Making:  # noqa: D102
         return replace(making, paper=self.paper)
 
 
@@ -78,7 +78,7 @@ class OtherInk(_Base):
     layers: tuple[str, ...]
     ink: str
 
-    def plan(self, making: Making) -> Making:
+    def plan(self, making: Making) -> Making:  # noqa: D102
         return replace(making, inks={**making.inks, **dict.fromkeys(self.layers, self.ink)})
 
 
@@ -89,7 +89,7 @@ class OtherFont(_Base):
     layers: tuple[str, ...]
     font: str
 
-    def plan(self, making: Making) -> Making:
+    def plan(self, making: Making) -> Making:  # noqa: D102
         return replace(making, fonts={**making.fonts, **dict.fromkeys(self.layers, self.font)})
 
 
@@ -100,7 +100,7 @@ class Misplaced(_Base):
     right_mm: float
     down_mm: float
 
-    def plan(self, making: Making) -> Making:
+    def plan(self, making: Making) -> Making:  # noqa: D102
         return replace(making, offset_mm=(self.right_mm, self.down_mm))
 
 
@@ -111,7 +111,7 @@ class OtherText(_Base):
     field: str
     text: str
 
-    def plan(self, making: Making) -> Making:
+    def plan(self, making: Making) -> Making:  # noqa: D102
         return replace(making, texts={**making.texts, self.field: self.text})
 
 
@@ -128,12 +128,11 @@ class Reprint(_Base):
     droplet_mm: float = 0.09
     blur_mm: float = 0.07
 
-    def act(self, copy: Copy, page: Page) -> None:
+    def act(self, copy: Copy, page: Page) -> None:  # noqa: D102
         sheet = copy.sheet
         bare = np.sqrt(np.asarray(sheet.paper_rgb, np.float32))
         scanned = (
-            cv2.GaussianBlur(sheet.colour, (0, 0), max(0.3, self.blur_mm * sheet.px_per_mm)).astype(np.float32)
-            / 255
+            cv2.GaussianBlur(sheet.colour, (0, 0), max(0.3, self.blur_mm * sheet.px_per_mm)).astype(np.float32) / 255
         )
         tones = np.clip((scanned / bare) ** 2, 0.02, 1)
         for plane in sheet.planes():
@@ -169,7 +168,7 @@ class PrintedWatermark(_Base):
     middle_mm: tuple[float, float]
     radius_mm: float
 
-    def act(self, copy: Copy, page: Page) -> None:
+    def act(self, copy: Copy, page: Page) -> None:  # noqa: D102
         mark = emblem(self.middle_mm, self.radius_mm, copy.sheet.px_per_mm, 0.3)
         copy.sheet.print(mark, INKS["grey_wash"])
 
@@ -182,7 +181,7 @@ class FlatFoil(_Base):
     middle_mm: tuple[float, float]
     radius_mm: float
 
-    def act(self, copy: Copy, page: Page) -> None:
+    def act(self, copy: Copy, page: Page) -> None:  # noqa: D102
         materials.foil(copy, self.middle_mm, self.radius_mm)
 
 
@@ -194,7 +193,7 @@ class Highlighter(_Base):
     middle_mm: tuple[float, float]
     radius_mm: float
 
-    def act(self, copy: Copy, page: Page) -> None:
+    def act(self, copy: Copy, page: Page) -> None:  # noqa: D102
         scale = copy.sheet.px_per_mm
         rng = copy.rng(31)
         drawn = []
@@ -219,7 +218,7 @@ class Photo(_Base):
     thickness_um: float = 85.0
     margin_mm: float = 0.4
 
-    def act(self, copy: Copy, page: Page) -> None:
+    def act(self, copy: Copy, page: Page) -> None:  # noqa: D102
         if page.portrait_mm is None:
             return
         sheet = copy.sheet
@@ -235,9 +234,7 @@ class Photo(_Base):
                 (box[0], box[1] + box[3]),
             ]
         ) + rng.uniform(-0.28, 0.28, (4, 2))
-        piece = curves(
-            [corners], (box[0] - 1, box[1] - 1, box[2] + 2, box[3] + 2), 0.1, sheet.px_per_mm, filled=True
-        )
+        piece = curves([corners], (box[0] - 1, box[1] - 1, box[2] + 2, box[3] + 2), 0.1, sheet.px_per_mm, filled=True)
         self._adhesive(copy, box)
         here, coverage = sheet.place(piece)
         share = coverage.astype(np.float32) / 255
@@ -267,9 +264,7 @@ class Photo(_Base):
                 blobs.append(circle((x, y), float(rng.uniform(0.5, 1.5)), 24))
         canvas: Stamp | None = None
         for each in blobs:
-            part = curves(
-                [each], (box[0] - 3, box[1] - 3, box[2] + 6, box[3] + 6), 0.1, sheet.px_per_mm, filled=True
-            )
+            part = curves([each], (box[0] - 3, box[1] - 3, box[2] + 6, box[3] + 6), 0.1, sheet.px_per_mm, filled=True)
             canvas = part if canvas is None else Stamp(cv2.max(canvas.coverage, part.coverage), part.left, part.top)
         if canvas is not None:
             soft = cv2.GaussianBlur(canvas.coverage, (0, 0), max(0.6, 0.2 * sheet.px_per_mm))
@@ -305,7 +300,7 @@ class Erasure(_Base):
     depth: float = 0.92
     paper: str = "security"
 
-    def act(self, copy: Copy, page: Page) -> None:
+    def act(self, copy: Copy, page: Page) -> None:  # noqa: D102
         place = field_of(page, self.field)
         if place is None:
             return
@@ -362,7 +357,7 @@ class Wear(_Base):
     stain_mm: tuple[float, float] = (92.0, 66.0)
     paper: str = "security"
 
-    def act(self, copy: Copy, page: Page) -> None:
+    def act(self, copy: Copy, page: Page) -> None:  # noqa: D102
         sheet, rng = copy.sheet, copy.rng(61)
         width, height = sheet.size_mm
         scratches = []

@@ -69,9 +69,7 @@ def curves(
     height = int(np.ceil(bounds_mm[3] * px_per_mm)) + 2
     canvas = np.zeros((height * finer, width * finer), np.uint8)
     offset = np.array([left, top], np.float64)
-    ready = [
-        np.rint(((each * px_per_mm - offset) * finer - 0.5) * (1 << _SHIFT)).astype(np.int32) for each in drawn
-    ]
+    ready = [np.rint(((each * px_per_mm - offset) * finer - 0.5) * (1 << _SHIFT)).astype(np.int32) for each in drawn]
     if filled:
         cv2.fillPoly(canvas, ready, 255, cv2.LINE_AA, _SHIFT)
     else:

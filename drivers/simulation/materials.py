@@ -33,27 +33,49 @@ class Paper:
 PAPERS = {
     "security": Paper(rgb=(0.925, 0.915, 0.865)),
     "visa": Paper(rgb=(0.935, 0.930, 0.895), passage=0.55),
-    "card": Paper(rgb=(0.940, 0.940, 0.925), passage=0.24, cloud=0.015, grain_um=0.35, glow_365=(0.0028, 0.0040, 0.0080)),
+    "card": Paper(
+        rgb=(0.940, 0.940, 0.925), glow_365=(0.0028, 0.0040, 0.0080), passage=0.24, cloud=0.015, grain_um=0.35
+    ),
     "office": Paper(
-        rgb=(0.935, 0.940, 0.955), glow_365=(0.17, 0.27, 0.62), glow_254=(0.10, 0.15, 0.34), passage=0.72, cloud=0.20,
+        rgb=(0.935, 0.940, 0.955),
+        glow_365=(0.17, 0.27, 0.62),
+        glow_254=(0.10, 0.15, 0.34),
+        passage=0.72,
+        cloud=0.20,
         grain_um=1.9,
     ),
     "photo": Paper(
-        rgb=(0.950, 0.952, 0.955), glow_365=(0.20, 0.30, 0.66), glow_254=(0.12, 0.17, 0.36), passage=0.10, grain_um=0.3
+        rgb=(0.950, 0.952, 0.955),
+        glow_365=(0.20, 0.30, 0.66),
+        glow_254=(0.12, 0.17, 0.36),
+        passage=0.10,
+        grain_um=0.3,
     ),
     "foreign": Paper(
-        rgb=(0.930, 0.918, 0.872), glow_365=(0.030, 0.045, 0.110), glow_254=(0.015, 0.022, 0.050), passage=0.66,
-        cloud=0.16, grain_um=1.6,
+        rgb=(0.930, 0.918, 0.872),
+        glow_365=(0.030, 0.045, 0.110),
+        glow_254=(0.015, 0.022, 0.050),
+        passage=0.66,
+        cloud=0.16,
+        grain_um=1.6,
     ),
     "foreign_card": Paper(
-        rgb=(0.945, 0.943, 0.930), glow_365=(0.030, 0.045, 0.100), glow_254=(0.014, 0.020, 0.045), passage=0.30, cloud=0.01,
+        rgb=(0.945, 0.943, 0.930),
+        glow_365=(0.030, 0.045, 0.100),
+        glow_254=(0.014, 0.020, 0.045),
+        passage=0.30,
+        cloud=0.01,
         grain_um=0.3,
     ),
     "bright_card": Paper(
-        rgb=(0.945, 0.950, 0.965), glow_365=(0.15, 0.25, 0.60), glow_254=(0.09, 0.14, 0.32), passage=0.22, cloud=0.01,
+        rgb=(0.945, 0.950, 0.965),
+        glow_365=(0.15, 0.25, 0.60),
+        glow_254=(0.09, 0.14, 0.32),
+        passage=0.22,
+        cloud=0.01,
         grain_um=0.2,
     ),
-}  # fmt: skip
+}
 
 
 def cloud(sheet: Sheet, rng: np.random.Generator, cell_mm: float) -> Field:
@@ -100,7 +122,7 @@ def fibres(copy: Copy, layer: str, inks: tuple[str, ...], count: int, *, salt: i
             run = np.linspace(-0.5, 0.5, 24)
             angle = turn + bend * run + 0.5 * np.sin(run * rng.uniform(4, 9))
             steps = np.stack([np.cos(angle), np.sin(angle)], 1) * length / len(run)
-            drawn.append(np.cumsum(steps, axis=0) + (rng.uniform(0, width), rng.uniform(0, height)))
+            drawn.append(np.add(np.cumsum(steps, axis=0), (rng.uniform(0, width), rng.uniform(0, height))))
         stamp = curves(drawn, (0, 0, width, height), 0.09 if visible else 0.11, sheet.px_per_mm)
         copy.print(layer, ink, stamp)
         sheet.raise_by(stamp, 3.0)
@@ -171,9 +193,9 @@ def holes(copy: Copy, stamp: Stamp) -> None:
     sheet.passage[here] = np.sqrt(np.clip(level * (1 - open_share) + 1.0 * open_share, 0, 1)) * 255
     sheet.back[here] = np.maximum(sheet.back[here], coverage)
     rim = cv2.GaussianBlur(coverage, (0, 0), max(0.6, 0.05 * sheet.px_per_mm))
-    sheet.height_um[here] += rim.astype(np.float32) * np.float32(9 / 255) - coverage.astype(
-        np.float32
-    ) * np.float32(22 / 255)
+    sheet.height_um[here] += rim.astype(np.float32) * np.float32(9 / 255) - coverage.astype(np.float32) * np.float32(
+        22 / 255
+    )
 
 
 def laminate(copy: Copy, pitch_mm: float = 15.0) -> None:

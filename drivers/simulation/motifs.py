@@ -54,9 +54,7 @@ def emblem_solid(centre: Point, radius: float) -> list[Curve]:
             root + 0.13 * np.array([np.cos(way), np.sin(way)]),
             root + 0.40 * np.array([np.cos(way), np.sin(way)]),
         )
-        parts.append(
-            np.array([near + 0.006 * aside, far + 0.026 * aside, far - 0.026 * aside, near - 0.006 * aside])
-        )
+        parts.append(np.array([near + 0.006 * aside, far + 0.026 * aside, far - 0.026 * aside, near - 0.006 * aside]))
     turn = np.linspace(np.deg2rad(20), np.deg2rad(160), 60)
     outer = np.stack([0.50 * np.cos(turn), 0.10 + 0.42 * np.sin(turn)], 1)
     inner = np.stack([0.40 * np.cos(turn[::-1]), 0.04 + 0.30 * np.sin(turn[::-1])], 1)
@@ -166,9 +164,7 @@ def engraved_portrait(
     swing = np.float32(wave_mm) * np.sin(2 * np.pi * x / np.float32(box_mm[2] * 0.55) + y * 0.25)
     phase = ((y + swing) / np.float32(pitch_mm)).astype(np.float32)
     weight = np.clip(1.0 - tone, 0, 1) * figure
-    return Stamp(
-        lines(phase, (weight * np.float32(pitch_mm * 1.05)).astype(np.float32), sheet.px_per_mm), left, top
-    )
+    return Stamp(lines(phase, (weight * np.float32(pitch_mm * 1.05)).astype(np.float32), sheet.px_per_mm), left, top)
 
 
 def laser_dots(tone: Field, box_mm: tuple[float, float, float, float], sheet: Sheet, seed: int = 3) -> Stamp:

@@ -181,7 +181,7 @@ def _shine(total: Light, sheet: Sheet, each: Lamp, scale: float, rows: slice, re
             light += cv2.LUT(sheet.colour[rows], _table(_scaled(each.visible, scale * share)))
         if max(each.infrared) > 0:
             bands = cv2.LUT(sheet.infrared[rows], _table(_scaled(each.infrared, scale * share)))
-            light += cv2.transform(bands, np.ones((3, 3), np.float32))
+            light += np.asarray(cv2.transform(bands, np.ones((3, 3), np.float32)), np.float32)
         if each.violet:
             violet = cv2.LUT(
                 cv2.merge([sheet.colour[rows][..., 2]] * 3), _table(_scaled((0.34, 0.10, 1.0), each.violet * scale))
@@ -195,7 +195,7 @@ def _shine(total: Light, sheet: Sheet, each: Lamp, scale: float, rows: slice, re
         if relief is not None:
             light = cv2.multiply(light, cv2.merge([relief[rows]] * 3))
             gleam = np.clip(relief[rows] - np.float32(1.12), 0, 1) * np.float32(GLOSS * scale)
-            light += cv2.merge([gleam] * 3)
+            light = np.asarray(light + cv2.merge([gleam] * 3), np.float32)
         if max(each.visible) > 0:
             for grating in sheet.gratings:
                 _diffract(light, grating, each, scale, rows.start)

@@ -55,9 +55,7 @@ def laser_portrait(copy: Copy, box: Box, seed: int | None = None) -> None:
     left, top = copy.moved(box[:2])
     fade = _vignette(face.tone.shape)
     tone = 1 - (1 - face.tone) * np.maximum(fade, face.figure)
-    copy.print(
-        "portrait", "laser", laser_dots(np.asarray(tone, np.float32), (left, top, box[2], box[3]), copy.sheet)
-    )
+    copy.print("portrait", "laser", laser_dots(np.asarray(tone, np.float32), (left, top, box[2], box[3]), copy.sheet))
 
 
 def _vignette(shape: tuple[int, ...]) -> NDArray[Any]:
@@ -108,9 +106,7 @@ def zone(copy: Copy, left_mm: float, middles_mm: tuple[float, ...], ink: str = "
 def specimen(copy: Copy, middle: tuple[float, float], height_mm: float, degrees: float) -> None:
     """The word SPECIMEN in outlines filled with fine lines, across the page: on everything generated."""
     scale = copy.sheet.px_per_mm
-    word = turned(
-        text("SPECIMEN", (0, 0), height_mm, scale, font="sans_bold", spacing_mm=height_mm * 0.22), degrees
-    )
+    word = turned(text("SPECIMEN", (0, 0), height_mm, scale, font="sans_bold", spacing_mm=height_mm * 0.22), degrees)
     rows, columns = word.coverage.shape
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     hatch = lines(((x + y) / np.float32(scale * 0.85)).astype(np.float32), 0.20, scale)

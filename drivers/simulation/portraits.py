@@ -109,7 +109,7 @@ def _head(face: _Face) -> Callable[[Points], Field]:
         body = _join(body, _ellipsoid(q, (0, 0.36, 0.12), (0.53 * j, 0.54, 0.50)), 0.22)
         body = _join(body, _ellipsoid(q, (0, 0.80, 0.36), (0.20 * face.chin, 0.13, 0.17)), 0.20)
         body = _join(body, _ellipsoid(q, (0.37 * w, 0.17, 0.46), (0.19, 0.17, 0.17 * face.cheek)), 0.18)
-        body = _join(body, _ellipsoid(q, (0.22, -0.19, 0.60), (0.20, 0.06, 0.09)), 0.20)
+        body = _join(body, _ellipsoid(q, (0.19, -0.19, 0.585), (0.17, 0.05, 0.07)), 0.20)
         body = _carve(body, _ellipsoid(q, (face.eye_gap, -0.02, 0.80), (0.19, 0.11, 0.17)), 0.12)
         body = _join(body, _ellipsoid(q, (face.eye_gap, 0.0, 0.545), (0.135, 0.120, 0.125)), 0.035)
         tip = 0.02 + face.nose_length
@@ -226,7 +226,7 @@ def portrait(seed: int) -> Portrait:
     light = _lit(normal, scene, surface, x.shape)
     albedo, colour = _painted(face, x, y, is_hair, is_coat, normal)
     shade = light * albedo
-    backdrop = 0.99 - 0.07 * (y + 1.0) / 2 - 0.05 * x
+    backdrop = np.clip(0.96 - 0.06 * (y + 1.0) / 2 - 0.04 * x, 0, 0.985)
     soft = cv2.GaussianBlur(figure.astype(np.float32), (0, 0), 0.8)
     tone = np.asarray(np.clip(shade ** np.float32(0.72), 0, 1) * soft + backdrop * (1 - soft))
     tinted = np.clip((light[..., None] * colour) ** np.float32(0.75), 0, 1)
@@ -254,7 +254,7 @@ def _lit(normal: Field, scene: Callable[[Points], Field], at: Points, shape: tup
         towards /= np.linalg.norm(towards)
         return np.maximum(normal @ towards, 0)
 
-    key, fill, rim = lamp(-0.42, -0.38, 0.85), lamp(0.75, 0.1, 0.7), lamp(0.0, -0.9, 0.15)
+    key, fill, rim = lamp(-0.42, -0.38, 0.85), lamp(0.75, 0.1, 0.7), lamp(0.15, 0.55, 0.85)
     flat = normal.reshape(-1, 3)
     hollow = np.ones(at[0].shape, np.float32)
     for reach, weight in ((0.05, 0.9), (0.13, 0.7), (0.26, 0.45)):
@@ -262,7 +262,7 @@ def _lit(normal: Field, scene: Callable[[Points], Field], at: Points, shape: tup
         hollow -= np.float32(weight) * np.clip(reach - gap, 0, reach) / np.float32(reach) * np.float32(0.36)
     hollow = np.clip(hollow, 0.2, 1).reshape(shape)
     gloss = key**14
-    light = (0.26 + 0.58 * key + 0.30 * fill + 0.05 * rim) * hollow + 0.06 * gloss
+    light = (0.26 + 0.58 * key + 0.28 * fill + 0.16 * rim) * hollow + 0.06 * gloss
     return np.asarray(light * 1.16, np.float32)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from drivers.simulation.glass import Glass, Laid
 from drivers.simulation.optics import Picture, picture
+from drivers.simulation.scenes import Scene
 from drivers.simulation.sheet import Sheet, encode
 from workstation.devices import LightSetting
 
@@ -33,11 +34,9 @@ class Studio:
 
     def __init__(self, glass: Glass, expected: Iterable[LightSetting] = ()) -> None:
         self._glass = glass
-        self._expected = tuple(
-            _shot({each.light: each.percent}, each.exposure_ms, each.gain_db) for each in expected
-        )
+        self._expected = tuple(_shot({each.light: each.percent}, each.exposure_ms, each.gain_db) for each in expected)
         self._guard = threading.Lock()
-        self._sheets: OrderedDict[tuple[int, str], tuple[object, Sheet]] = OrderedDict()
+        self._sheets: OrderedDict[tuple[str, str], tuple[Scene, Sheet]] = OrderedDict()
         self._pictures: OrderedDict[_Key, Picture] = OrderedDict()
         self._floor: Sheet | None = None
         self._stopped = False
@@ -83,16 +82,19 @@ class Studio:
             if self._floor is None:
                 self._floor = floor(600 / 25.4)
             return self._floor
-        key = (id(laid.scene), laid.page)
+        key = (laid.scene.name, laid.page)
+        if key in self._sheets and self._sheets[key][0] != laid.scene:
+            self._forget(key)
         if key not in self._sheets:
             self._sheets[key] = (laid.scene, laid.scene.draw(laid.page))
             while len(self._sheets) > KEPT_SHEETS:
-                _, (_, gone) = self._sheets.popitem(last=False)
-                self._pictures = OrderedDict(
-                    (each, kept) for each, kept in self._pictures.items() if each[0] != id(gone)
-                )
+                self._forget(next(iter(self._sheets)))
         self._sheets.move_to_end(key)
         return self._sheets[key][1]
+
+    def _forget(self, key: tuple[str, str]) -> None:
+        _, gone = self._sheets.pop(key)
+        self._pictures = OrderedDict((each, kept) for each, kept in self._pictures.items() if each[0] != id(gone))
 
 
 def floor(px_per_mm: float) -> Sheet:

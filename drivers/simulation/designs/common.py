@@ -76,7 +76,9 @@ def ground(copy: Copy, layer: str, plan: Ground) -> None:
     slant = (x * np.float32(0.82) + y * np.float32(0.57)) / (pitch * 2) + np.sin((x - y) / np.float32(14.0)) * 2
     phases = (y / pitch + drift + swell, y / pitch - other - swell * np.float32(0.8), slant)
     widths = (plan.line_mm, plan.line_mm, plan.line_mm * 0.85)
-    for phase, width_mm, (left_ink, right_ink), strength in zip(phases, widths, plan.inks, (0.85, 0.80, 0.55), strict=True):
+    for phase, width_mm, (left_ink, right_ink), strength in zip(
+        phases, widths, plan.inks, (0.85, 0.80, 0.55), strict=True
+    ):
         coverage = weighted(lines(np.asarray(phase, np.float32), width_mm, sheet.px_per_mm), present)
         copy.print(layer, left_ink, Stamp(weighted(coverage, 1 - right)), strength)
         copy.print(layer, right_ink, Stamp(weighted(coverage, right)), strength)
@@ -95,7 +97,9 @@ class Band:
     strength: float = 0.78
 
 
-def rosette(copy: Copy, layer: str, centre: Point, bands: tuple[Band, ...], heart: str, line_mm: float = 0.12) -> None:
+def rosette(
+    copy: Copy, layer: str, centre: Point, bands: tuple[Band, ...], heart: str, line_mm: float = 0.12
+) -> None:
     """Rings of lace around a spirograph."""
     scale = copy.sheet.px_per_mm
     bounds = around(centre, bands[-1].outer)
@@ -116,7 +120,10 @@ def ir_split(copy: Copy, centre: Point, radius: float, ink: str) -> None:
     """A compass rose of one colour and two inks: only its right half stays in the infrared."""
     scale = copy.sheet.px_per_mm
     bounds = around(centre, radius * 1.02)
-    lace = [*rosette_band(centre, radius * 0.52, radius * 0.93, petals=16, strands=5, swell=8), circle(centre, radius)]
+    lace = [
+        *rosette_band(centre, radius * 0.52, radius * 0.93, petals=16, strands=5, swell=8),
+        circle(centre, radius),
+    ]
     drawn = curves(lace, bounds, 0.14, scale, closed=True)
     points = star(centre, radius * 0.66, scale)
     coverage = drawn.coverage.copy()
@@ -167,7 +174,9 @@ def latent(copy: Copy, box: Box, word: str, ink: str) -> None:
     copy.print("intaglio", ink, Stamp(np.asarray(pattern, np.uint8), left, top), 0.8)
 
 
-def waves(copy: Copy, layer: str, inks: tuple[str, ...], left: float, right: float, top: float, pitch_mm: float) -> None:
+def waves(
+    copy: Copy, layer: str, inks: tuple[str, ...], left: float, right: float, top: float, pitch_mm: float
+) -> None:
     """Bands of braid across the page, one below the other."""
     for place, ink in enumerate(inks):
         middle = top + place * pitch_mm
@@ -182,7 +191,9 @@ def stars(copy: Copy, layer: str, ink: str, places: tuple[Point, ...], radius: f
         copy.print(layer, ink, star(place, radius, copy.sheet.px_per_mm, points=5, inner=0.42))
 
 
-def rule(copy: Copy, layer: str, ink: str, left: float, right: float, heights: tuple[float, ...], line_mm: float = 0.13) -> None:
+def rule(
+    copy: Copy, layer: str, ink: str, left: float, right: float, heights: tuple[float, ...], line_mm: float = 0.13
+) -> None:
     """Straight rules."""
     drawn = [np.array([(left, y), (right, y)]) for y in heights]
     bounds = (left - 1, min(heights) - 1, right - left + 2, max(heights) - min(heights) + 2)

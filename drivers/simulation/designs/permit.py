@@ -39,10 +39,10 @@ FRONT_FIELDS = (
 NUMBER = tuple(each for each in FRONT_FIELDS if each.name == "number")
 FRONT_DATA = tuple(each for each in FRONT_FIELDS if each.name != "number")
 BACK_FIELDS = (
-    TextField("place_of_birth", "Locus natalis / Place of birth", (5.0, 11.6), 1.5, 40),
-    TextField("issued", "Datum / Date of issue", (5.0, 17.0), 1.5, 20),
-    TextField("authority", "Auctoritas / Authority", (27.0, 17.0), 1.5, 22),
-    TextField("personal_number", "Numerus personalis / Personal No.", (5.0, 22.4), 1.5, 28),
+    TextField("place_of_birth", "Locus natalis / Place of birth", (17.0, 11.6), 1.5, 40),
+    TextField("issued", "Datum / Date of issue", (17.0, 17.0), 1.5, 18),
+    TextField("authority", "Auctoritas / Authority", (36.5, 17.0), 1.5, 16),
+    TextField("personal_number", "Numerus personalis / Personal No.", (17.0, 22.4), 1.5, 28),
 )
 FRONT_GROUND = Ground(
     inks=(("olive", "sea"), ("ochre", "violet"), ("teal", "rose")),
@@ -119,7 +119,7 @@ def _back_uv(copy: Copy) -> None:
     ring = rosette_band(BACK_ROSETTE, 7.8, 11.2, petals=20, strands=7, swell=5)
     copy.print("uv_print", "uv_yellow", curves(ring, around(BACK_ROSETTE, 12), 0.18, scale, closed=True), 0.85)
     copy.print("uv_print", "uv_red", emblem(BACK_ROSETTE, 6.4, scale, 0.2), 0.9)
-    short = text("UTO", (22.0, 20.0), 5.0, scale, font="serif_bold", align="middle")
+    short = text("UTO", (28.0, 21.0), 5.0, scale, font="serif_bold", align="middle")
     copy.print("uv_print", "uv_short_green", short, 0.9)
 
 
@@ -129,7 +129,12 @@ def _window(copy: Copy, centre: tuple[float, float]) -> None:
     clear = disc(centre, WINDOW_RADIUS, sheet.px_per_mm)
     here, coverage = sheet.place(clear)
     share = coverage.astype(np.float32) / 255
-    for plane, level in ((sheet.colour, 0.055), (sheet.infrared, 0.055), (sheet.glow_365, 0.0005), (sheet.glow_254, 0.0005)):
+    for plane, level in (
+        (sheet.colour, 0.055),
+        (sheet.infrared, 0.055),
+        (sheet.glow_365, 0.0005),
+        (sheet.glow_254, 0.0005),
+    ):
         plane[here] = plane[here] * (1 - share[..., None]) + encode(level) * share[..., None]
     sheet.passage[here] = sheet.passage[here] * (1 - share) + 250 * share
     sheet.back[here] = np.maximum(sheet.back[here], coverage)
@@ -216,14 +221,17 @@ BACK = (
     Layer("paper", Stage.PAPER, _card),
     Layer("back", Stage.PAPER, common.back_print),
     Layer("background", Stage.PRINT, lambda copy: common.ground(copy, "background", BACK_GROUND)),
-    Layer("rosette", Stage.PRINT, lambda copy: common.rosette(copy, "rosette", BACK_ROSETTE, BACK_BANDS, "teal", 0.10)),
+    Layer(
+        "rosette", Stage.PRINT, lambda copy: common.rosette(copy, "rosette", BACK_ROSETTE, BACK_BANDS, "teal", 0.10)
+    ),
     Layer("ir_split", Stage.PRINT, lambda copy: common.ir_split(copy, (45.4, 24.4), 3.2, "ochre")),
     Layer("form", Stage.PRINT, _back_form),
     Layer("uv_print", Stage.PRINT, _back_uv),
+    Layer("window", Stage.PRINT, lambda copy: _window(copy, (SIZE_MM[0] - WINDOW[0], WINDOW[1]))),
     Layer("data", Stage.PERSON, lambda copy: personalisation.data(copy, BACK_FIELDS, "laser")),
     Layer("mrz", Stage.PERSON, lambda copy: personalisation.zone(copy, 5.0, (35.95, 42.3, 48.65))),
     Layer("laminate", Stage.COVER, lambda copy: materials.laminate(copy, 12.0)),
-    Layer("specimen", Stage.AFTER, lambda copy: personalisation.specimen(copy, (27.0, 18.0), 3.6, 14.0)),
+    Layer("specimen", Stage.AFTER, lambda copy: personalisation.specimen(copy, (34.0, 18.5), 3.4, 14.0)),
     Layer("shape", Stage.AFTER, _shape),
 )
 

@@ -52,7 +52,9 @@ BANDS = (
 
 def _form(copy: Copy) -> None:
     scale = copy.sheet.px_per_mm
-    copy.print("form", "teal", curves(braid(3, 117, 58.2, 1.5, waves=24, strands=4), (2, 56, 116, 5), 0.14, scale), 0.9)
+    copy.print(
+        "form", "teal", curves(braid(3, 117, 58.2, 1.5, waves=24, strands=4), (2, 56, 116, 5), 0.14, scale), 0.9
+    )
     copy.print("microtext", "label_blue", micro_line(MICRO, 3, 117, 56.9, 0.30, scale))
     copy.print("microtext", "label_blue", on_circle(MICRO, ROSETTE, 19.4, 0.30, scale), 0.9)
     personalisation.labels(copy, FIELDS, height_mm=0.74)
@@ -63,7 +65,9 @@ def _intaglio(copy: Copy) -> None:
     copy.print("intaglio", "intaglio_plum", emblem((9.2, 7.6), 4.8, scale, 0.14))
     title = text("VISVM · VISA", (17.0, 7.2), 3.0, scale, font="serif_bold", spacing_mm=0.45)
     copy.print("intaglio", "intaglio_plum", title)
-    state = text("RESPVBLICA VTOPIENSIS · REPUBLIC OF UTOPIA", (17.0, 10.7), 1.25, scale, font="serif", spacing_mm=0.12)
+    state = text(
+        "RESPVBLICA VTOPIENSIS · REPUBLIC OF UTOPIA", (17.0, 10.7), 1.25, scale, font="serif", spacing_mm=0.12
+    )
     copy.print("intaglio", "intaglio_plum", state)
     common.rule(copy, "intaglio", "intaglio_plum", 16.0, 80.0, (12.0, 12.4))
     side = [curve[:, ::-1] for curve in braid(4, 55, 117.3, 1.7, waves=13, strands=4)]
