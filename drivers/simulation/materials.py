@@ -34,7 +34,7 @@ PAPERS = {
     "security": Paper(rgb=(0.925, 0.915, 0.865)),
     "visa": Paper(rgb=(0.935, 0.930, 0.895), passage=0.55),
     "card": Paper(
-        rgb=(0.940, 0.940, 0.925), glow_365=(0.0028, 0.0040, 0.0080), passage=0.24, cloud=0.015, grain_um=0.35
+        rgb=(0.940, 0.940, 0.925), glow_365=(0.0028, 0.0040, 0.0080), passage=0.36, cloud=0.015, grain_um=0.35
     ),
     "office": Paper(
         rgb=(0.935, 0.940, 0.955),

@@ -183,7 +183,7 @@ def _number(copy: Copy) -> None:
 def _embossing(copy: Copy) -> None:
     """Letters pressed into the surface, without ink."""
     sheet = copy.sheet
-    word = text("VTOPIA", (70.8, 45.4), 2.2, sheet.px_per_mm, font="serif_bold", align="middle", spacing_mm=0.3)
+    word = text("VTOPIA", (60.0, 50.6), 2.2, sheet.px_per_mm, font="serif_bold", align="middle", spacing_mm=0.3)
     soft = cv2.GaussianBlur(word.coverage, (0, 0), max(0.5, 0.04 * sheet.px_per_mm))
     sheet.raise_by(Stamp(soft, word.left, word.top), 30.0)
 
