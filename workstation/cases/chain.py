@@ -86,9 +86,7 @@ class Chain:
 
     def _actor_id(self) -> str:
         actor = schema.actor.columns
-        known = self._connection.execute(
-            select(actor.actor_id).where(actor.name == self._actor)
-        ).scalar_one_or_none()
+        known = self._connection.execute(select(actor.actor_id).where(actor.name == self._actor)).scalar_one_or_none()
         return known or self._introduce(new_id(self._clock.now()))
 
     def _introduce(self, actor_id: str) -> str:

@@ -138,7 +138,7 @@ class WordList(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """Column to texts."""
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else tuple(str(each) for each in json.loads(value))
 
 
 class NamedNumbers(TypeDecorator[tuple[tuple[str, float], ...]]):

@@ -74,6 +74,8 @@ def sqlite_errors(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise CaseFileDamaged("case-damaged", path=path, reason=str(error)) from error
     except sqlite3.Error as error:
         meant = case_error(error, path)
         if meant is None:

@@ -449,7 +449,7 @@ class CaseFile:
                 self._raw.execute("BEGIN")
             try:
                 yield
-            except (ValueError, TypeError, KeyError, NoResultFound) as error:
+            except (ValueError, TypeError, KeyError, RecursionError, NoResultFound) as error:
                 raise CaseFileDamaged("case-damaged", path=self.path, reason=str(error)) from error
             finally:
                 if begun:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,8 @@ _ID_OF = {
 
 #: Events are sealed by the chain itself, pictures by the captures that name their hash.
 _SEALED_OTHERWISE = {"audit_event", "blob"}
+
+_NOT_THE_FILES_FAULT = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,20 +114,29 @@ class _Inspection:
         yield from self._guarded("file", self._of_structure())
         if not self._tables_are_ours:
             return
-        self._connection.execute("BEGIN")
-        yield from self._guarded("audit_event", self._of_chain())
-        for table in self._sealed:
-            yield from self._guarded(table, self._of_rows(table))
-        yield from self._guarded("blob", self._of_picture_list())
-        self._connection.execute("COMMIT")
+        yield from self._guarded("file", self._of_tables())
         for rowid, sha256, where in self._pictures:
             yield from self._guarded(where, self._of_picture(rowid, sha256, where))
+
+    def _of_tables(self) -> Iterator[Problem]:
+        self._connection.execute("BEGIN")
+        try:
+            yield from self._guarded("audit_event", self._of_chain())
+            for table in self._sealed:
+                yield from self._guarded(table, self._of_rows(table))
+            yield from self._guarded("blob", self._of_picture_list())
+        finally:
+            # In a damaged file even this can fail; what was found counts.
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
 
     def _guarded(self, part: str, found: Iterator[Problem]) -> Iterator[Problem]:
         """What a check finds, and that it could not go on where the file is too damaged to read."""
         try:
             yield from found
-        except (sqlite3.Error, ValueError, TypeError) as error:
+        except (sqlite3.Error, ValueError, TypeError, RecursionError) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_THE_FILES_FAULT:
+                raise
             yield Problem("case-part-unreadable", f"{part} ({error})")
 
     def _of_schema(self) -> Iterator[Problem]:
@@ -165,7 +176,7 @@ class _Inspection:
                 yield Problem("case-chain-broken", where)
             before, seq = _readable(event["hash"]), _whole(event["seq"])
             if event["action"] in (b"case-created", b"schema-migrated"):
-                promised = json.loads(_readable(event["payload"]))
+                promised = dict(json.loads(_readable(event["payload"])))
             table = event["object_table"]
             if table is None:
                 continue
