@@ -113,6 +113,7 @@ class Program(QObject):
     def unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log what nobody expected and say so; the window stays."""
         log.critical("unexpected", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
         if not self._closed and issubclass(kind, Exception):
             known = error if isinstance(error, WorkstationError) else WorkstationError("unexpected")
             self.window.messages.show_error(known)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, QTime
 from PySide6.QtWidgets import QFileDialog
 
+from ui.actions import Fact
 from ui.desk import Desk
 from ui.dialogs.case_dialogs import ExhibitDialog, MrzDialog, NewCaseDialog, SignOffDialog, WithdrawDialog
 from ui.dialogs.file_dialogs import ExportDialog, ImportDialog, ListDialog
@@ -162,7 +163,7 @@ class Commands(QObject):
 
     def _make_case(self, path: Path, texts: dict[str, str]) -> None:
         self._keep(**{key: texts[key] for key in ("examiner", "agency", "exam_site")})
-        self.desk.keep(self.desk.bench.create_case(path, **texts))
+        self.desk.switch_case(self.desk.bench.create_case(path, **texts))
 
     def do_open_case(self) -> None:
         """Choose a case file."""
@@ -180,13 +181,13 @@ class Commands(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a case file."""
-        if self.desk.workbench is not None and not self.desk.capturing:
+        if self.desk.facts() >= {Fact.BENCH, Fact.IDLE}:
             self._keep(cases_dir=str(path.parent))
-            self.desk.ask(self.desk.bench.open_case(path))
+            self.desk.switch_case(self.desk.bench.open_case(path))
 
     def do_close_case(self) -> None:
         """Close; everything is stored already."""
-        self.desk.ask(self.desk.bench.close_case())
+        self.desk.switch_case(self.desk.bench.close_case())
 
     def do_import_pictures(self) -> None:
         """Ask for folder, side and resolution."""
@@ -208,9 +209,7 @@ class Commands(QObject):
             rows = [(each.name, _why(each)) for each in finished.left_out]
             ListDialog(
                 self.tr("Left out"),
-                self.tr("%n picture(s) imported.", "", count)
-                + " "
-                + self.tr("%n file(s) left out:", "", len(rows)),
+                self.tr("%n picture(s) imported.", "", count) + " " + self.tr("%n file(s) left out:", "", len(rows)),
                 (self.tr("File"), self.tr("Why")),
                 rows,
                 self._window,
@@ -326,9 +325,7 @@ class Commands(QObject):
 
     def _type_mrz(self, lines: list[str]) -> None:
         self.space.show_tab("case", focus=False)
-        self.desk.keep(
-            self.desk.bench.type_mrz(self.desk.exhibit_id or None, lines), lambda _: self.do_run_checks()
-        )
+        self.desk.keep(self.desk.bench.type_mrz(self.desk.exhibit_id or None, lines), lambda _: self.do_run_checks())
 
     def do_run_checks(self) -> None:
         """Every machine check on the exhibit in hand."""
@@ -403,6 +400,7 @@ class Commands(QObject):
 
     def do_to_pictures(self) -> None:
         """The keyboard to the pictures."""
+        self.space.view.setFocus()
         self.space.view.active_view.setFocus()
 
     def do_to_findings(self) -> None:

@@ -66,6 +66,7 @@ class Desk(QObject):
         self.devices: dict[str, DeviceStatus] = {}
         self.phases: dict[str, CapturePhase] = {}
         self.capturing = False
+        self.switching = False  # another case is being opened
         self.exhibit_id = ""
         self.page = "data_page"
         self.light = "WHITE"
@@ -125,6 +126,22 @@ class Desk(QObject):
 
         self.ask(future, stored)
 
+    def switch_case(self, future: Future[T]) -> None:
+        """Take the outcome of a call that opens, makes or closes a case; nothing is written meanwhile."""
+
+        def over(_: T) -> None:
+            self.switching = False
+            self.factsChanged.emit()
+
+        def refused(error: WorkstationError) -> None:
+            self.switching = False
+            self.factsChanged.emit()
+            self.failed.emit(error)
+
+        self.switching = True
+        self.factsChanged.emit()
+        self.ask(future, over, refused)
+
     # ------------------------------------------------------------------ events
 
     def _hear(self, event: Event) -> None:
@@ -151,7 +168,8 @@ class Desk(QObject):
         self.snapshot, self.case_path = event.snapshot, event.path
         after = self.snapshot.info.case_id if self.snapshot else None
         if before != after:
-            self.phases.clear()
+            if not self.capturing:  # the first capture makes its own case
+                self.phases.clear()
             self._arrive()
         self.caseChanged.emit()
         self.viewChanged.emit()
@@ -299,7 +317,7 @@ class Desk(QObject):
     @property
     def editable(self) -> bool:
         """True while the open case can be changed."""
-        return self.snapshot is not None and self._writable()
+        return self.snapshot is not None and self._writable() and not self.switching
 
     def _writable(self) -> bool:
         snapshot = self.snapshot
@@ -312,7 +330,7 @@ class Desk(QObject):
             Fact.BENCH: bench is not None,
             Fact.CASE: self.snapshot is not None,
             Fact.WRITABLE: self._writable(),
-            Fact.IDLE: not self.capturing,
+            Fact.IDLE: not self.capturing and not self.switching,
             Fact.CAPTURING: self.capturing,
             Fact.PICTURE: self.capture is not None,
             Fact.FINDING: self.finding is not None,

@@ -101,9 +101,7 @@ class ChoiceBox(QComboBox):
 class TextBox(QPlainTextEdit):
     """A few lines of text. Tab leaves it; ``edited`` is called when a person leaves a changed text."""
 
-    def __init__(
-        self, lines: int, edited: Callable[[], None] = lambda: None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, lines: int, edited: Callable[[], None] = lambda: None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines
         self._edited = edited
@@ -138,6 +136,14 @@ class TextBox(QPlainTextEdit):
         if self.toPlainText() != self._as_set and not self.isReadOnly():
             self._as_set = self.toPlainText()
             self._edited()
+
+
+def field_label(buddy: QWidget) -> QLabel:
+    """Label before a field, on the height of its text."""
+    label = QLabel()
+    label.setBuddy(buddy)
+    label.setMinimumHeight(34)
+    return label
 
 
 def heading(text: str = "") -> QLabel:

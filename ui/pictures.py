@@ -82,9 +82,7 @@ class Pictures(QObject):
         self.shown[pane] = ""
         signal.emit(None)
 
-    def _bring(
-        self, pane: str, key: str, ask: Callable[[], Future[Pixels]], show: Callable[[Pixels], None]
-    ) -> None:
+    def _bring(self, pane: str, key: str, ask: Callable[[], Future[Pixels]], show: Callable[[Pixels], None]) -> None:
         self._wanted[pane] = key
         if self.shown[pane] == key:
             return
@@ -95,10 +93,14 @@ class Pictures(QObject):
                 self.shown[pane] = key
                 show(pixels)
 
+        def refused(error: WorkstationError) -> None:
+            if self._wanted[pane] == key:  # else another case was opened meanwhile
+                self._desk.failed.emit(error)
+
         if key in self._kept:
             arrived(self._kept[key])
         else:
-            self._desk.ask(ask(), arrived)
+            self._desk.ask(ask(), arrived, refused)
 
     def _keep(self, key: str, pixels: Pixels) -> None:
         self._kept[key] = pixels
@@ -171,9 +173,7 @@ class Pictures(QObject):
     def _specimen_tile(self, specimen: SpecimenPicture | None) -> Picture | None:
         if specimen is None:
             return None
-        small = self._small(
-            f"tile-{specimen.sha256}", lambda: self._desk.bench.specimen_thumbnail(specimen, TILE_PX)
-        )
+        small = self._small(f"tile-{specimen.sha256}", lambda: self._desk.bench.specimen_thumbnail(specimen, TILE_PX))
         if small is None:
             return None
         scale = specimen.px_per_mm * small.shape[1] / specimen.width

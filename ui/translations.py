@@ -1,8 +1,8 @@
 """Keep the translations in step with the window.
 
-``python -m ui.translations`` takes new texts into ``resources/translations/*.ts`` and compiles them to ``*.qm``, which
-are committed so that a clean clone speaks both languages without a build step. ``--check`` changes nothing and exits
-with 1 where a text is missing, unfinished or stale, or was built before it could be looked up.
+``python -m ui.translations`` takes new texts into ``resources/translations/*.ts`` and compiles them to ``*.qm``,
+which are committed so that a clean clone speaks both languages without a build step. ``--check`` changes nothing
+and exits with 1 where a text is missing, unfinished or stale, or cannot be found by the look-up.
 """
 
 from __future__ import annotations

@@ -86,6 +86,8 @@ class Workspace(Panel):
         ):
             ready.connect(show)
             ready.connect(self._outline)
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        pictures.questionedReady.connect(self._pass_focus_on)
         pictures.smallReady.connect(self._show_small)
         self.light_row.picked.connect(self._pick_light)
         self.strip.picked.connect(self._pick_light)
@@ -149,6 +151,11 @@ class Workspace(Panel):
 
     def _badge(self, capture: CaptureRecord | None) -> str:
         return next(iter(self.pictures.badges(capture.light, capture.origin)), "") if capture else ""
+
+    def _pass_focus_on(self) -> None:
+        """The keyboard waits at the empty view and goes to the picture as soon as there is one."""
+        if self.view.hasFocus():
+            self.view.active_view.setFocus()
 
     # ------------------------------------------------------------------ outlines
 

@@ -981,8 +981,8 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>16 位，黑场 %1，白场 %2</translation>
     </message>
     <message>
-        <source>Arrows move the picture, + and - zoom, F shows the whole page, 1 shows pixel for pixel.</source>
-        <translation>方向键移动图像，+ 和 - 缩放，F 显示整页，1 按像素显示。</translation>
+        <source>Arrows move the picture, + and - zoom, F shows the whole page, Ctrl+1 shows pixel for pixel.</source>
+        <translation>方向键移动图像，+ 和 - 缩放，F 显示整页，Ctrl+1 按像素显示。</translation>
     </message>
     <message>
         <source>Scale unknown: measuring is off</source>

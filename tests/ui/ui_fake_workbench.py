@@ -1,4 +1,4 @@
-"""A workbench in memory with the interface of ``workstation.workbench``: Futures done on a thread, no device, no disk.
+"""A workbench in memory with the interface of ``workstation.workbench``: Futures done on a thread, no device.
 
 It stands in for slow, failing and read-only benches; the end-to-end tests drive the real one.
 """
@@ -58,8 +58,8 @@ SIZE_PX = (704, 1000)
 def page_pixels(light: str, seed: int = 0) -> np.ndarray:
     """A page-like picture whose colour says its light."""
     height, width = SIZE_PX
-    y, x = np.mgrid[0:height, 0:width]
-    wave = 26 * np.sin(x / 31 + seed) * np.cos(y / 23)
+    y, x = np.arange(height, dtype=np.float32), np.arange(width, dtype=np.float32)
+    wave = 26 * np.outer(np.cos(y / 23), np.sin(x / 31 + seed))
     base = {"U": (58, 40, 130), "I": (150, 150, 150), "T": (205, 190, 150)}.get(light[0], (222, 218, 205))
     pixels = np.clip(np.stack([wave + each for each in base], axis=-1), 0, 255).astype(np.uint8)
     pixels[80:420, 60:320] = np.clip(pixels[80:420, 60:320].astype(int) - 70, 0, 255)
@@ -69,7 +69,9 @@ def page_pixels(light: str, seed: int = 0) -> np.ndarray:
     return pixels
 
 
-def status(kind: DeviceKind, state: DeviceState = DeviceState.READY, reason: str = "", **facts: object) -> DeviceStatus:
+def status(
+    kind: DeviceKind, state: DeviceState = DeviceState.READY, reason: str = "", **facts: object
+) -> DeviceStatus:
     identity = DeviceIdentity("Maker", f"Model {kind}", simulated=True)
     return DeviceStatus(str(kind), kind, state, NOW, identity, reason, dict(facts))
 
@@ -90,7 +92,10 @@ MODEL = SpecimenModel(
     features=(
         SpecimenFeature(
             "f1", "uv_fluorescent", "data_page", ("UV365",), 2, (40.0, 10.0, 60.0, 40.0),
-            {"en": "Yellow sun with twelve rays glows over the portrait.", "zh_CN": "照片上方显现黄色荧光太阳图案，十二道光芒。"},
+            {
+                "en": "Yellow sun with twelve rays glows over the portrait.",
+                "zh_CN": "照片上方显现黄色荧光太阳图案，十二道光芒。",
+            },
         ),
         SpecimenFeature(
             "f2", "two_colour_guilloche", "data_page", ("WHITE",), 1, (5.0, 5.0, 30.0, 30.0),
@@ -112,7 +117,10 @@ class FakeCandidate:
 
 class FakeLibrary:
     def models(self) -> tuple[SpecimenModel, ...]:
-        return (MODEL, replace(MODEL, key=ModelKey("UTO", "PP", 2, 2019), names={"en": "Utopia, old", "zh_CN": "乌托邦旧版"}))
+        return (
+            MODEL,
+            replace(MODEL, key=ModelKey("UTO", "PP", 2, 2019), names={"en": "Utopia, old", "zh_CN": "乌托邦旧版"}),
+        )
 
     def model(self, model_id: str) -> SpecimenModel:
         for each in self.models():
@@ -120,11 +128,15 @@ class FakeLibrary:
                 return each
         raise SpecimenError("specimen-unknown-model", model=model_id)
 
-    def find(self, *, country: str | None = None, type: str | None = None, year: int | None = None) -> tuple[SpecimenModel, ...]:
+    def find(
+        self, *, country: str | None = None, type: str | None = None, year: int | None = None
+    ) -> tuple[SpecimenModel, ...]:
         return tuple(
             each
             for each in self.models()
-            if country in (None, each.key.country) and (type is None or each.key.type.startswith(type)) and year in (None, each.key.year)
+            if country in (None, each.key.country)
+            and (type is None or each.key.type.startswith(type))
+            and year in (None, each.key.year)
         )
 
     def candidates(self, lines: Sequence[str]) -> tuple[FakeCandidate, ...]:
@@ -163,7 +175,9 @@ class FakeWorkbench:
             scenes=("passport_genuine", "passport_photo_substitution") if simulated else (),
             pages=(lambda: ("data_page", "back")) if simulated else None,
             lay=self.lay if simulated else None,
-            devices=lambda: tuple(self.devices[kind] for kind in (DeviceKind.LIGHTS, DeviceKind.CAMERA, DeviceKind.READER)),
+            devices=lambda: tuple(
+                self.devices[kind] for kind in (DeviceKind.LIGHTS, DeviceKind.CAMERA, DeviceKind.READER)
+            ),
         )
         self.library = FakeLibrary()
         self.snapshot: CaseSnapshot | None = None
@@ -190,7 +204,9 @@ class FakeWorkbench:
         for listener in tuple(self._listeners):
             listener(event)
 
-    def _later(self, name: str, work: Callable[[], Any], pool: ThreadPoolExecutor | None = None, **said: Any) -> Future[Any]:
+    def _later(
+        self, name: str, work: Callable[[], Any], pool: ThreadPoolExecutor | None = None, **said: Any
+    ) -> Future[Any]:
         self.calls.append((name, said))
         error, self.fail_next = self.fail_next, None
 
@@ -225,8 +241,8 @@ class FakeWorkbench:
         info = CaseInfo(case_id=self._id(), created_at=NOW, **texts)
         self.case_path = path
         self.snapshot = CaseSnapshot(
-            info=info, exhibits=(exhibit,), captures=(), findings=(), conclusions=(), checks=(), mrz=(), equipment=(),
-            head=ChainHead(1, "0" * 64, NOW), read_only=self.open_read_only,
+            info=info, exhibits=(exhibit,), captures=(), findings=(), conclusions=(), checks=(), mrz=(),
+            equipment=(), head=ChainHead(1, "0" * 64, NOW), read_only=self.open_read_only,
         )  # fmt: skip
         return self._changed()
 
@@ -259,7 +275,9 @@ class FakeWorkbench:
         said = {key: text for key, text in texts.items() if text is not None}
 
         def work() -> Exhibit:
-            changed = [replace(each, **said) if each.exhibit_id == exhibit_id else each for each in self.snapshot.exhibits]
+            changed = [
+                replace(each, **said) if each.exhibit_id == exhibit_id else each for each in self.snapshot.exhibits
+            ]
             self._changed(exhibits=tuple(changed))
             return next(each for each in changed if each.exhibit_id == exhibit_id)
 
@@ -270,7 +288,8 @@ class FakeWorkbench:
 
     def sign_off(self) -> Future[CaseSnapshot]:
         return self._later(
-            "sign_off", lambda: self._changed(info=replace(self.snapshot.info, state=CaseState.SIGNED_OFF, signed_off_at=NOW))
+            "sign_off",
+            lambda: self._changed(info=replace(self.snapshot.info, state=CaseState.SIGNED_OFF, signed_off_at=NOW)),
         )
 
     # -- bench
@@ -284,12 +303,15 @@ class FakeWorkbench:
     def record(self, light: str, page: str, exhibit_id: str, origin: Origin) -> CaptureRecord:
         capture_id = self._id()
         return CaptureRecord(
-            capture_id=capture_id, exhibit_id=exhibit_id, page=page, light=light, origin=origin, sha256=capture_id.ljust(64, "0"),
+            capture_id=capture_id, exhibit_id=exhibit_id, page=page, light=light, origin=origin,
+            sha256=capture_id.ljust(64, "0"),
             mime="image/png", byte_length=10, width=1000, height=704, channels=3, bit_depth=8, px_per_mm=PX_PER_MM,
             px_per_mm_source="calibration", captured_at=NOW, captured_by="",
         )  # fmt: skip
 
-    def capture(self, *, page: str, exhibit_id: str | None = None, lights: Sequence[str] | None = None) -> Future[CaptureFinished]:
+    def capture(
+        self, *, page: str, exhibit_id: str | None = None, lights: Sequence[str] | None = None
+    ) -> Future[CaptureFinished]:
         wanted = tuple(lights or LIGHTS)
         self._cancel.clear()
 
@@ -320,7 +342,12 @@ class FakeWorkbench:
 
     def _keep_mrz(self, exhibit_id: str | None, source: str, lines: Sequence[str]) -> MrzRecord:
         record = MrzRecord(
-            mrz_id=self._id(), exhibit_id=self._ensure(exhibit_id), source=source, device="", lines=tuple(lines), read_at=NOW
+            mrz_id=self._id(),
+            exhibit_id=self._ensure(exhibit_id),
+            source=source,
+            device="",
+            lines=tuple(lines),
+            read_at=NOW,
         )
         self._changed(mrz=(*self.snapshot.mrz, record))
         return record
@@ -350,16 +377,19 @@ class FakeWorkbench:
     # -- pictures
 
     def picture(self, capture_id: str) -> Future[np.ndarray]:
-        light = self.snapshot.capture(capture_id).light
-        return self._later("picture", lambda: page_pixels(light, 3), capture_id=capture_id)
+        return self._later("picture", lambda: page_pixels(self._light(capture_id), 3), capture_id=capture_id)
+
+    def _light(self, capture_id: str) -> str:
+        if self.snapshot is None:
+            raise WorkstationError("case-none-open")
+        return self.snapshot.capture(capture_id).light
 
     def _thumb(self, light: str, longest_px: int) -> np.ndarray:
         step = max(1, 1000 // longest_px)
         return np.ascontiguousarray(page_pixels(light)[::step, ::step])
 
     def thumbnail(self, capture_id: str, longest_px: int) -> Future[np.ndarray]:
-        light = self.snapshot.capture(capture_id).light
-        return self._later("thumbnail", lambda: self._thumb(light, longest_px))
+        return self._later("thumbnail", lambda: self._thumb(self._light(capture_id), longest_px))
 
     def specimen_picture(self, picture: SpecimenPicture) -> Future[np.ndarray]:
         return self._later("specimen_picture", lambda: page_pixels(picture.light))
@@ -374,7 +404,11 @@ class FakeWorkbench:
 
         def work() -> Finding:
             finding = Finding(
-                finding_id=self._id(), created_at=NOW, created_by="", specimen_sha256=specimen.sha256 if specimen else "", **said
+                finding_id=self._id(),
+                created_at=NOW,
+                created_by="",
+                specimen_sha256=specimen.sha256 if specimen else "",
+                **said,
             )
             kept = [each for each in self.snapshot.findings if each.finding_id != said.get("supersedes")]
             self._changed(findings=(*kept, finding))
@@ -390,7 +424,16 @@ class FakeWorkbench:
 
         return self._later("withdraw_finding", work, finding_id=finding_id, reason=reason)
 
-    def conclude(self, *, exhibit_id: str, scale: str, level: str, fraud_types: Sequence[str] = (), modus: Sequence[str] = (), **texts: str) -> Future[Conclusion]:
+    def conclude(
+        self,
+        *,
+        exhibit_id: str,
+        scale: str,
+        level: str,
+        fraud_types: Sequence[str] = (),
+        modus: Sequence[str] = (),
+        **texts: str,
+    ) -> Future[Conclusion]:
         def work() -> Conclusion:
             conclusion = Conclusion(
                 conclusion_id=self._id(), exhibit_id=exhibit_id, scale=scale, scale_version=1, level=level,
@@ -411,7 +454,14 @@ class FakeWorkbench:
                 ("OPT.MRZ.IR", CheckOutcome.NOT_PERFORMED, "no_routine"),
             )
             results = tuple(
-                CheckResult(result_id=self._id(), exhibit_id=exhibit, check=check, outcome=outcome, reason=reason, performed_at=NOW)
+                CheckResult(
+                    result_id=self._id(),
+                    exhibit_id=exhibit,
+                    check=check,
+                    outcome=outcome,
+                    reason=reason,
+                    performed_at=NOW,
+                )
                 for check, outcome, reason in told
             )
             self._changed(checks=(*self.snapshot.checks, *results))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui.fields import primary, quiet
+from ui.fields import field_label, primary, quiet
 from ui.spoken import Dialog
 
 
@@ -38,8 +38,7 @@ class FormDialog(Dialog):
 
     def add_row(self, field: QWidget, label: Callable[[], str]) -> None:
         """A field with its label."""
-        said = QLabel()
-        said.setBuddy(field)
+        said = field_label(field)
         self.say(said.setText, label)
         self.form.addRow(said, field)
 

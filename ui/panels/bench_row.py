@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -140,11 +143,13 @@ def _reason(status: DeviceStatus) -> str:
 
 def scene_name(scene: str) -> str:
     """Name of a simulated document, from its file where that has one."""
-    import tomllib
+    return _scene_names(scene).get(current_language(), scene.replace("_", " ").replace("-", " "))
 
-    path = RESOURCES / "scenes" / f"{scene}.toml"
+
+@cache
+def _scene_names(scene: str) -> dict[str, str]:
     try:
-        names = tomllib.loads(path.read_text(encoding="utf-8")).get("names", {})
+        content = tomllib.loads((RESOURCES / "scenes" / f"{scene}.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError):
-        names = {}
-    return str(names.get(current_language(), scene.replace("_", " ").replace("-", " ")))
+        return {}
+    return {str(language): str(name) for language, name in content.get("names", {}).items()}

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desk import Desk
-from ui.fields import TextBox, heading, quiet
+from ui.fields import TextBox, field_label, heading, quiet
 from ui.panels.document_box import DocumentBox
 from ui.spoken import Panel
 
@@ -33,8 +32,10 @@ class CasePanel(Panel):
         self._desk = desk
         self._case_title, self._exhibit_title, self._none = heading(), heading(), quiet()
         self.fields = {name: QLineEdit() for name in (*_CASE_FIELDS, *_EXHIBIT_FIELDS)}
-        self._labels = {name: QLabel() for name in (*self.fields, "question")}
         self.question = TextBox(2, self._keep_question)
+        self._labels = {
+            name: field_label(field) for name, field in (*self.fields.items(), ("question", self.question))
+        }
         self.add = QPushButton()
         self.document = DocumentBox(desk)
         self._build()
@@ -67,9 +68,7 @@ class CasePanel(Panel):
             form.setSpacing(6)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
             for name in names:
-                self._labels[name].setBuddy(self.fields[name])
                 form.addRow(self._labels[name], self.fields[name])
-        self._labels["question"].setBuddy(self.question)
         case.insertRow(0, self._case_title)
         case.addRow(self._labels["question"], self.question)
         around = QVBoxLayout(self._exhibit_part)

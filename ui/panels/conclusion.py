@@ -182,9 +182,7 @@ class ConclusionPanel(Panel):
         types = {self.fraud.code, *self.also.ticked()}
         language = current_language()
         entries = [
-            (each.code, each.name(language))
-            for each in vocabulary("modus")
-            if each.extra.get("fraud_type") in types
+            (each.code, each.name(language)) for each in vocabulary("modus") if each.extra.get("fraud_type") in types
         ]
         self.modus.fill(entries, modus, editable=self._desk.editable)
         self.modus.setVisible(bool(entries))

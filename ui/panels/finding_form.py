@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.fields import ChoiceBox, TextBox, grouped, heading, light_name, primary, quiet, term, terms
+from ui.fields import ChoiceBox, TextBox, field_label, grouped, heading, light_name, primary, quiet, term, terms
 from ui.language import current_language
 from ui.spoken import Panel
 from workstation.captures import CaptureRecord
@@ -58,7 +58,8 @@ class FindingForm(Panel):
         self.observation, self.significance = ChoiceBox(), ChoiceBox()
         self.observed, self.expected = TextBox(2), TextBox(2)
         self.save, self.leave = primary(QPushButton()), QPushButton()
-        self._labels = {name: QLabel() for name in ("feature", "light", "method", "observation", "significance")}
+        names = ("feature", "light", "method", "observation", "significance")
+        self._labels = {name: field_label(getattr(self, name)) for name in names}
         self._observed_label, self._expected_label = QLabel(), QLabel()
         self._build()
         self._speak()
@@ -81,9 +82,7 @@ class FindingForm(Panel):
         form.setSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, label in self._labels.items():
-            box: ChoiceBox = getattr(self, name)
-            label.setBuddy(box)
-            form.addRow(label, box)
+            form.addRow(label, getattr(self, name))
         down.addLayout(form)
         for label, text in ((self._observed_label, self.observed), (self._expected_label, self.expected)):
             label.setBuddy(text)

@@ -110,7 +110,7 @@ class Pane(QWidget):
         self._role = ""
         self._empty_text = ""
         self._header, self._footer = Header(self), Footer(self)
-        self._empty = QLabel()
+        self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(24)
@@ -179,7 +179,7 @@ class Pane(QWidget):
             " · ".join(part for part in (self._role, picture.title, *picture.badges) if part)
         )
         self.view.setAccessibleDescription(
-            self.tr("Arrows move the picture, + and - zoom, F shows the whole page, 1 shows pixel for pixel.")
+            self.tr("Arrows move the picture, + and - zoom, F shows the whole page, Ctrl+1 shows pixel for pixel.")
         )
 
     def _zoom_text(self) -> str:
