@@ -23,7 +23,7 @@ from drivers.configuration import (
 )
 from drivers.lights.lamps import Lamps, LitTime
 from drivers.pty_host import PtyHost
-from drivers.readers import reader
+from drivers.readers.pushes import Pushes
 from drivers.readers.reader import ReaderDriver
 from drivers.registry import LIGHTS, READERS
 from drivers.session import DeviceSession
@@ -127,10 +127,11 @@ class SessionCamera:
 
 
 class SessionReader:
-    """The document reader of a bench: ``workstation.devices.DocumentReader`` over a session."""
+    """The document reader of a bench: ``workstation.devices.PushingReader`` over a session."""
 
-    def __init__(self, session: DeviceSession[ReaderDriver], clock: Clock) -> None:
+    def __init__(self, session: DeviceSession[ReaderDriver], pushes: Pushes, clock: Clock) -> None:
         self.session = session
+        self._pushes = pushes
         self._clock = clock
 
     @property
@@ -148,6 +149,14 @@ class SessionReader:
         lines = self.session.call(lambda driver: driver.inquire(), INQUIRE_DEADLINE_S)
         if lines is None:
             return None
+        self._pushes.seen(lines)
+        return self._reading(lines)
+
+    def on_reading(self, listener: Callable[[MrzReading], None]) -> Callable[[], None]:
+        """Documents that are read without being asked for."""
+        return self._pushes.subscribe(lambda lines: listener(self._reading(lines)))
+
+    def _reading(self, lines: tuple[str, ...]) -> MrzReading:
         identity = self.status.identity
         device = f"{identity.maker} {identity.model} {identity.serial}".strip() if identity else self.name
         return MrzReading(lines, device, self._clock.now())
@@ -205,6 +214,11 @@ def simulated_bench(
 def _assemble(
     configuration: BenchConfig, clock: Clock, stage: Stage | None = None, scene: str | None = None
 ) -> SimulatedBench:
+    if configuration.camera.kind == SIMULATED:
+        stage = stage or SimulatedStage()
+    # A scene that cannot be laid is refused before any port exists.
+    first = (scene or next(iter(stage.scenes()), "")) if stage else ""
+    zone = stage.lay(first, "") if stage and first else ()
     lit = LitTime(clock)
     controller = configuration.light_controller
     light_simulator = LIGHTS[controller.kind].simulator() if _in_process(controller.port) else None
@@ -213,8 +227,8 @@ def _assemble(
         _light_session(controller, light_port, clock, lit), tuple(each.setting for each in controller.channels), lit
     )
     document_reader, reader_simulator, reader_port = _reader(configuration.reader, clock)
-    if configuration.camera.kind == SIMULATED:
-        stage = stage or SimulatedStage()
+    if reader_simulator is not None:
+        reader_simulator.lay(zone)
     burning = _burning(controller, light_simulator, lit)
     camera = SessionCamera(_camera_session(configuration.camera, stage, burning, lights.settings(), clock))
     sessions = [each.session for each in (lights, camera, document_reader) if each is not None]
@@ -251,8 +265,6 @@ def _assemble(
         if reader_simulator is not None:
             reader_simulator.lay(lines)
 
-    if stage is not None and (first := scene or next(iter(stage.scenes()), "")):
-        lay(first, "")
     bench = Bench(
         name=configuration.name,
         simulated=configuration.camera.kind == SIMULATED or bool(hosts),
@@ -305,16 +317,22 @@ def _reader(
     def connect() -> ReaderDriver:
         return kind.driver(_connected(configuration.port, host, kind.lines[0]))
 
+    return session_reader(kind.code, connect, clock, configuration.model), simulator, host
+
+
+def session_reader(name: str, connect: Callable[[], ReaderDriver], clock: Clock, model: str = "") -> SessionReader:
+    """A document reader in a session of its own, armed while anybody listens to it; see ``DeviceSession``."""
+    pushes = Pushes(clock)
     session = DeviceSession(
-        kind.code,
+        name,
         DeviceKind.READER,
         connect,
         clock,
-        watch=reader.watch,
+        watch=pushes.watch,
         interrupt=lambda driver: driver.interrupt(),
-        model=configuration.model,
+        model=model,
     )
-    return SessionReader(session, clock), simulator, host
+    return SessionReader(session, pushes, clock)
 
 
 def _camera_session(

@@ -13,17 +13,20 @@ import socket
 import sys
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from drivers.simulators import LineFault, Simulator
+from drivers.simulators import LineFault, Simulator, SpontaneousSimulator
 
 _CHUNK = 4096
 _NOISE = bytes(range(255, 0, -7)).replace(b">", b"") + b"\x00\xff~"
 _JOIN_S = 5.0
 _ALIVE_S = 1.0
+_STOP = b"x"
+_PUSH = b"p"
 
 
 class _Ready(Enum):
@@ -188,7 +191,10 @@ class PtyHost:
         self._fault: LineFault | None = None
         self._fault_replies: int | None = None
         self._held = b""
+        self._pushed: deque[bytes] = deque()
         self._closed = False
+        if isinstance(simulator, SpontaneousSimulator):
+            simulator.speak_through(self.push)
 
     @property
     def address(self) -> str:
@@ -217,6 +223,7 @@ class PtyHost:
         self._join()
         while self._woken():
             pass
+        self._pushed.clear()
         wire = self._new_wire()
         self._wire = wire
         self._thread = threading.Thread(target=self._serve, args=(wire,), name=f"simulator {self.name}")
@@ -252,12 +259,18 @@ class PtyHost:
         with self._guard:
             self._fault, self._fault_replies = fault, replies
 
+    def push(self, data: bytes) -> None:
+        """Send what nobody asked for, spoilt like any reply; lost where nothing is plugged in."""
+        if self._wire is not None and not self._closed:
+            self._pushed.append(data)
+            self._wake_in.send(_PUSH)
+
     def _join(self, stop: bool = False) -> None:
         thread, self._thread = self._thread, None
         if thread is None:
             return
         if stop and thread.is_alive():
-            self._wake_in.send(b"x")
+            self._wake_in.send(_STOP)
         thread.join(_JOIN_S)
 
     def _serve(self, wire: Wire) -> None:
@@ -269,6 +282,9 @@ class PtyHost:
                     self._held = b""
                 if data and not all(self._answer(wire, reply) for reply in self.simulator.feed(data)):
                     return
+                while self._pushed:
+                    if not self._answer(wire, self._pushed.popleft()):
+                        return
         except OSError:
             # Both ends of a line may tear it; an unplugged simulator has nobody to tell.
             return
@@ -287,9 +303,10 @@ class PtyHost:
             selector.register(wire.fileno(), selectors.EVENT_READ)
             selector.register(self._wake_out, selectors.EVENT_READ)
             ready = {key.fileobj for key, _ in selector.select(_ALIVE_S)}
-        if self._wake_out in ready or not (ready or threading.main_thread().is_alive()):
+        woken = self._wake_out in ready and self._wake_out.recv(_CHUNK)
+        if (woken and _STOP in woken) or not (ready or threading.main_thread().is_alive()):
             return _Ready.END
-        return _Ready.BYTES if ready else _Ready.NOTHING
+        return _Ready.BYTES if wire.fileno() in ready else _Ready.NOTHING
 
     def _next_fault(self) -> LineFault | None:
         with self._guard:

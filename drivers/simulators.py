@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Simulator(Protocol):
@@ -15,6 +16,15 @@ class Simulator(Protocol):
 
     def power_cycle(self) -> None:
         """Lose every state that the real device loses without power."""
+        ...
+
+
+@runtime_checkable
+class SpontaneousSimulator(Protocol):
+    """A simulated device that also speaks unasked."""
+
+    def speak_through(self, push: Callable[[bytes], None]) -> None:
+        """Send what nobody asked for with ``push``, from any thread."""
         ...
 
 

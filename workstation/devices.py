@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,6 +189,19 @@ class DocumentReader(Device, Protocol):
 
     def read_mrz(self) -> MrzReading | None:
         """Ask for the zone now; None when the reader says there is no document or no zone."""
+        ...
+
+
+@runtime_checkable
+class PushingReader(DocumentReader, Protocol):
+    """A reader that also reads a document unasked, when it is presented."""
+
+    def on_reading(self, listener: Callable[[MrzReading], None]) -> Callable[[], None]:
+        """Call ``listener`` once for every document that is presented, on a thread of the reader.
+
+        The reader is armed while anybody listens. A document that is left lying is told once; the one that
+        ``read_mrz`` has just read is not told again. The result ends it.
+        """
         ...
 
 

@@ -6,12 +6,14 @@ from typing import Protocol
 
 from workstation.devices import DeviceIdentity
 
-PORT_CHECK_S = 0.5
-"""How long an unplug may go unnoticed while nothing is asked of the reader."""
-
 
 class ReaderDriver(Protocol):
     """A document reader on an open port."""
+
+    @property
+    def armed(self) -> bool:
+        """The reader sends the next zone unasked."""
+        ...
 
     def identify(self) -> DeviceIdentity:
         """Ask who it is; changes nothing on the device."""
@@ -34,11 +36,13 @@ class ReaderDriver(Protocol):
         ...
 
     def inquire(self) -> tuple[str, ...] | None:
-        """Lines of the zone in the slot as they came; None where there are none."""
+        """Lines of the zone in the slot as they came; None where there are none. It may disarm the reader."""
         ...
 
+    def arm(self, on: bool) -> None:
+        """Have the reader send zones unasked, or no more."""
+        ...
 
-def watch(driver: ReaderDriver) -> float:
-    """Look whether the port is still there; see ``DeviceSession``."""
-    driver.check()
-    return PORT_CHECK_S
+    def pushed(self) -> tuple[str, ...] | None:
+        """Lines of a zone that came unasked, None where none did; never waits. It may disarm the reader."""
+        ...

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
+from collections import deque
 
 from drivers.readers.elyctis_idbox.protocol import RESYNC, Command, Frame, decode, encode, mrz_lines, text
 from drivers.session import DeviceFault
@@ -29,6 +30,7 @@ ANSWER_S = 1.0
 
 _IDLE_S = 0.1
 _RESYNC_S = 0.5
+_MAX_PUSHED = 8
 
 
 class ElyctisIdBox:
@@ -45,6 +47,14 @@ class ElyctisIdBox:
     def __init__(self, port: SerialPort, inquire_s: float = INQUIRE_S) -> None:
         self._port = port
         self._inquire_s = inquire_s
+        self._armed = False
+        self._buffer = b""
+        self._pushed: deque[bytes] = deque(maxlen=_MAX_PUSHED)
+
+    @property
+    def armed(self) -> bool:
+        """The reader sends the next zone unasked."""
+        return self._armed
 
     def identify(self) -> DeviceIdentity:
         """Ask who it is; once more where the first answer is garbage or none, as after a plug-in.
@@ -87,34 +97,89 @@ class ElyctisIdBox:
     def inquire(self) -> tuple[str, ...] | None:
         """Lines of the machine readable zone in the slot, as the reader sends them; None where there are none.
 
+        An armed reader is disarmed first, so that an answer and a reading that nobody asked for cannot be mistaken
+        for each other.
+
         Raises
         ------
         DeviceError
         """
+        if self._armed:
+            self.arm(False)
         return mrz_lines(self._ask(Frame(Command.INQUIRE), self._inquire_s).data)
+
+    def arm(self, on: bool) -> None:
+        """Have the reader send the zone of the next document unasked, or no more. It does so once.
+
+        Raises
+        ------
+        DeviceError
+        """
+        wanted = b"\x01" if on else b"\x00"
+        if self._ask(Frame(Command.CONTINUOUS, wanted), ANSWER_S).data != wanted:
+            raise ProtocolError("device-protocol", raw=Command.CONTINUOUS.value.hex())
+        self._armed = on
+
+    def pushed(self) -> tuple[str, ...] | None:
+        """Lines of a zone that came unasked, None where none did; never waits. The reader is disarmed by it.
+
+        Raises
+        ------
+        DeviceError
+        """
+        if self._armed:
+            self._keep_what_waits()
+        if not self._pushed:
+            return None
+        self._armed = False
+        return mrz_lines(self._pushed.popleft())
+
+    def _keep_what_waits(self) -> None:
+        self._buffer += self._port.drain()
+        try:
+            while frame := self._next_frame():
+                self._keep(frame)
+        except ProtocolError:
+            self._resynchronise()
+            raise
+
+    def _next_frame(self) -> Frame | None:
+        found = decode(self._buffer)
+        if found is None:
+            return None
+        frame, self._buffer = found
+        log.debug("< %s, %d bytes", frame.command.name, len(frame.data))
+        return frame
+
+    def _keep(self, frame: Frame) -> None:
+        if self._armed and frame.command is Command.INQUIRE:
+            self._pushed.append(frame.data)
 
     def _tell(self, command: Command) -> str:
         return text(self._ask(Frame(command), ANSWER_S).data)
 
     def _ask(self, request: Frame, deadline_s: float) -> Frame:
-        self._port.drain()
+        if self._armed:
+            self._keep_what_waits()
+        else:
+            self._port.drain()
+            self._buffer = b""
         self._port.write(encode(request))
         log.debug("> %s", request.command.name)
         deadline = time.monotonic() + deadline_s
-        buffer = b""
         try:
             while True:
-                while found := decode(buffer):
-                    frame, buffer = found
-                    log.debug("< %s, %d bytes", frame.command.name, len(frame.data))
+                while frame := self._next_frame():
                     if frame.command is request.command:
                         return frame
-                buffer += self._port.read(deadline)
+                    self._keep(frame)
+                self._buffer += self._port.read(deadline)
         except (ProtocolError, DeviceTimeout):
             self._resynchronise()
             raise
 
     def _resynchronise(self) -> None:
+        self._buffer = b""
         with contextlib.suppress(DeviceLost, DeviceTimeout):
             self._port.write(RESYNC)
             self._port.discard_until_idle(_IDLE_S, _RESYNC_S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from drivers.readers.elyctis_idbox.protocol import MAX_DATA, NO_DOCUMENT, Command
 
@@ -30,17 +31,24 @@ class ElyctisSimulator:
         self.line_end = "\r"
         self._guard = threading.Lock()
         self._lines: tuple[str, ...] = ()
+        self._was_read = False
         self._continuous = False
         self._buffer = b""
+        self._push: Callable[[bytes], None] = lambda _: None
+
+    def speak_through(self, push: Callable[[bytes], None]) -> None:
+        """Where a reading goes that nobody asked for."""
+        self._push = push
 
     def lay(self, lines: tuple[str, ...]) -> None:
-        """Put a document into the slot; no lines take it out."""
+        """Put a document into the slot, over the one that lies there; no lines take it out."""
         with self._guard:
-            self._lines = lines
+            self._lines, self._was_read = lines, False
+            self._read_unasked()
 
     @property
     def continuous(self) -> bool:
-        """The reader was told to read without being asked. One-shot pushes are not simulated."""
+        """The reader waits for a document to read without being asked, once."""
         with self._guard:
             return self._continuous
 
@@ -59,6 +67,17 @@ class ElyctisSimulator:
                 replies.append(reply)
         return tuple(replies)
 
+    def _read_unasked(self) -> None:
+        """One shot: it disarms, and the document left in the slot is not read again."""
+        if self._continuous and self._lines and not self._was_read:
+            self._continuous, self._was_read = False, True
+            self._push(_frame(Command.INQUIRE, self._zone()))
+
+    def _zone(self) -> bytes:
+        if not self._lines:
+            return NO_DOCUMENT
+        return (self.line_end.join(self._lines) + 2 * self.line_end).encode("ascii")
+
     def _next(self) -> bytes | None:
         while self._buffer:
             length = int.from_bytes(self._buffer[1:3], "big")
@@ -69,21 +88,24 @@ class ElyctisSimulator:
                 return None
             command, data = Command(self._buffer[:1]), self._buffer[3 : 3 + length]
             self._buffer = self._buffer[3 + length :]
-            answer = self._answer(command, data)
-            return command.value + len(answer).to_bytes(2, "big") + answer
+            return _frame(command, self._answer(command, data))
         return None
 
     def _answer(self, command: Command, data: bytes) -> bytes:
         if command is Command.CONTINUOUS:
             self._continuous = data == b"\x01"
+            self._read_unasked()
             return data
         if command is Command.INQUIRE:
-            if not self._lines:
-                return NO_DOCUMENT
-            return (self.line_end.join(self._lines) + 2 * self.line_end).encode("ascii")
+            self._was_read = True
+            return self._zone()
         return {
             Command.FIRMWARE: b"01.16",
             Command.NETWORK: b"NNA 1.03",
             Command.SERIAL: self.serial.encode("ascii"),
             Command.PRODUCT: self.model.encode("ascii"),
         }[command]
+
+
+def _frame(command: Command, data: bytes) -> bytes:
+    return command.value + len(data).to_bytes(2, "big") + data
