@@ -88,8 +88,9 @@ class Desk(QObject):
         self.workbench = workbench
         self._unsubscribe = workbench.subscribe(self.bridge.post)
         self.devices = {each.name: each.status for each in workbench.bench.devices()}
-        self.scene = workbench.bench.scenes[0] if workbench.bench.scenes else ""
-        self.page = self.pages()[0]
+        laid = workbench.bench.laid() if workbench.bench.laid else ("", "")
+        self.scene = laid[0]
+        self.page = laid[1] or self.pages()[0]
         self.light = next(iter(self.lights()), "WHITE")
         self.attached.emit()
         workbench.start()
@@ -349,7 +350,12 @@ class Desk(QObject):
         self.captureChanged.emit()
         self.factsChanged.emit()
         future = self.bench.capture(page=self.page, exhibit_id=self.exhibit_id or None, lights=lights)
-        self.ask(future, otherwise=self._capture_refused)
+        self.ask(future, self._identify if lights is None else lambda _: None, self._capture_refused)
+
+    def _identify(self, finished: CaptureFinished) -> None:
+        """With every light taken, read the zone and hold the likeliest specimen beside the document."""
+        if finished.error is None and not finished.cancelled:
+            self.keep(self.bench.identify(self.exhibit_id or None))
 
     def _capture_refused(self, error: WorkstationError) -> None:
         self.phases.clear()

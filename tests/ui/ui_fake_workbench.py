@@ -102,7 +102,7 @@ MODEL = SpecimenModel(
             {"en": "Fine lines, unbroken, two colours in register.", "zh_CN": "线条精细连续，双色套印准确。"},
         ),
         SpecimenFeature(
-            "f3", "mrz_print", "data_page", ("IR850", "WHITE"), 2, (5.0, 70.0, 115.0, 15.0),
+            "f3", "mrz_b900", "data_page", ("IR850", "WHITE"), 2, (5.0, 70.0, 115.0, 15.0),
             {"en": "Both lines stay black; the background vanishes.", "zh_CN": "两行机读字符保持黑色，底纹消失。"},
         ),
     ),
@@ -175,6 +175,7 @@ class FakeWorkbench:
             scenes=("passport_genuine", "passport_photo_substitution") if simulated else (),
             pages=(lambda: ("data_page", "back")) if simulated else None,
             lay=self.lay if simulated else None,
+            laid=(lambda: ("passport_genuine", "data_page")) if simulated else None,
             devices=lambda: tuple(
                 self.devices[kind] for kind in (DeviceKind.LIGHTS, DeviceKind.CAMERA, DeviceKind.READER)
             ),
@@ -355,6 +356,13 @@ class FakeWorkbench:
     def read_mrz(self, exhibit_id: str | None = None) -> Future[MrzRecord | None]:
         return self._later("read_mrz", lambda: self._keep_mrz(exhibit_id, "simulated", TD3))
 
+    def identify(self, exhibit_id: str | None = None) -> Future[Exhibit]:
+        def work() -> Exhibit:
+            assert self.snapshot is not None
+            return next(each for each in self.snapshot.exhibits if each.exhibit_id == self._ensure(exhibit_id))
+
+        return self._later("identify", work)
+
     def type_mrz(self, exhibit_id: str | None, lines: Sequence[str]) -> Future[MrzRecord]:
         return self._later("type_mrz", lambda: self._keep_mrz(exhibit_id, "manual", lines), lines=tuple(lines))
 
@@ -449,7 +457,7 @@ class FakeWorkbench:
         def work() -> tuple[CheckResult, ...]:
             exhibit = exhibit_id or self.snapshot.exhibits[-1].exhibit_id
             told = (
-                ("OPT.MRZ.CD", CheckOutcome.SUCCESSFUL, "check_digits_hold"),
+                ("OPT.MRZ.CD", CheckOutcome.SUCCESSFUL, "check_digit_holds"),
                 ("CMB.EXP", CheckOutcome.FAILED, "expired"),
                 ("OPT.MRZ.IR", CheckOutcome.NOT_PERFORMED, "no_routine"),
             )
