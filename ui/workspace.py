@@ -54,6 +54,7 @@ class Workspace(Panel):
 
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
         for panel in (self.findings, self.conclusion, self.case):
             self.tabs.addTab(panel, "")
         self.tabs.setMinimumWidth(380)
