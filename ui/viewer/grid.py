@@ -98,7 +98,12 @@ class LightGrid(QWidget):
         area = self._list.maximumViewportSize()
         columns = best_columns(len(tiles), area, self._aspect())
         rows = math.ceil(len(tiles) / columns)
-        size = QSize(area.width() // columns, area.height() // max(rows, 1)).expandedTo(SMALLEST_TILE)
+        size = QSize((area.width() - 1) // columns, (area.height() - 1) // max(rows, 1)).expandedTo(SMALLEST_TILE)
+        # A scroll bar that is merely reserved would push the last column into the next row.
+        fits = rows * size.height() <= area.height()
+        self._list.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        )
         self._list.painter.size = size
         self._list.setGridSize(size)
 
