@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
+from drivers.lights.coolled_pe4000.driver import CoolLedPE4000
+from drivers.lights.coolled_pe4000.simulator import CoolLedSimulator
 from drivers.lights.gardasoft_rt.driver import GardasoftRT
 from drivers.lights.gardasoft_rt.simulator import GardasoftSimulator
 from drivers.lights.lamps import LampDriver
+from drivers.lights.opt_dollar.driver import OptDollar
+from drivers.lights.opt_dollar.simulator import OptSimulator
+from drivers.lights.thorlabs_dc4100.driver import ThorlabsDC4100
+from drivers.lights.thorlabs_dc4100.simulator import DC4100Simulator
 from drivers.pty_host import PtyHost
 from drivers.readers.elyctis_idbox.driver import ElyctisIdBox
 from drivers.readers.elyctis_idbox.simulator import ElyctisSimulator
@@ -73,6 +79,30 @@ LIGHTS: Mapping[str, Kind[LampDriver, LampSimulator]] = _by_code(
         lines=(LineSettings(115200), LineSettings(9600)),
         driver=GardasoftRT,
         simulator=GardasoftSimulator,
+    ),
+    Kind(
+        code="thorlabs-dc4100",
+        device=DeviceKind.LIGHTS,
+        title="Thorlabs DC4100, DC4104, LEDD4",
+        lines=(LineSettings(115200),),
+        driver=ThorlabsDC4100,
+        simulator=DC4100Simulator,
+    ),
+    Kind(
+        code="coolled-pe4000",
+        device=DeviceKind.LIGHTS,
+        title="CoolLED pE-4000",
+        lines=(LineSettings(57600), LineSettings(38400)),
+        driver=CoolLedPE4000,
+        simulator=CoolLedSimulator,
+    ),
+    Kind(
+        code="opt-dollar",
+        device=DeviceKind.LIGHTS,
+        title="OPT DPA, DPS and other controllers of the $ protocol",
+        lines=(LineSettings(9600),),
+        driver=OptDollar,
+        simulator=OptSimulator,
     ),
 )
 

@@ -14,7 +14,11 @@ from typing import Protocol
 
 from drivers.session import DeviceFault
 from workstation.devices import Clock, DeviceIdentity, LightSetting
-from workstation.errors import DeviceError, DeviceStateError
+from workstation.errors import DeviceError, DeviceRefused, DeviceStateError
+from workstation.lights import find_light
+
+WAVELENGTH_TOLERANCE_NM = 10
+"""How far the wavelength that a lamp head reports may lie from that of the light it is to make."""
 
 PORT_CHECK_S = 0.5
 """How long an unplug may go unnoticed while nothing is asked of the controller."""
@@ -39,6 +43,15 @@ class LampDriver(Protocol):
     @property
     def channels(self) -> int:
         """Number of channels."""
+        ...
+
+    @property
+    def tolerance_percent(self) -> float:
+        """How far a reported level may lie from the one that was set: the resolution of the device."""
+        ...
+
+    def wavelength_nm(self, channel: int) -> int | None:
+        """Wavelength that the device reports for the lamp on a channel, asked now; None where it cannot say."""
         ...
 
     def identify(self) -> DeviceIdentity:
@@ -154,7 +167,8 @@ class Lamps:
         Raises
         ------
         DeviceFault
-            The configuration names a channel that this controller lacks.
+            The configuration names a channel that this controller lacks, a current that it cannot limit, or a light
+            of another wavelength than that of the lamp on the channel.
         """
         identity = self._driver.open()
         self._lit.end()
@@ -164,6 +178,7 @@ class Lamps:
                 "lights-no-channel", channel=missing[0], channels=self._driver.channels, model=identity.model
             )
         for each in self._channels:
+            self._require_wavelength(each)
             if each.current_limit_ma is not None:
                 self._driver.set_rating(each.channel, each.current_limit_ma / 1000)
         return identity
@@ -175,11 +190,19 @@ class Lamps:
         self._lit.end()
 
     def switch_on(self, light: str) -> None:
-        """Exactly this light, confirmed; everything off in an error."""
+        """Exactly this light, confirmed; everything off in an error.
+
+        Raises
+        ------
+        DeviceFault
+            The lamp on the channel has another wavelength now.
+        DeviceError
+        """
         try:
             wanted = self._by_light[light]
         except KeyError:
             raise DeviceStateError("lights-unknown", light=light) from None
+        self._require_wavelength(wanted)
         self._wanted = wanted.setting
         self._lit.begin(light)
         try:
@@ -195,8 +218,14 @@ class Lamps:
         ------
         DeviceStateError
             Another light, another level or more than one; everything was switched off.
+        DeviceRefused
+            The device reports trouble with the lamp; everything was switched off.
         """
-        lit = {channel: percent for channel, percent in self._driver.levels().items() if percent}
+        try:
+            lit = {channel: percent for channel, percent in self._driver.levels().items() if percent}
+        except DeviceRefused:
+            self._off_in_trouble()
+            raise
         if not lit:
             self._wanted = None
             self._lit.end()
@@ -204,11 +233,28 @@ class Lamps:
         problem = self._disagreement(lit)
         if problem is None:
             return self._by_channel[next(iter(lit))].light
+        self._off_in_trouble()
+        raise problem
+
+    def _off_in_trouble(self) -> None:
         try:
             self._driver.off_in_trouble()
         finally:
             self._wanted = None
-        raise problem
+
+    def _require_wavelength(self, channel: LampChannel) -> None:
+        light = find_light(channel.setting.light)
+        wanted_nm = light.wavelength_nm if light else None
+        reported_nm = self._driver.wavelength_nm(channel.channel)
+        if wanted_nm is None or reported_nm is None:
+            return
+        if abs(reported_nm - wanted_nm) > WAVELENGTH_TOLERANCE_NM:
+            raise DeviceFault(
+                "lights-wavelength",
+                channel=channel.channel,
+                light=channel.setting.light,
+                reported=reported_nm,
+            )
 
     def _disagreement(self, lit: dict[int, float]) -> DeviceError | None:
         if len(lit) > 1:
@@ -218,9 +264,7 @@ class Lamps:
         if setting is None or setting is not self._wanted:
             return DeviceStateError("lights-unasked", channel=channel, reported=percent)
         if abs(percent - setting.percent) > 0.1:
-            return DeviceStateError(
-                "lights-level-wrong", channel=channel, percent=setting.percent, reported=percent
-            )
+            return DeviceStateError("lights-level-wrong", channel=channel, percent=setting.percent, reported=percent)
         return None
 
     def all_off(self) -> None:

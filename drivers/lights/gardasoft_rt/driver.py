@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
 
+from drivers.lights.controller import Controller
 from drivers.lights.gardasoft_rt import protocol
 from drivers.session import DeviceFault
-from drivers.transport import SerialPort
 from workstation.devices import DeviceIdentity
-from workstation.errors import DeviceError, DeviceRefused, DeviceStateError, ProtocolError
+from workstation.errors import DeviceRefused, ProtocolError
 
 log = logging.getLogger(__name__)
 
@@ -23,28 +22,12 @@ MAKER = "Gardasoft"
 REPLY_S = 1.0
 """Deadline of one reply; programs in the field use 2 s."""
 
-TOLERANCE_PERCENT = 0.1
 _FAMILIES = ("RT", "RC", "VTR")
 _CHANNELS_OF_MODEL = {"2": 2, "4": 4, "8": 8}
 
 
-class GardasoftRT:
-    """One controller on an open port.
-
-    Parameters
-    ----------
-    port : SerialPort
-        Opened by whoever found it; closed here.
-    """
-
-    def __init__(self, port: SerialPort) -> None:
-        self._port = port
-        self._channels = 0
-
-    @property
-    def channels(self) -> int:
-        """Number of channels, known once the device was identified."""
-        return self._channels
+class GardasoftRT(Controller):
+    """One controller on an open port."""
 
     def identify(self) -> DeviceIdentity:
         """Ask who it is; changes nothing on the device.
@@ -73,36 +56,6 @@ class GardasoftRT:
             simulated="SIMULATED" in version.model.upper(),
         )
 
-    def open(self) -> DeviceIdentity:
-        """Identify, and switch every channel off.
-
-        Raises
-        ------
-        DeviceError
-        """
-        identity = self.identify()
-        self.all_off()
-        return identity
-
-    def close(self) -> None:
-        """Switch every channel off, confirm it, and give the port back.
-
-        Raises
-        ------
-        DeviceError
-            Off could not be confirmed; the port was given back all the same.
-        """
-        try:
-            if self._channels:
-                self.all_off()
-        finally:
-            self._channels = 0
-            self._port.close()
-
-    def check(self) -> None:
-        """Notice an unplug without talking to the device; raises ``DeviceLost``."""
-        self._port.check()
-
     def set_rating(self, channel: int, current_a: float) -> None:
         """Give a channel the current rating of its lamp, and have it confirmed; the channel is off.
 
@@ -117,56 +70,13 @@ class GardasoftRT:
         if reported_a is None or abs(reported_a - current_a) > 0.0015:
             raise DeviceFault("lights-rating", channel=channel, rating=current_a, reported=reported_a)
 
-    def light_only(self, channel: int, percent: float) -> None:
-        """Every other channel off, then this one at ``percent``, and every channel confirmed.
+    def _send_only(self, channel: int, percent: float) -> None:
+        others = ((each, 0) for each in self._all() if each != channel)
+        self._command(protocol.continuous_command(*others, (channel, percent)))
 
-        Raises
-        ------
-        DeviceStateError
-            The channel or the level is out of range, or the device reports another level.
-        DeviceError
-            In every case of an error all channels are switched off first.
-        """
-        if not 1 <= channel <= self._channels or not 0 < percent <= 100:
-            raise DeviceStateError("lights-out-of-range", channel=channel, percent=percent)
-        try:
-            others = ((each, 0) for each in self._all() if each != channel)
-            self._command(protocol.continuous_command(*others, (channel, percent)))
-            self._expect({each: percent if each == channel else 0.0 for each in self._all()})
-        except BaseException:
-            self.off_in_trouble()
-            raise
-
-    def all_off(self) -> None:
-        """Every channel off and confirmed.
-
-        Raises
-        ------
-        DeviceFault
-            The device reports that a channel is still lit.
-        DeviceError
-            It did not answer; the command was sent.
-        """
+    def _send_off(self) -> None:
         self._port.drain()
         self._command(protocol.continuous_command(*((channel, 0) for channel in self._all())))
-        lit = {channel: level for channel, level in self.levels().items() if level}
-        if lit:
-            raise DeviceFault("lights-not-off", channel=", ".join(map(str, lit)))
-
-    def off_in_trouble(self) -> None:
-        """Switch off because of another error, which stays the one to report.
-
-        Raises
-        ------
-        DeviceFault
-            The device reports that a channel is still lit: worse than any other error.
-        """
-        try:
-            self.all_off()
-        except DeviceFault:
-            raise
-        except DeviceError as error:
-            log.warning("off was sent and is not confirmed: %s", error)
 
     def levels(self) -> dict[int, float]:
         """Percent that the device reports for every channel, asked now.
@@ -178,16 +88,6 @@ class GardasoftRT:
         DeviceError
         """
         return {channel: self._status(channel).percent for channel in self._all()}
-
-    def _all(self) -> range:
-        return range(1, self._channels + 1)
-
-    def _expect(self, wanted: Mapping[int, float]) -> None:
-        for channel, reported in self.levels().items():
-            if abs(reported - wanted[channel]) > (TOLERANCE_PERCENT if wanted[channel] else 0):
-                raise DeviceStateError(
-                    "lights-level-wrong", channel=channel, percent=wanted[channel], reported=reported
-                )
 
     def _status(self, channel: int) -> protocol.ChannelStatus:
         text = self._ask(protocol.status_command(channel))

@@ -1,0 +1,1 @@
+"""CoolLED pE-4000 family light sources."""

@@ -1,0 +1,1 @@
+"""Controllers that speak the eight byte ``$`` protocol of OPT and its clones."""

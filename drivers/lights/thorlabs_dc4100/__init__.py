@@ -1,0 +1,1 @@
+"""Thorlabs DC4100 family LED drivers."""
