@@ -125,7 +125,7 @@ class Reprint(_Base):
 
     stage: ClassVar[Stage] = Stage.COVER
     paper: str = "office"
-    droplet_mm: float = 0.09
+    droplet_mm: float = 0.08
     blur_mm: float = 0.07
 
     def act(self, copy: Copy, page: Page) -> None:  # noqa: D102

@@ -192,6 +192,7 @@ def holes(copy: Copy, stamp: Stamp) -> None:
     level = (sheet.passage[here].astype(np.float32) / 255) ** 2
     sheet.passage[here] = np.sqrt(np.clip(level * (1 - open_share) + 1.0 * open_share, 0, 1)) * 255
     sheet.back[here] = np.maximum(sheet.back[here], coverage)
+    sheet.clear[here] = np.maximum(sheet.clear[here], coverage)
     rim = cv2.GaussianBlur(coverage, (0, 0), max(0.6, 0.05 * sheet.px_per_mm))
     sheet.height_um[here] += rim.astype(np.float32) * np.float32(9 / 255) - coverage.astype(np.float32) * np.float32(
         22 / 255

@@ -216,6 +216,8 @@ def _pass_through(light: Light, sheet: Sheet, each: Lamp, scale: float, rows: sl
             sheet.infrared[rows], np.asarray(once * np.asarray(each.infrared, np.float32), np.float32)[None]
         )
         inks += cv2.transform(bands, np.ones((3, 3), np.float32))
+    bare = cv2.merge([cv2.LUT(sheet.clear[rows], np.asarray(once, np.float32)[None, :, 0])] * 3)
+    inks = cv2.max(inks, bare)
     paper_light = cv2.LUT(sheet.passage[rows], _table((scale, scale, scale))[..., 0])
     behind = cv2.LUT(sheet.back[rows], np.asarray(once, np.float32)[None, :, 0])
     through = cv2.multiply(paper_light, behind)

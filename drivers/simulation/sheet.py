@@ -82,6 +82,8 @@ class Sheet:
         Share of light that the bare paper lets through.
     back : ndarray, shape (H, W), uint8
         What print on the other side leaves of light that comes through.
+    clear : ndarray, shape (H, W), uint8
+        Where there is nothing to pass but a hole or clear plastic: print and paper do not count there.
     height_um : ndarray, shape (H, W), float32
         Relief.
     retro : ndarray, shape (H, W), uint8
@@ -103,6 +105,7 @@ class Sheet:
         self.glow_254: Plane = np.zeros((*shape, 3), np.uint8)
         self.passage: Plane = np.zeros(shape, np.uint8)
         self.back: Plane = np.full(shape, 255, np.uint8)
+        self.clear: Plane = np.zeros(shape, np.uint8)
         self.height_um: NDArray[Any] = np.zeros(shape, np.float32)
         self.retro: Plane = np.zeros(shape, np.uint8)
         self.gratings: list[Grating] = []
@@ -167,6 +170,7 @@ class Sheet:
             self.glow_254,
             self.passage,
             self.back,
+            self.clear,
             self.retro,
         )
 

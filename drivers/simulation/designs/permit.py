@@ -138,6 +138,7 @@ def _window(copy: Copy, centre: tuple[float, float]) -> None:
         plane[here] = plane[here] * (1 - share[..., None]) + encode(level) * share[..., None]
     sheet.passage[here] = sheet.passage[here] * (1 - share) + 250 * share
     sheet.back[here] = np.maximum(sheet.back[here], coverage)
+    sheet.clear[here] = np.maximum(sheet.clear[here], coverage)
     rim = curves([circle(centre, WINDOW_RADIUS)], around(centre, WINDOW_RADIUS), 0.16, sheet.px_per_mm, closed=True)
     sheet.print(rim, INKS["slate"])
     sheet.raise_by(clear, -6.0)
@@ -165,6 +166,7 @@ def round_corners(sheet: Sheet) -> None:
     sheet.retro[:] = cv2.multiply(sheet.retro, 255 - hole, scale=1 / 255)
     sheet.passage[:] = cv2.max(sheet.passage, hole)
     sheet.back[:] = cv2.max(sheet.back, hole)
+    sheet.clear[:] = cv2.max(sheet.clear, hole)
 
 
 def _signature(copy: Copy) -> None:
