@@ -52,9 +52,7 @@ def test_real_eight_bands(real_data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scene", scene_names())
-def test_every_scene_through_the_real_drivers(
-    scene: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_scene_through_the_real_drivers(scene: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, case, report = examine(f"simulated:{scene}", tmp_path, "--json")
     shown = json.loads(capsys.readouterr().out)
     assert (code, shown["error"]) == (0, None)
