@@ -12,6 +12,7 @@ from workstation.captures import CaptureRecord, Origin
 from workstation.cases.model import CheckOutcome, CheckResult, MrzRecord
 from workstation.checks.catalogue import CATALOGUE, overall, run_checks
 from workstation.checks.detail import describe
+from workstation.clock import SystemClock
 from workstation.documents.layouts import MrzFormat
 from workstation.documents.mrz_writing import MrzContent, build
 from workstation.vocabulary import vocabulary
@@ -223,3 +224,14 @@ def test_any_lines_give_every_check_a_worded_result(many: list[tuple[str, ...]])
 @given(st.text(max_size=60))
 def test_details_that_were_not_stored_so_come_back_as_they_are(text: str) -> None:
     assert describe("note " + text.replace("=", ""), "en") == "note " + text.replace("=", "")
+
+
+def test_results_of_one_run_share_their_time() -> None:
+    class Ticking(SystemClock):
+        ticks = 0
+
+        def now(self) -> datetime:
+            self.ticks += 1
+            return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self.ticks)
+
+    assert len({each.performed_at for each in run_checks("x", (), (), Ticking())}) == 1

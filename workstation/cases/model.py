@@ -205,8 +205,8 @@ class ChainHead:
 class CaseSnapshot:
     """Everything in a case but the pixels, at one moment.
 
-    ``findings`` and ``conclusions`` hold what stands now (at most one conclusion an exhibit); what it replaced
-    is in the file and in the chain.
+    ``findings``, ``conclusions`` and ``checks`` hold what stands now (at most one conclusion an exhibit, the latest
+    run of the checks); what it replaced is in the file and in the chain.
     """
 
     info: CaseInfo

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, desc, select
@@ -81,10 +83,18 @@ def read_snapshot(connection: Connection, *, read_only: bool, path_name: str) ->
         captures=read_all(connection, CaptureRecord),
         findings=standing_findings(connection),
         conclusions=standing_conclusions(connection),
-        checks=read_all(connection, CheckResult),
+        checks=_last_run(read_all(connection, CheckResult)),
         mrz=read_all(connection, MrzRecord),
         equipment=read_all(connection, EquipmentUse),
         head=head,
         read_only=read_only,
         path_name=path_name,
     )
+
+
+def _last_run(results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """Results of the latest run on each exhibit; earlier runs stay in the file."""
+    latest: dict[str, datetime] = {}
+    for each in results:
+        latest[each.exhibit_id] = max(each.performed_at, latest.get(each.exhibit_id, each.performed_at))
+    return tuple(each for each in results if each.performed_at == latest[each.exhibit_id])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CheckOutcome, CheckResult, MrzRecord
@@ -77,14 +78,15 @@ def run_checks(
     mrz, captures : sequence
         Records of the case; those of other exhibits are passed over.
     clock : Clock
-        Its UTC day is today.
+        Its UTC day is today; its time is that of every result, so that one run can be told from the next.
     """
+    now = clock.now()
     read = readings([each for each in mrz if each.exhibit_id == exhibit_id])
     pictures = [each for each in captures if each.exhibit_id == exhibit_id]
     return tuple(
-        _result(exhibit_id, check, answer, reading, clock)
+        _result(exhibit_id, check, answer, reading, now)
         for check in CATALOGUE
-        for answer, reading in _answers(check, read, pictures, clock)
+        for answer, reading in _answers(check, read, pictures, now.date())
     )
 
 
@@ -94,7 +96,7 @@ def overall(results: Sequence[CheckResult]) -> CheckOutcome:
 
 
 def _answers(
-    check: Check, read: Sequence[Reading], pictures: Sequence[CaptureRecord], clock: Clock
+    check: Check, read: Sequence[Reading], pictures: Sequence[CaptureRecord], today: date
 ) -> Iterator[tuple[Answer, Reading | None]]:
     missing = _missing(check, read, pictures)
     if missing or check.routine is None:
@@ -104,7 +106,7 @@ def _answers(
         if isinstance(reading.zone, MrzError):
             yield no_zone(reading.zone), reading
         else:
-            for answer in check.routine(reading.zone, clock.now().date()):
+            for answer in check.routine(reading.zone, today):
                 yield answer, reading
 
 
@@ -120,8 +122,7 @@ def _missing(check: Check, read: Sequence[Reading], pictures: Sequence[CaptureRe
     return "no_scale" if check.needs_scale and all(each.px_per_mm is None for each in suited) else ""
 
 
-def _result(exhibit_id: str, check: Check, answer: Answer, reading: Reading | None, clock: Clock) -> CheckResult:
-    now = clock.now()
+def _result(exhibit_id: str, check: Check, answer: Answer, reading: Reading | None, now: datetime) -> CheckResult:
     source = {"source": reading.record.source} if reading else {}
     return CheckResult(
         result_id=new_id(now),
