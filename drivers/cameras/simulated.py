@@ -64,6 +64,7 @@ class SimulatedCamera:
         self._studio = Studio(glass, expected)
         self._rng = np.random.default_rng(seed)
         self._noise: NDArray[Any] | None = None
+        self._noise_seed = int(self._rng.integers(1, 2**31))
         self._helper: threading.Thread | None = None
         self._open = False
         self._unplugged = False
@@ -150,15 +151,21 @@ class SimulatedCamera:
         wanted = (height + _NOISE_MARGIN, width + _NOISE_MARGIN, 3)
         if self._noise is None or self._noise.shape[0] < wanted[0] or self._noise.shape[1] < wanted[1]:
             tile = np.empty(wanted, np.int8)
-            cv2.setRNGSeed(int(self._rng.integers(1, 2**31)))
+            cv2.setRNGSeed(self._noise_seed)
             cv2.randn(tile, np.zeros(3), np.full(3, 16.0))
             self._noise = tile
+            return tile
         return self._noise
+
+    def _get_ready(self) -> None:
+        size = self._studio.prepare()
+        if size is not None:
+            self._noise_tile(*size)
 
     def _prepare(self) -> None:
         if self._helper is not None and self._helper.is_alive():
             return
-        self._helper = threading.Thread(target=self._studio.prepare, name="simulated-camera-studio")
+        self._helper = threading.Thread(target=self._get_ready, name="simulated-camera-studio")
         self._helper.start()
 
     def _present(self) -> None:

@@ -52,19 +52,28 @@ class Studio:
         with self._guard:
             return self._take(laid, shot)
 
-    def prepare(self) -> None:
-        """Draw what lies on the glass and picture it under the expected lights; starts over when it changes."""
+    def prepare(self) -> tuple[int, int] | None:
+        """Draw what lies on the glass and picture it under the expected lights; starts over when it changes.
+
+        Returns
+        -------
+        tuple of int or None
+            Rows and columns of its pictures; None when the glass is empty.
+        """
         self._stopped = False
         ready: Laid | None = None
+        size: tuple[int, int] | None = None
         while not self._stopped and (laid := self._glass.current()) is not ready and laid is not None:
             with self._guard:
-                self._sheet(laid)
+                sheet = self._sheet(laid)
+                size = (sheet.height, sheet.width)
             for shot in self._expected:
                 with self._guard:
                     if self._stopped or self._glass.current() is not laid:
                         break
                     self._take(laid, shot)
             ready = laid
+        return size
 
     def _take(self, laid: Laid | None, shot: _Shot) -> tuple[Picture, float]:
         sheet = self._sheet(laid)
