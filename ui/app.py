@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LOG_BYTES_MOST = 2_000_000
+#: No Qt in these: they may be imported on a thread.
+AFTER_PAINT = ("numpy", "workstation.events", "workstation.specimens.library", "workstation.checks.detail")
 
 
 class Program(QObject):
@@ -69,6 +72,7 @@ class Program(QObject):
         self._bridge = Bridge(lambda _: None, self)
         self._opening: Future[Workbench] = Future()
         self._opener = threading.Thread(target=self._open_bench, name="opening-the-bench")
+        self._warmer = threading.Thread(target=self._import_rest, name="importing-the-rest")
         self._closed = False
 
     def remember(self, **changes: object) -> None:
@@ -84,6 +88,16 @@ class Program(QObject):
             self.window.close()
 
     # ------------------------------------------------------------------ start
+
+    def warm_up(self) -> None:
+        """Import what the rest needs on a thread, so that the painted window answers meanwhile; then furnish."""
+        if not self._closed:
+            self._warmer.start()
+
+    def _import_rest(self) -> None:
+        for name in AFTER_PAINT:
+            import_module(name)
+        self._bridge.call(self.furnish)
 
     def furnish(self) -> None:
         """Fill the painted window and open the bench behind it."""
@@ -130,8 +144,9 @@ class Program(QObject):
         if self.commands is not None:
             self.remember(geometry=self.window.place(), panels=self.commands.place())
             self.commands.detach()
-        if self._opener.ident is not None:
-            self._opener.join()
+        for thread in (self._warmer, self._opener):
+            if thread.ident is not None:
+                thread.join()
         if self._opening.done() and self._opening.exception() is None:
             try:
                 self._opening.result().shutdown()
@@ -176,7 +191,7 @@ def run(
     def painted() -> None:
         if after_shown is not None:
             after_shown()
-        QTimer.singleShot(0, program.furnish)
+        QTimer.singleShot(0, program.warm_up)
 
     program.window.painted.connect(painted)
     application.aboutToQuit.connect(program.shut_down)

@@ -205,11 +205,14 @@ class Commands(QObject):
     def _imported(self, finished: ImportFinished) -> None:
         count = len(finished.captures)
         self._window.messages.show_notice(lambda: self.tr("%n picture(s) imported.", "", count))
-        if finished.left_out:
-            rows = [(each.name, _why(each)) for each in finished.left_out]
+        rows = [(each.name, _why(each)) for each in finished.left_out]
+        rows += [("", sentence(each.code, each.facts, current_language())) for each in finished.notices]
+        if rows:
             ListDialog(
-                self.tr("Left out"),
-                self.tr("%n picture(s) imported.", "", count) + " " + self.tr("%n file(s) left out:", "", len(rows)),
+                self.tr("Import"),
+                self.tr("%n picture(s) imported.", "", count)
+                + " "
+                + self.tr("%n file(s) left out:", "", len(finished.left_out)),
                 (self.tr("File"), self.tr("Why")),
                 rows,
                 self._window,

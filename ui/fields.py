@@ -52,6 +52,12 @@ class ChoiceBox(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest name."""
+        widest = self.view().sizeHintForColumn(0) + 40
+        self.view().setMinimumWidth(min(widest, self.screen().availableGeometry().width() // 2))
+        super().showPopup()
+
     def fill(self, entries: Iterable[tuple[str, str]], current: str | None = None) -> None:
         """Put (code, name) pairs in, silently; keep the entry that was current unless another is named."""
         wanted = self.currentData() if current is None else current

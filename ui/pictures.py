@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from ui.desk import Desk
-from ui.fields import light_name, term
+from ui.fields import light_name
 from ui.viewer import Picture
 from workstation.captures import CaptureRecord, Origin
 from workstation.errors import WorkstationError
@@ -123,16 +123,16 @@ class Pictures(QObject):
 
     def questioned(self, capture: CaptureRecord, pixels: Pixels) -> Picture:
         """A capture with its labels."""
-        title = self.tr("Questioned · {light}").format(light=light_name(capture.light))
+        title = self.tr("Questioned · {light}").format(light=light_name(capture.light), short=True)
         return Picture(
             capture.capture_id, pixels, capture.px_per_mm, title, self.badges(capture.light, capture.origin)
         )
 
     def specimen(self, specimen: SpecimenPicture, pixels: Pixels) -> Picture:
         """A reference picture with its labels."""
-        title = self.tr("Specimen · {light}").format(light=light_name(specimen.light))
+        title = self.tr("Specimen · {light}").format(light=light_name(specimen.light), short=True)
         if specimen.light != self._desk.light:
-            title = self.tr("Specimen · {light} (nearest light)").format(light=light_name(specimen.light))
+            title = self.tr("Specimen · {light} (nearest light)").format(light=light_name(specimen.light), short=True)
         return Picture(specimen.sha256, pixels, specimen.px_per_mm, title, self.badges(specimen.light, "specimen"))
 
     # ------------------------------------------------------------------ small pictures
@@ -168,7 +168,7 @@ class Pictures(QObject):
             return None
         scale = capture.px_per_mm * small.shape[1] / capture.width if capture.px_per_mm else None
         badges = self.badges(capture.light, capture.origin)
-        return Picture(f"tile-{capture.capture_id}", small, scale, light_name(capture.light), badges)
+        return Picture(f"tile-{capture.capture_id}", small, scale, light_name(capture.light, short=True), badges)
 
     def _specimen_tile(self, specimen: SpecimenPicture | None) -> Picture | None:
         if specimen is None:
@@ -178,7 +178,7 @@ class Pictures(QObject):
             return None
         scale = specimen.px_per_mm * small.shape[1] / specimen.width
         badges = self.badges(specimen.light, "specimen")
-        return Picture(f"tile-{specimen.sha256}", small, scale, term("light", specimen.light), badges)
+        return Picture(f"tile-{specimen.sha256}", small, scale, light_name(specimen.light, short=True), badges)
 
     def _small(self, key: str, ask: Callable[[], Future[Pixels]]) -> Pixels | None:
         if key in self._kept:

@@ -388,8 +388,8 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Left out</source>
-        <translation>未导入的文件</translation>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Making the report…</source>

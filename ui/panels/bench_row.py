@@ -72,6 +72,7 @@ class BenchRow(Panel):
         across.setContentsMargins(12, 4, 8, 4)
         across.addLayout(self._states_row)
         across.addStretch(1)
+        self.scenes.setMaximumWidth(340)
         for label, box, characters in (
             (self._scene_label, self.scenes, 14),
             (self._page_label, self.pages, 10),
@@ -81,7 +82,7 @@ class BenchRow(Panel):
             box.setMinimumContentsLength(characters)
             across.addSpacing(10)
             across.addWidget(label)
-            across.addWidget(box)
+            across.addWidget(box, 4 if box is self.scenes else 0)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
@@ -13,7 +14,8 @@ from ui.fields import ChoiceBox, heading, quiet, term
 from ui.language import current_language, mrz_font
 from ui.spoken import Panel
 from ui.style import TONES
-from workstation.cases.model import CheckResult
+from workstation.cases.model import CheckOutcome, CheckResult
+from workstation.checks.detail import describe
 from workstation.specimens.library import Candidate
 from workstation.specimens.model import SpecimenModel
 from workstation.vocabulary import vocabulary
@@ -145,7 +147,8 @@ class DocumentBox(Panel):
         for each in every:
             if each.exhibit_id == self._desk.exhibit_id:
                 latest[each.check] = each
-        rows = "".join(map(_check_row, latest.values()))
+        performed = [each for each in latest.values() if each.outcome is not CheckOutcome.NOT_PERFORMED]
+        rows = "".join(map(_check_row, performed)) + _not_performed(latest.values())
         self.checks.setText(f'<table cellspacing="0" cellpadding="3">{rows}</table>' if rows else "")
         self.checks.setVisible(bool(rows))
 
@@ -227,11 +230,26 @@ def _unique(values: Iterable[str]) -> list[tuple[str, str]]:
 def _check_row(result: CheckResult) -> str:
     entry = vocabulary("check_outcome").terms[result.outcome]
     tone = TONES[_TONES[entry.extra.get("tone", "neutral")]]
-    why = term("check_reason", result.reason) if result.reason else ""
-    detail = f" ({result.detail})" if result.detail else ""
+    language = current_language()
+    facts = [term("check_reason", result.reason) if result.reason else "", describe(result.detail, language)]
+    why = "".join(f" · {escape(each)}" for each in facts if each)
     return (
         f'<tr><td style="color:{tone}">{entry.extra.get("symbol", "")}</td>'
         f"<td><b>{term('check', result.check)}</b><br>"
-        f'<span style="color:{tone}">{entry.name(current_language())}</span>'
-        f'<span style="color:{TONES["quiet"]}">{" · " + why if why else ""}{detail}</span></td></tr>'
+        f'<span style="color:{tone}">{entry.name(language)}</span>'
+        f'<span style="color:{TONES["quiet"]}">{why}</span></td></tr>'
+    )
+
+
+def _not_performed(results: Iterable[CheckResult]) -> str:
+    """One row for every reason why checks did not run, with their names."""
+    by_reason: dict[str, list[str]] = {}
+    for each in results:
+        if each.outcome is CheckOutcome.NOT_PERFORMED:
+            by_reason.setdefault(each.reason, []).append(term("check", each.check))
+    entry = vocabulary("check_outcome").terms[CheckOutcome.NOT_PERFORMED]
+    return "".join(
+        f'<tr style="color:{TONES["quiet"]}"><td>{entry.extra.get("symbol", "")}</td>'
+        f"<td>{entry.name(current_language())} · {term('check_reason', reason)}<br>{' · '.join(names)}</td></tr>"
+        for reason, names in by_reason.items()
     )

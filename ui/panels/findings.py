@@ -178,7 +178,8 @@ class FindingsPanel(Panel):
         desk.factsChanged.connect(self._enable)
         self.table.selectionModel().currentRowChanged.connect(self._select)
         self.table.doubleClicked.connect(self.jump.emit)
-        self.features.currentItemChanged.connect(lambda item, _: self._pick_feature(item))
+        self.features.itemClicked.connect(self._pick_feature)
+        self.features.currentItemChanged.connect(self._walk_features)
         self.features.itemActivated.connect(self._begin_from_feature)
         self._jump.clicked.connect(self.jump.emit)
         self._edit.clicked.connect(self.edit.emit)
@@ -250,9 +251,13 @@ class FindingsPanel(Panel):
     def _select(self, current: Index, _previous: Index) -> None:
         self._desk.select_finding(self.rows.finding(current.row()).finding_id if current.isValid() else "")
 
-    def _pick_feature(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.featurePicked.emit(item.data(Qt.ItemDataRole.UserRole))
+    def _pick_feature(self, item: QListWidgetItem) -> None:
+        self.featurePicked.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _walk_features(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
+        """Follow the arrow keys; entering the list alone moves no picture."""
+        if item is not None and before is not None:
+            self._pick_feature(item)
 
     def _begin_from_feature(self, item: QListWidgetItem) -> None:
         if self._desk.editable:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.language import current_language
 from ui.spoken import Spoken
 from workstation.errors import WorkstationError
 from workstation.messages import explain
+
+NOTICE_MS = 15_000
 
 
 class MessageBar(Spoken, QFrame):
@@ -31,6 +33,10 @@ class MessageBar(Spoken, QFrame):
         row.setContentsMargins(12, 4, 6, 4)
         row.addWidget(self._label, 1)
         row.addWidget(self._dismiss)
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(NOTICE_MS)
+        self._leaving.timeout.connect(self.clear)
         self.hide()
 
     @property
@@ -40,11 +46,13 @@ class MessageBar(Spoken, QFrame):
 
     def show_error(self, error: WorkstationError) -> None:
         """Say what happened and what to do."""
+        self._leaving.stop()
         self._show("message", lambda: f"⚠  {explain(error, current_language())}")
 
     def show_notice(self, text: Callable[[], str]) -> None:
-        """Say that something is done."""
+        """Say that something is done; it goes by itself after a while, trouble does not."""
         self._show("notice", lambda: f"✓  {text()}")
+        self._leaving.start()
 
     def _show(self, role: str, text: Callable[[], str]) -> None:
         again = not self.isHidden() and text() == self._text()
@@ -64,5 +72,6 @@ class MessageBar(Spoken, QFrame):
 
     def clear(self) -> None:
         """Hide the bar."""
+        self._leaving.stop()
         self._text, self._times = str, 0
         self.hide()
