@@ -51,7 +51,7 @@ for scale in (1, 4):
         ox, oy = pane.viewport.origin
         px, py = (int(part) for part in (pane.viewport.centre_x, pane.viewport.centre_y))
         at_x, at_y = left + ox + px * scale, top + oy + py * scale
-        size = 100
+        size = 120 // scale
         shown = seen()[at_y : at_y + size * scale, at_x : at_x + size * scale]
         expected = pixels[py : py + size, px : px + size].repeat(scale, 0).repeat(scale, 1)
         found.append(bool(np.array_equal(shown, expected)))

@@ -247,6 +247,16 @@ def test_a_new_array_under_a_known_key_is_shown(comparison: ComparisonView) -> N
     assert seen[seen.shape[0] // 2, seen.shape[1] // 2, 0] == 99
 
 
+def test_numbers_of_numpy_are_taken(both: ComparisonView) -> None:
+    both.set_questioned(picture("n", np.float64(12.5)))
+    view = both.view("questioned")
+    for scale in np.geomspace(0.25, 4, 9):
+        view.zoom_to(scale)
+        assert grabbed(view).any()
+    both.center_on("questioned", Region(Shape.POINT, ((np.float64(10), np.float64(20)),)))
+    assert type(view.viewport.scale) is type(view.viewport.centre_x) is float
+
+
 # moving
 
 

@@ -232,9 +232,7 @@ class ComparisonView(QWidget):
         for other, pane in self._panes.items():
             if self._crosshair and other != name:
                 pane.view.set_cross(None if point is None else self._link.counterpart(point, source, pane.view))
-        self.pointerMoved.emit(
-            "" if point is None or source.picture is None else self._place(source.picture, point)
-        )
+        self.pointerMoved.emit("" if point is None or source.picture is None else self._place(source.picture, point))
 
     def _place(self, picture: Picture, point: Point) -> str:
         x, y = int(point[0]), int(point[1])

@@ -82,9 +82,7 @@ class LightGrid(QWidget):
         super().showEvent(event)
         self._lay_out()
 
-    def _tile(
-        self, light: str, title: str, questioned: Picture | None, specimen: Picture | None, pair: bool
-    ) -> Tile:
+    def _tile(self, light: str, title: str, questioned: Picture | None, specimen: Picture | None, pair: bool) -> Tile:
         images = [None if questioned is None else thumbnail(questioned.pixels)]
         if pair:
             images.append(None if specimen is None else thumbnail(specimen.pixels))

@@ -65,7 +65,7 @@ def draw_overlays(painter: QPainter, overlays: Sequence[Overlay], to_view: QTran
 def draw_outline(painter: QPainter, path: QPainterPath, colour: QColor, strong: bool = False) -> None:
     """A line that is seen on dark and on light."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(HALO, 6 if strong else 4), QPen(colour, 3.5 if strong else 2)):
+    for pen in (QPen(HALO, 7 if strong else 4), QPen(colour, 4 if strong else 2)):
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.drawPath(path)

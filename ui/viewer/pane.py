@@ -175,9 +175,7 @@ class Pane(QWidget):
             return
         self._header.set_texts(picture.title or self._role, picture.badges, self._zoom_text())
         self._footer.set_texts(*self._scale(picture), self._window_text(picture))
-        self.view.setAccessibleName(
-            " · ".join(part for part in (self._role, picture.title, *picture.badges) if part)
-        )
+        self.view.setAccessibleName(" · ".join(part for part in (self._role, picture.title, *picture.badges) if part))
         self.view.setAccessibleDescription(
             self.tr("Arrows move the picture, + and - zoom, F shows the whole page, Ctrl+1 shows pixel for pixel.")
         )

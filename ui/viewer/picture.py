@@ -41,8 +41,11 @@ class Picture:
     badges: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.px_per_mm is not None and not (math.isfinite(self.px_per_mm) and self.px_per_mm > 0):
+        if self.px_per_mm is None:
+            return
+        if not (math.isfinite(self.px_per_mm) and self.px_per_mm > 0):
             raise ValueError(f"px_per_mm is {self.px_per_mm}, expected a number above zero or None")
+        object.__setattr__(self, "px_per_mm", float(self.px_per_mm))
 
     @property
     def width(self) -> int:

@@ -202,7 +202,8 @@ class PictureView(QWidget):
 
     def set_viewport(self, centre: Point, scale: float, *, fitted: bool = False) -> None:
         """Show ``centre`` (picture pixels) in the middle; does not count as moved by a person."""
-        viewport = Viewport(*self.device_size(), *centre, scale)
+        # Plain floats: comparing numpy's gives numpy's bool, which Qt refuses, and an error while painting is fatal.
+        viewport = Viewport(*self.device_size(), float(centre[0]), float(centre[1]), float(scale))
         self._fitted = fitted
         if viewport != self._viewport:
             self._viewport = viewport
@@ -360,9 +361,7 @@ class PictureView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Keys of a drawing in progress win over the window's shortcuts; overlays explain themselves."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~(
-                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-            )
+            plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
             if plain and self._sketching() and event.key() in _SKETCH_KEYS:
                 event.accept()
                 return True
