@@ -182,7 +182,8 @@ def test_event_sealed_anew_breaks_the_chain(path: Path) -> None:
 
 
 def test_picture_changes_are_named(path: Path) -> None:
-    sha256, capture_id = one(path, "SELECT sha256 FROM capture"), one(path, "SELECT capture_id FROM capture")
+    sha256 = one(path, "SELECT sha256 FROM capture ORDER BY seq")
+    capture_id = one(path, "SELECT capture_id FROM capture ORDER BY seq")
     where = f"blob {sha256} (capture {capture_id})"
     with Attacker(path) as raw:
         raw.execute("UPDATE blob SET bytes = zeroblob(length(bytes)) WHERE sha256 = ?", (sha256,))
