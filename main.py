@@ -157,9 +157,7 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
         ],
         "left_out": left_out,
         "model": snapshot.exhibits[0].model_id,
-        "checks": [
-            {"check": each.check, "outcome": each.outcome, "reason": each.reason} for each in snapshot.checks
-        ],
+        "checks": [{"check": each.check, "outcome": each.outcome, "reason": each.reason} for each in snapshot.checks],
         "error": explain(problem, arguments.lang) if problem else None,
     }
 
@@ -408,9 +406,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print JSON")
     common.add_argument("--lang", choices=LANGUAGES, default="en", help="language of texts and report")
 
-    top = Parser(
-        prog="qdbench", description="A workstation for questioned documents. Without a command: the window."
-    )
+    top = Parser(prog="qdbench", description="A workstation for questioned documents. Without a command: the window.")
     top.add_argument("--version", action="version", version=f"QDBench {VERSION}")
     top.add_argument("--bench", metavar="SOURCE", help="simulated[:SCENE] or bench:CONFIG.toml")
     top.add_argument("--case", type=Path, help="case file to open in the window")
@@ -419,9 +415,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(run=window)
     commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], into: Any = commands
-    ) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[[argparse.Namespace], int], into: Any = commands) -> argparse.ArgumentParser:
         added: argparse.ArgumentParser = into.add_parser(
             name, help=run.__doc__, description=run.__doc__, parents=[common]
         )

@@ -56,9 +56,7 @@ def test_no_version(text: str) -> None:
         ("CH1,S0.0", 0.0, None, None),
     ],
 )
-def test_status_lines_seen_in_the_field(
-    text: str, percent: float, mode: int | None, rating_a: float | None
-) -> None:
+def test_status_lines_seen_in_the_field(text: str, percent: float, mode: int | None, rating_a: float | None) -> None:
     status = protocol.parse_status(text)
     assert (status.channel, status.percent, status.mode, status.rating_a) == (1, percent, mode, rating_a)
 

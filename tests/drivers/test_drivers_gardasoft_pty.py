@@ -164,9 +164,7 @@ def test_how_the_bytes_come_makes_no_difference(lights: GardasoftRT, light_box: 
         (LineFault.HALF_THEN_HANGUP, DeviceLost),
     ],
 )
-def test_a_spoilt_reply_is_a_typed_error(
-    lights: GardasoftRT, light_box: Box, fault: LineFault, error: type
-) -> None:
+def test_a_spoilt_reply_is_a_typed_error(lights: GardasoftRT, light_box: Box, fault: LineFault, error: type) -> None:
     lights.open()
     light_box[1].misbehave(fault, replies=1)
     with pytest.raises(error):

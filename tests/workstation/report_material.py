@@ -166,9 +166,7 @@ def signed(snapshot: CaseSnapshot) -> CaseSnapshot:
 
 
 def reader() -> MrzRecord:
-    return MrzRecord(
-        mrz_id="mrz-1", exhibit_id="exhibit-1", source="reader", device="ID BOX", lines=MRZ, read_at=AT
-    )
+    return MrzRecord(mrz_id="mrz-1", exhibit_id="exhibit-1", source="reader", device="ID BOX", lines=MRZ, read_at=AT)
 
 
 def device(**changes: Any) -> EquipmentUse:

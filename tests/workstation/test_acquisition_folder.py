@@ -250,9 +250,7 @@ def test_every_code_of_this_room_has_a_sentence_in_both_languages() -> None:
     root = RESOURCES.parent / "workstation"
     for path in (*(root / "acquisition").glob("*.py"), *(root / "imaging").glob("*.py")):
         source = path.read_text(encoding="utf-8")
-        used |= set(
-            re.findall(r'"((?:capture|picture|pictures|folder|lights|left-out|resolution)-[a-z-]+)"', source)
-        )
+        used |= set(re.findall(r'"((?:capture|picture|pictures|folder|lights|left-out|resolution)-[a-z-]+)"', source))
     used -= {"capture-store"}
     assert len(used) > 20
     assert used <= set(table)

@@ -324,9 +324,7 @@ def test_cancel_is_heard_in_the_middle_of_a_long_settling(booth: Booth) -> None:
 
 
 def test_cancel_during_the_last_exposure_loses_nothing(booth: Booth) -> None:
-    booth.on_event = lambda e: (
-        booth.cancel.set() if (e.light, e.phase) == ("UV365", CapturePhase.EXPOSING) else None
-    )
+    booth.on_event = lambda e: booth.cancel.set() if (e.light, e.phase) == ("UV365", CapturePhase.EXPOSING) else None
     done = booth.run()
     assert not done.cancelled
     assert len(done.captures) == 3

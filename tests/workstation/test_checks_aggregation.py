@@ -85,9 +85,7 @@ def test_a_failure_that_counts_always_fails_the_whole(results: list[CheckResult]
 
 
 @given(RESULTS, MODES)
-def test_success_needs_one_success_and_nothing_against_it(
-    results: list[CheckResult], modes: dict[str, Mode]
-) -> None:
+def test_success_needs_one_success_and_nothing_against_it(results: list[CheckResult], modes: dict[str, Mode]) -> None:
     counting = [each for each in results if modes[each.check] is not Mode.EVALUATORY]
     silent = any(each.outcome is P and modes[each.check] is Mode.MANDATORY for each in counting)
     passes = any(each.outcome is S for each in counting)

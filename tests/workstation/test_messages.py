@@ -16,9 +16,7 @@ from workstation.vocabulary import LANGUAGES
 
 ROOT = RESOURCES.parent
 ERROR_CLASSES = {
-    name: kind
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, WorkstationError)
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, WorkstationError)
 }
 
 

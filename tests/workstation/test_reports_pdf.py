@@ -374,9 +374,7 @@ def test_codes_of_another_version_are_printed_as_they_stand(language: str) -> No
     odd = finding(
         1, None, region=None, feature="new_feature", method="new_method", observation="", significance="new"
     )
-    found = text(
-        printed(case(findings=(odd,), checks=(check(1, check="NEW.CHECK", reason="new_reason"),)), language)
-    )
+    found = text(printed(case(findings=(odd,), checks=(check(1, check="NEW.CHECK", reason="new_reason"),)), language))
     for code in ("new_feature", "new_method", "NEW.CHECK", "new_reason"):
         assert code in found
 

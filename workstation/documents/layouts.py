@@ -178,11 +178,7 @@ FOREIGN_LAYOUTS = (
 def foreign_layout(lines: tuple[str, ...]) -> ForeignLayout | None:
     """The known layout outside ICAO 9303 that these lines have, if any."""
     for each in FOREIGN_LAYOUTS:
-        if (
-            len(lines) == each.lines
-            and all(len(line) == each.width for line in lines)
-            and each.start.match(lines[0])
-        ):
+        if len(lines) == each.lines and all(len(line) == each.width for line in lines) and each.start.match(lines[0]):
             return each
     return None
 

@@ -250,8 +250,7 @@ def _png(data: bytes) -> PictureFacts:
         mime=PNG,
         px_per_mm=px_per_mm,
         orientation=_orientation(exif),
-        whole=last == b"IEND"
-        and _can_hold(data, width * height * _PNG_SAMPLES[colour] * depth, _DEFLATE_EXPANSION),
+        whole=last == b"IEND" and _can_hold(data, width * height * _PNG_SAMPLES[colour] * depth, _DEFLATE_EXPANSION),
     )
 
 

@@ -74,9 +74,7 @@ def _finding_rows(finding: Finding, context: Context) -> Iterator[tuple[str, str
         yield words("findings.compared"), compared
     if finding.withdrawn:
         yield words("annex.reason"), words("findings.withdrawn", reason=finding.reason or NOTHING)
-    recorded = words(
-        "findings.recorded_by", date=words.date(finding.created_at), name=finding.created_by or NOTHING
-    )
+    recorded = words("findings.recorded_by", date=words.date(finding.created_at), name=finding.created_by or NOTHING)
     yield words("findings.recorded"), recorded
 
 
@@ -180,9 +178,7 @@ def _concluded(concluded: Conclusion, exhibit: Exhibit, context: Context) -> Ite
     if concluded.modus:
         rows.append((words("conclusion.modus"), words.names("modus", concluded.modus)))
     rows.append((words("conclusion.reasoning"), concluded.reasoning or NOTHING))
-    given = words(
-        "findings.recorded_by", date=words.date(concluded.created_at), name=concluded.created_by or NOTHING
-    )
+    given = words("findings.recorded_by", date=words.date(concluded.created_at), name=concluded.created_by or NOTHING)
     rows.append((words("conclusion.given"), given))
     yield Facts(tuple(rows), field=f"{words('conclusion.title')}, {context.item(exhibit)}")
     yield from _scale(concluded, words)
@@ -231,8 +227,6 @@ def limitations(context: Context) -> Iterator[Block]:
     unknown = sum(known_scale(each.px_per_mm) is None for each in snapshot.captures)
     if unknown:
         points.append(words.count("limitations.scale", unknown))
-    points += [
-        words("limitations.reference", no=each.exhibit_no) for each in snapshot.exhibits if not each.model_id
-    ]
+    points += [words("limitations.reference", no=each.exhibit_no) for each in snapshot.exhibits if not each.model_id]
     points += [words("limitations.chip"), words("limitations.uv_colour"), words("limitations.uncertainty")]
     yield Bullets((*own, *points), field=words("limitations.title"))

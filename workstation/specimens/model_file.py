@@ -188,9 +188,7 @@ def _line_of(lines: list[str], where: tuple[str, int], key: str) -> int:
     header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]\]?")
     starts = [number for number, line in enumerate(lines, start=1) if header.match(line)]
     if len(starts) <= index:
-        named = (
-            number for number, line in enumerate(lines, start=1) if re.match(rf"\s*{re.escape(table)}\b", line)
-        )
+        named = (number for number, line in enumerate(lines, start=1) if re.match(rf"\s*{re.escape(table)}\b", line))
         return next(named, 0)
     start = starts[index]
     for number, line in enumerate(lines[start:], start=start + 1):
