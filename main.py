@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from workstation.errors import CaptureError, ConfigurationError, DeviceError, WorkstationError
-from workstation.messages import explain
+from workstation.messages import explain, sentence
 from workstation.software import VERSION
 from workstation.vocabulary import LANGUAGES
 
@@ -201,7 +201,7 @@ def verify(arguments: argparse.Namespace) -> int:
         arguments.json,
         lambda found: "\n".join(
             ["intact" if found["intact"] else "NOT INTACT"]
-            + [f"  {each['where']}: {each['what']}" for each in found["problems"]]
+            + [sentence(each["what"], {"where": each["where"]}, arguments.lang) for each in found["problems"]]
         ),
     )
     return 0 if verification.intact else 1

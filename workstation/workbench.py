@@ -161,6 +161,8 @@ class Workbench:
         def work() -> CaseSnapshot:
             from workstation.cases.store import CaseFile
 
+            if self._case is not None and self._case.path.resolve() == path.resolve():
+                self._close_case()
             case = CaseFile.open(path, clock=self._clock, actor=self.actor, read_only=read_only)
             self._close_case()
             self._case = case
