@@ -19,7 +19,10 @@ from drivers.lights.thorlabs_dc4100.simulator import DC4100Simulator
 from drivers.pty_host import PtyHost
 from drivers.readers.elyctis_idbox.driver import ElyctisIdBox
 from drivers.readers.elyctis_idbox.simulator import ElyctisSimulator
+from drivers.readers.honeywell_xenon.driver import HoneywellXenon
+from drivers.readers.newland_nls.driver import NewlandNls
 from drivers.readers.reader import ReaderDriver
+from drivers.readers.tagged_menu.simulator import HoneywellSimulator, NewlandSimulator
 from drivers.simulators import LampSimulator, ReaderSimulator, Simulator
 from drivers.transport import LineSettings, PortInfo, SerialPort, list_ports
 from workstation.devices import DeviceIdentity, DeviceKind
@@ -114,6 +117,22 @@ READERS: Mapping[str, Kind[ReaderDriver, ReaderSimulator]] = _by_code(
         lines=(LineSettings(9600), LineSettings(115200)),
         driver=ElyctisIdBox,
         simulator=ElyctisSimulator,
+    ),
+    Kind(
+        code="newland-nls",
+        device=DeviceKind.READER,
+        title="Newland NLS FM, EM, NVH",
+        lines=(LineSettings(115200), LineSettings(9600)),
+        driver=NewlandNls,
+        simulator=NewlandSimulator,
+    ),
+    Kind(
+        code="honeywell-xenon",
+        device=DeviceKind.READER,
+        title="Honeywell Xenon, Granit, N36xx, N86xx",
+        lines=(LineSettings(115200), LineSettings(9600)),
+        driver=HoneywellXenon,
+        simulator=HoneywellSimulator,
     ),
 )
 

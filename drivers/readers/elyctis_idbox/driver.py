@@ -57,16 +57,13 @@ class ElyctisIdBox:
         return self._armed
 
     def identify(self) -> DeviceIdentity:
-        """Ask who it is; once more where the first answer is garbage or none, as after a plug-in.
+        """Ask who it is; changes nothing on the device.
 
         Raises
         ------
         DeviceError
         """
-        try:
-            model = self._tell(Command.PRODUCT)
-        except (ProtocolError, DeviceTimeout):
-            model = self._tell(Command.PRODUCT)
+        model = self._tell(Command.PRODUCT)
         serial, firmware, network = map(self._tell, (Command.SERIAL, Command.FIRMWARE, Command.NETWORK))
         if not model:
             raise DeviceFault("device-wrong-identity", expected=f"{MAKER} ID BOX", found="-")
@@ -79,8 +76,16 @@ class ElyctisIdBox:
         )
 
     def open(self) -> DeviceIdentity:
-        """Identify; a reader needs nothing else. Raises ``DeviceError``."""
-        return self.identify()
+        """Identify; once more where the first answer is garbage or none, as after a plug-in.
+
+        Raises
+        ------
+        DeviceError
+        """
+        try:
+            return self.identify()
+        except (ProtocolError, DeviceTimeout):
+            return self.identify()
 
     def close(self) -> None:
         """Give the port back."""

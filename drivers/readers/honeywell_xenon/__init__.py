@@ -1,0 +1,1 @@
+"""Honeywell Xenon document readers."""

@@ -1,0 +1,1 @@
+"""Newland NLS document readers."""
