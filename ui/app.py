@@ -139,6 +139,8 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
+        if self.commands is not None:
+            self.commands.finish_typing()
         self.window.hide()
         self._bridge.close()
         if self.commands is not None:

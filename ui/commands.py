@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from workstation.cases.verify import Verification
     from workstation.workbench import Workbench
 
+#: What is being typed belongs to the case before these happen.
+ENDS_TYPING = {"new_case", "open_case", "close_case", "sign_off", "export_report", "verify_case", "quit"}
+
 
 class Commands(QObject):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
@@ -89,6 +92,12 @@ class Commands(QObject):
         self.desk.attach(workbench)
         self.space.view.setFocus()
 
+    def finish_typing(self) -> None:
+        """Leave the field that holds the keyboard, which stores what was typed there."""
+        field = self._window.focusWidget()
+        if field is not None:
+            field.clearFocus()
+
     def detach(self) -> None:
         """The window is going."""
         self.desk.detach()
@@ -100,6 +109,8 @@ class Commands(QObject):
 
     def act(self, key: str) -> None:
         """Do what an action says, if it is enabled."""
+        if key in ENDS_TYPING:
+            self.finish_typing()
         if self._window.actions_by_key[key].isEnabled():
             getattr(self, f"do_{key}")()
 

@@ -118,7 +118,7 @@ class TextBox(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        return QSize(160, self.fontMetrics().lineSpacing() * self._lines + 18)
+        return QSize(160, self.fontMetrics().lineSpacing() * self._lines + 26)
 
     def minimumSizeHint(self) -> QSize:
         """Never lower than its lines."""

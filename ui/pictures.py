@@ -123,16 +123,16 @@ class Pictures(QObject):
 
     def questioned(self, capture: CaptureRecord, pixels: Pixels) -> Picture:
         """A capture with its labels."""
-        title = self.tr("Questioned · {light}").format(light=light_name(capture.light), short=True)
+        title = self.tr("Questioned · {light}").format(light=light_name(capture.light, short=True))
         return Picture(
             capture.capture_id, pixels, capture.px_per_mm, title, self.badges(capture.light, capture.origin)
         )
 
     def specimen(self, specimen: SpecimenPicture, pixels: Pixels) -> Picture:
         """A reference picture with its labels."""
-        title = self.tr("Specimen · {light}").format(light=light_name(specimen.light), short=True)
+        title = self.tr("Specimen · {light}").format(light=light_name(specimen.light, short=True))
         if specimen.light != self._desk.light:
-            title = self.tr("Specimen · {light} (nearest light)").format(light=light_name(specimen.light), short=True)
+            title = self.tr("Specimen · {light} (nearest light)").format(light=light_name(specimen.light, short=True))
         return Picture(specimen.sha256, pixels, specimen.px_per_mm, title, self.badges(specimen.light, "specimen"))
 
     # ------------------------------------------------------------------ small pictures

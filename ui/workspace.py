@@ -242,7 +242,8 @@ class Workspace(Panel):
             return
         desk.look(light=capture.light)
         at = self._millimetres(pane, region)
-        feature = next((each for each in desk.specimen_features() if at and _holds(each, at)), None)
+        around = [each for each in desk.specimen_features() if at and _holds(each, at)]
+        feature = min(around, key=_area, default=None)
         own = region if pane == "questioned" else None
         self.begin(Draft(capture, own, desk.specimen_picture(desk.light), feature))
 
@@ -289,6 +290,11 @@ class Workspace(Panel):
         self.tabs.setCurrentIndex(TABS.index(name))
         if focus:
             self.tabs.tabBar().setFocus()
+
+
+def _area(feature: SpecimenFeature) -> float:
+    _, _, width, height = feature.region_mm
+    return width * height
 
 
 def _holds(feature: SpecimenFeature, at: tuple[float, float]) -> bool:

@@ -174,6 +174,24 @@ def test_saved_is_said_after_the_commit_and_not_before(window: Opened) -> None:
     window.wait(lambda: window.program.window.saved_text.text().startswith("Saved "))
 
 
+@pytest.mark.parametrize("way", ["quit", "shut_down", "export_report"])
+def test_what_is_being_typed_is_stored_first(window: Opened, way: str) -> None:
+    window.open_case()
+    window.commands.space.show_tab("case")
+    agency = window.commands.space.case.fields["agency"]
+    agency.setFocus()
+    QTest.keyClicks(agency, "Post 7")
+    window.commands.space.case.question.setFocus()
+    QTest.keyClicks(window.commands.space.case.question, "Is it genuine?")
+    if way == "shut_down":
+        window.program.shut_down()
+    else:
+        window.act(way)
+    assert window.called("change_case") == [{"agency": "Post 7"}, {"question": "Is it genuine?"}]
+    if way == "export_report":
+        window.dialog().close()
+
+
 def test_failed_commit_is_never_called_saved(window: Opened) -> None:
     window.open_case()
     window.bench.fail_next = window.bench.refuse("file-not-written")

@@ -98,6 +98,10 @@ MODEL = SpecimenModel(
             },
         ),
         SpecimenFeature(
+            "f0", "uv_dull_controlled", "data_page", ("UV365",), 2, (0.0, 0.0, 125.0, 88.0),
+            {"en": "The paper stays dark.", "zh_CN": "纸张保持暗色。"},
+        ),
+        SpecimenFeature(
             "f2", "two_colour_guilloche", "data_page", ("WHITE",), 1, (5.0, 5.0, 30.0, 30.0),
             {"en": "Fine lines, unbroken, two colours in register.", "zh_CN": "线条精细连续，双色套印准确。"},
         ),
