@@ -252,10 +252,11 @@ class TaggedMenuReader:
         return reply.data.strip() if reply.status is Status.DONE else ""
 
     def _set(self, tag: str, data: str) -> Reply:
+        """Set, and have it repeated; the late reply to another value is not the reply to this one."""
         reply = self._ask(tag, data)
         if reply.status is not Status.DONE:
             raise DeviceRefused("device-refused", answer=f"{tag}{data} {reply.status.name}")
-        if reply.data != data:
+        if reply.data:
             raise broken(reply.data.encode("ascii"))
         return reply
 
@@ -266,12 +267,13 @@ class TaggedMenuReader:
         command = encode(self._dialect.framing, tag, data, asks=asks)
         self._port.write(command)
         log.debug("> %r", command)
-        reply = self._answered(tag, time.monotonic() + ANSWER_S)
+        reply = self._answered(tag if asks else tag + data, time.monotonic() + ANSWER_S)
         if self._armed:
             self._keep(reply.before + reply.after)
         return reply
 
     def _answered(self, tag: str, deadline: float) -> Reply:
+        """The reply that begins with ``tag``, and what came around it."""
         buffer = b""
         try:
             while (reply := find_reply(self._dialect.framing, tag, buffer)) is None:

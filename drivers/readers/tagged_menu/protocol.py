@@ -100,12 +100,12 @@ def encode(framing: Framing, tag: str, data: str, *, asks: bool = False) -> byte
         The tag is no tag: a mistake in this program.
     """
     if not _TAG.fullmatch(tag):
-        raise ValueError(tag)
+        raise ValueError(f"no tag: {tag!r}")
     return framing.head + tag.encode("ascii") + data.encode("ascii") + (framing.question if asks else framing.setting)
 
 
 def find_reply(framing: Framing, tag: str, buffer: bytes) -> Reply | None:
-    """First complete reply to ``tag``; None while there is none.
+    """First complete reply that begins with ``tag`` (and with data, where those are known); None while there is none.
 
     Raises
     ------
