@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.simulation import Scene, SceneError, load_scene, scene_names
-from drivers.simulation.mrz import check_digit
 from drivers.simulation.optics import picture
+from workstation.documents.mrz import check_digit
 from workstation.messages import explain
 from workstation.resources import RESOURCES
 
