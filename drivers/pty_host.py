@@ -23,6 +23,8 @@ from drivers.simulators import LineFault, Simulator, SpontaneousSimulator
 
 _CHUNK = 4096
 _NOISE = bytes(range(255, 0, -7)).replace(b">", b"") + b"\x00\xff~"
+_STRANGE = b"what?\r\n>"
+_UNASKED = b"hello from me\r\n"
 _JOIN_S = 5.0
 _ALIVE_S = 1.0
 _STOP = b"x"
@@ -334,5 +336,7 @@ _SPOILT: dict[LineFault, Callable[[bytes], tuple[bytes, ...]]] = {
     LineFault.NOISE: lambda _: (_NOISE,),
     LineFault.BYTEWISE: lambda reply: tuple(bytes((byte,)) for byte in reply),
     LineFault.DOUBLED: lambda reply: (reply + reply,),
+    LineFault.UNKNOWN: lambda _: (_STRANGE,),
+    LineFault.UNSOLICITED: lambda reply: (_UNASKED + reply,),
     LineFault.HALF_THEN_HANGUP: lambda reply: (reply[: len(reply) // 2],),
 }

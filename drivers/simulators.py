@@ -29,10 +29,32 @@ class SpontaneousSimulator(Protocol):
 
 
 class LampSimulator(Simulator, Protocol):
-    """A simulated light controller."""
+    """A simulated light controller.
+
+    Attributes
+    ----------
+    reported_offset_percent : float
+        Misbehaviour: a lit channel is reported this far from the truth.
+    stuck : bool
+        Misbehaviour: a lit channel cannot be switched off.
+    limit_percent : float
+        Levels above it are limited.
+    """
+
+    reported_offset_percent: float
+    stuck: bool
+    limit_percent: float
 
     def levels(self) -> dict[int, float]:
         """Percent that every channel really has."""
+        ...
+
+    def set_level(self, channel: int, percent: float) -> None:
+        """Turn a knob behind the driver's back."""
+        ...
+
+    def wait_until(self, condition: Callable[[dict[int, float]], bool], timeout_s: float) -> bool:
+        """Wait until the levels meet a condition; False when they did not in time."""
         ...
 
 
@@ -53,3 +75,5 @@ class LineFault(StrEnum):
     DOUBLED = "doubled"
     LATE = "late"
     HALF_THEN_HANGUP = "half-then-hangup"
+    UNKNOWN = "unknown"
+    UNSOLICITED = "unsolicited"

@@ -14,7 +14,7 @@ from drivers.readers.elyctis_idbox.driver import ElyctisIdBox
 from drivers.readers.elyctis_idbox.protocol import Command, Frame
 from drivers.readers.elyctis_idbox.simulator import ElyctisSimulator
 from drivers.simulators import LineFault
-from workstation.errors import DeviceLost, DeviceTimeout, ProtocolError
+from workstation.errors import DeviceTimeout, ProtocolError
 
 Box = tuple[ElyctisSimulator, PtyHost]
 
@@ -119,17 +119,6 @@ def test_it_says_who_it_is(reader: ElyctisIdBox) -> None:
 
 
 @needs_pty
-def test_it_reads_what_lies_in_the_slot(reader: ElyctisIdBox, id_box: Box) -> None:
-    reader.open()
-    assert reader.inquire() is None
-    for lines in (TD3, TD1):
-        id_box[0].lay(lines)
-        assert reader.inquire() == lines
-    id_box[0].lay(())
-    assert reader.inquire() is None
-
-
-@needs_pty
 @pytest.mark.parametrize("fault", [LineFault.BYTEWISE, LineFault.DOUBLED])
 def test_how_the_bytes_come_makes_no_difference(reader: ElyctisIdBox, id_box: Box, fault: LineFault) -> None:
     id_box[1].misbehave(fault)
@@ -162,19 +151,3 @@ def test_it_is_back_in_step_after_a_spoilt_reply(
 def test_garbage_right_after_plugging_in_is_forgiven_once(reader: ElyctisIdBox, id_box: Box) -> None:
     id_box[1].misbehave(LineFault.NOISE, replies=1)
     assert reader.open().serial == "SIM0001"
-
-
-@needs_pty
-def test_garbage_for_ever_is_not(reader: ElyctisIdBox, id_box: Box) -> None:
-    id_box[1].misbehave(LineFault.NOISE)
-    with pytest.raises(ProtocolError):
-        reader.open()
-
-
-@needs_pty
-def test_unplugged_in_the_middle_of_a_frame(reader: ElyctisIdBox, id_box: Box) -> None:
-    reader.open()
-    id_box[0].lay(TD3)
-    id_box[1].misbehave(LineFault.HALF_THEN_HANGUP, replies=1)
-    with pytest.raises(DeviceLost):
-        reader.inquire()

@@ -13,11 +13,11 @@ import time
 from drivers.lights.controller import Controller
 from drivers.lights.thorlabs_dc4100 import protocol
 from drivers.lights.thorlabs_dc4100.protocol import ALL, question, setting
-from drivers.lines import broken, split_line
+from drivers.lines import split_line
 from drivers.session import DeviceFault
 from drivers.transport import SerialPort
 from workstation.devices import DeviceIdentity
-from workstation.errors import DeviceError, DeviceRefused, DeviceTimeout, ProtocolError
+from workstation.errors import DeviceRefused, DeviceTimeout, ProtocolError
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,14 @@ MAKER = "Thorlabs"
 REPLY_S = 0.5
 _STALE_LINES = 20
 """Lines before the answer to ``n?`` that may be left over from an earlier conversation."""
+
+
+class _Stranger(ProtocolError):
+    """Lines came, none of them the model of this family."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__("device-protocol", raw=line.encode("ascii")[:64].hex(" "))
+        self.line = line
 
 
 class ThorlabsDC4100(Controller):
@@ -43,7 +51,12 @@ class ThorlabsDC4100(Controller):
             Something answers, but none of this family.
         DeviceError
         """
-        model = self._get_in_step()
+        try:
+            model = self._get_in_step()
+        except _Stranger as stranger:
+            raise DeviceFault(
+                "device-wrong-identity", expected=f"{MAKER} DC4100", found=stranger.line[:40]
+            ) from None
         serial, firmware = self._ask(question("s")), self._ask(question("v"))
         self._channels = protocol.HEADS
         return DeviceIdentity(MAKER, model, serial, firmware, simulated="SIMULATED" in model.upper())
@@ -162,11 +175,7 @@ class ThorlabsDC4100(Controller):
                 if most == 1 or any(model in line for model in protocol.MODELS):
                     return lines
         except DeviceTimeout as error:
-            raise self._stranger(lines) or error from None
-        raise broken("".join(lines))
-
-    def _stranger(self, lines: list[str]) -> DeviceError | None:
-        """Lines came, none of them the model of this family."""
-        if not lines:
-            return None
-        return DeviceFault("device-wrong-identity", expected=f"{MAKER} DC4100", found=lines[-1][:40])
+            if not lines:
+                raise
+            raise _Stranger(lines[-1]) from error
+        raise _Stranger(lines[-1])
