@@ -7,6 +7,7 @@ comes after.
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LOG_BYTES_MOST = 2_000_000
+SIGNAL_CHECK_MS = 200
 #: No Qt in these: they may be imported on a thread.
 AFTER_PAINT = ("numpy", "workstation.events", "workstation.specimens.library", "workstation.checks.detail")
 
@@ -196,12 +198,19 @@ def run(
         QTimer.singleShot(0, program.warm_up)
 
     program.window.painted.connect(painted)
+    # Qt's loop runs no Python while nothing happens; without this a SIGTERM would wait for the next event.
+    awake = QTimer(interval=SIGNAL_CHECK_MS)
+    awake.timeout.connect(lambda: None)
+    awake.start()
     application.aboutToQuit.connect(program.shut_down)
     before, sys.excepthook = sys.excepthook, program.unexpected
+    on_terminate = signal.signal(signal.SIGTERM, lambda *_: application.quit())
     try:
         program.window.show()
         return application.exec()
     finally:
+        signal.signal(signal.SIGTERM, on_terminate)
+        awake.stop()
         program.shut_down()
         sys.excepthook = before
         logging.getLogger().removeHandler(handler)
