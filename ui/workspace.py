@@ -121,9 +121,9 @@ class Workspace(Panel):
         snapshot = self.desk.snapshot
         text = ""
         if snapshot is not None and snapshot.info.state is CaseState.SIGNED_OFF:
-            text = self.tr("🔒  This case is signed off: it can be read, verified and printed, not changed.")
+            text = self.tr("■  This case is signed off: it can be read, verified and printed, not changed.")
         elif snapshot is not None and snapshot.read_only:
-            text = self.tr("🔒  This case is open for reading only: nothing you do here changes the file.")
+            text = self.tr("■  This case is open for reading only: nothing you do here changes the file.")
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
 

@@ -369,6 +369,7 @@
     </message>
     <message>
         <source>Case {number}</source>
+        <extracomment>What is being typed belongs to the case before these happen.</extracomment>
         <translation>案件 {number}</translation>
     </message>
     <message>
@@ -1069,12 +1070,12 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>检验所见</translation>
     </message>
     <message>
-        <source>🔒  This case is open for reading only: nothing you do here changes the file.</source>
-        <translation>🔒  本案件以只读方式打开：任何操作都不会更改文件。</translation>
+        <source>■  This case is open for reading only: nothing you do here changes the file.</source>
+        <translation>■  本案件以只读方式打开：任何操作都不会更改文件。</translation>
     </message>
     <message>
-        <source>🔒  This case is signed off: it can be read, verified and printed, not changed.</source>
-        <translation>🔒  本案件已签发：可查阅、校验和打印，不可更改。</translation>
+        <source>■  This case is signed off: it can be read, verified and printed, not changed.</source>
+        <translation>■  本案件已签发：可查阅、校验和打印，不可更改。</translation>
     </message>
 </context>
 </TS>
