@@ -545,6 +545,12 @@ class Workbench:
 
     def _keep_finding(self, finding: Finding) -> Future[Finding]:
         def work(case: CaseFile) -> Finding:
+            _demand_terms(
+                feature=finding.feature,
+                method=finding.method,
+                observation=finding.observation,
+                significance=finding.significance,
+            )
             case.save_finding(finding)
             return finding
 
@@ -585,6 +591,11 @@ class Workbench:
         now = self._clock.now()
 
         def work(case: CaseFile) -> Conclusion:
+            _demand_terms(**{scale: level})
+            for each in fraud_types:
+                _demand_terms(fraud_type=each)
+            for each in modus:
+                _demand_terms(modus=each)
             standing = [each for each in case.snapshot().conclusions if each.exhibit_id == exhibit_id]
             conclusion = Conclusion(
                 conclusion_id=new_id(now),
@@ -670,6 +681,19 @@ class Workbench:
         self._arithmetic.shutdown(wait=True, cancel_futures=True)
         self._writer.submit(self._close_case)
         self._writer.shutdown(wait=True)
+
+
+def _demand_terms(**codes: str) -> None:
+    """Refuse a code that its controlled list lacks.
+
+    Raises
+    ------
+    WorkstationError
+        ``term-unknown``.
+    """
+    for title, code in codes.items():
+        if code not in vocabulary(title):
+            raise WorkstationError("term-unknown", list=title, term=code)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -365,7 +365,7 @@ def test_a_character_without_a_glyph_names_the_field(language: str) -> None:
     with pytest.raises(ReportError) as caught:
         printed(snapshot, language)
     assert caught.value.code == "report-no-glyph"
-    label = {"en": "Finding 1: Observed", "zh_CN": "发现 1: 所见"}[language]
+    label = {"en": "Finding 1: Observed", "zh_CN": "检验所见 1: 所见"}[language]
     assert caught.value.facts["field"] == label
 
 

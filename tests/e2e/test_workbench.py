@@ -1,0 +1,99 @@
+"""The workbench refuses what no list holds, reopens what is open, and makes a case when none is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from drivers.bench import simulated_bench
+from workstation.clock import SystemClock
+from workstation.errors import CaseFileError, WorkstationError
+from workstation.resources import RESOURCES
+from workstation.specimens.library import Library
+from workstation.workbench import Workbench, write_whole
+
+FINDING = {
+    "capture_id": None,
+    "region": None,
+    "feature": "microprint",
+    "light": "WHITE",
+    "method": "magnifier",
+    "observation": "absent",
+    "significance": "neutral",
+}
+
+
+@pytest.fixture
+def workbench(tmp_path: Path) -> Iterator[Workbench]:
+    made = Workbench(
+        bench=simulated_bench("uto-visa-genuine", SystemClock()).bench,
+        library=Library([RESOURCES / "specimens"]),
+        clock=SystemClock(),
+        cases_dir=tmp_path / "cases",
+        actor="A",
+    )
+    yield made
+    made.shutdown()
+
+
+@pytest.mark.parametrize("title", ["feature", "method", "observation", "significance"])
+def test_a_term_that_no_list_holds_is_refused_and_nothing_is_stored(workbench: Workbench, title: str) -> None:
+    record = workbench.type_mrz(None, ["X"]).result()
+    saving = workbench.save_finding(exhibit_id=record.exhibit_id, **FINDING | {title: "no_such_term"})  # type: ignore[arg-type]
+    with pytest.raises(WorkstationError, match="term-unknown"):
+        saving.result()
+    assert workbench.snapshot is not None
+    assert workbench.snapshot.findings == ()
+
+
+def test_opening_the_open_case_again_keeps_it(workbench: Workbench) -> None:
+    workbench.type_mrz(None, ["X"]).result()
+    path = workbench.case_path
+    assert path is not None
+    assert len(workbench.open_case(path).result().mrz) == 1
+    assert not workbench.open_case(path).result().read_only
+
+
+def test_a_case_that_cannot_be_opened_leaves_the_open_one(workbench: Workbench, tmp_path: Path) -> None:
+    workbench.type_mrz(None, ["X"]).result()
+    text = tmp_path / "text.qdcase"
+    text.write_text("no case")
+    with pytest.raises(CaseFileError):
+        workbench.open_case(text).result()
+    assert workbench.snapshot is not None
+    workbench.type_mrz(None, ["Y"]).result()
+    assert len(workbench.snapshot.mrz) == 2
+
+
+def test_nothing_can_be_written_without_a_case(workbench: Workbench) -> None:
+    with pytest.raises(CaseFileError, match="case-none-open"):
+        workbench.sign_off().result()
+
+
+def test_signed_off_is_frozen(workbench: Workbench) -> None:
+    exhibit = workbench.type_mrz(None, ["X"]).result().exhibit_id
+    workbench.save_finding(exhibit_id=exhibit, **FINDING).result()  # type: ignore[arg-type]
+    workbench.sign_off().result()
+    with pytest.raises(CaseFileError):
+        workbench.save_finding(exhibit_id=exhibit, **FINDING).result()  # type: ignore[arg-type]
+    with pytest.raises(CaseFileError):
+        workbench.type_mrz(None, ["Y"]).result()
+
+
+def test_suggested_cases_never_collide(workbench: Workbench) -> None:
+    first = workbench.suggest_case()[0]
+    first.parent.mkdir(parents=True)
+    first.touch()
+    assert workbench.suggest_case()[0] != first
+
+
+def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
+    folder = tmp_path / "report.pdf"
+    folder.mkdir()
+    with pytest.raises(WorkstationError, match="file-not-written"):
+        write_whole(folder, b"x")
+    with pytest.raises(WorkstationError, match="file-not-written"):
+        write_whole(tmp_path / "absent" / "report.pdf", b"x")
+    assert [each.name for each in tmp_path.iterdir()] == ["report.pdf"]
