@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from conftest import Opened, OpenWindow
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
+from ui_window import Opened, OpenWindow
 
 from ui.actions import ACTIONS, BY_KEY, LANGUAGES, MENUS, RECENT, SEPARATOR, TOOLBAR, Fact
 from ui.commands import Commands

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Opened, OpenWindow
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import (
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QWidget,
 )
+from ui_window import Opened, OpenWindow
 
 from ui import translations
 from ui.dialogs.help import help_page

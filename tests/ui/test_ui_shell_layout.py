@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Opened, OpenWindow
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from ui_window import Opened, OpenWindow
 
 from ui.language import LANGUAGE_NAMES
 from ui.panels.light_row import LightButton

@@ -9,9 +9,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Opened, OpenWindow
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from ui_window import Opened, OpenWindow
 
 from ui.app import Program
 from ui.settings import Settings, load

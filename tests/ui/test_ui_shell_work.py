@@ -8,11 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import Opened
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_fake_workbench import LIGHTS, TD3
+from ui_window import Opened
 
 from ui.dialogs.case_dialogs import ExhibitDialog, MrzDialog, NewCaseDialog, SignOffDialog, WithdrawDialog, file_of
 from ui.dialogs.file_dialogs import ExportDialog, ImportDialog, ListDialog
