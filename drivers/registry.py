@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
+from drivers.chips.chip import ChipDriver
+from drivers.chips.pn532.driver import Pn532
+from drivers.chips.pn532.simulator import Pn532Simulator
 from drivers.lights.coolled_pe4000.driver import CoolLedPE4000
 from drivers.lights.coolled_pe4000.simulator import CoolLedSimulator
 from drivers.lights.gardasoft_rt.driver import GardasoftRT
@@ -28,7 +31,7 @@ from drivers.transport import LineSettings, PortInfo, SerialPort, list_ports
 from workstation.devices import DeviceIdentity, DeviceKind
 from workstation.errors import DeviceError, DeviceNotFound
 
-__all__ = ["KINDS", "LIGHTS", "READERS", "Kind", "PortInfo", "list_ports", "probe", "serve"]
+__all__ = ["CHIPS", "KINDS", "LIGHTS", "READERS", "Kind", "PortInfo", "list_ports", "probe", "serve"]
 
 
 class Identifiable(Protocol):
@@ -136,7 +139,19 @@ READERS: Mapping[str, Kind[ReaderDriver, ReaderSimulator]] = _by_code(
     ),
 )
 
-KINDS: Mapping[str, Kind[Identifiable, Simulator]] = MappingProxyType({**LIGHTS, **READERS})
+# Last when probing: its wake-up bytes are half a command to a device that speaks in lines.
+CHIPS: Mapping[str, Kind[ChipDriver, Pn532Simulator]] = _by_code(
+    Kind(
+        code="pn532",
+        device=DeviceKind.CHIP,
+        title="NXP PN532",
+        lines=(LineSettings(115200),),
+        driver=Pn532,
+        simulator=Pn532Simulator,
+    ),
+)
+
+KINDS: Mapping[str, Kind[Identifiable, Simulator]] = MappingProxyType({**LIGHTS, **READERS, **CHIPS})
 
 
 def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:

@@ -22,6 +22,7 @@ class DeviceKind(StrEnum):
     LIGHTS = "lights"
     CAMERA = "camera"
     READER = "reader"
+    CHIP = "chip"
 
 
 class DeviceState(StrEnum):
@@ -202,6 +203,73 @@ class PushingReader(DocumentReader, Protocol):
         The reader is armed while anybody listens. A document that is left lying is told once; the one that
         ``read_mrz`` has just read is not told again. The result ends it.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ApduLimits:
+    """Longest APDU that a reader carries, in bytes; ``response`` with the two status bytes.
+
+    ``extended`` says whether lengths of three bytes are possible (ISO 7816-3 12.1.3).
+    """
+
+    command: int
+    response: int
+    extended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChipAnswer:
+    """What a chip said when it was woken.
+
+    Attributes
+    ----------
+    historical : bytes
+        The ATS of a contactless chip of type A, the ATQB of type B, the ATR that PC/SC makes of either.
+    technology : str
+        ``A``, ``B``, or empty where the reader does not tell.
+    """
+
+    historical: bytes
+    technology: str = ""
+
+
+class ChipReader(Device, Protocol):
+    """A transport of APDUs to a chip. What they mean is decided elsewhere."""
+
+    def limits(self) -> ApduLimits:
+        """What can be carried; never blocks."""
+        ...
+
+    def present(self) -> bool:
+        """Ask now whether there is a chip."""
+        ...
+
+    def connect(self) -> ChipAnswer | None:
+        """Wake a chip, afresh where one was connected; None when there is none.
+
+        Raises
+        ------
+        DeviceError
+        """
+        ...
+
+    def transmit(self, apdu: bytes) -> bytes:
+        """Send one command APDU once, and return the response with its two status bytes.
+
+        Raises
+        ------
+        ReaderLimit
+            The reader cannot carry it; the chip is not to blame.
+        ChipError
+            The chip has gone or does not answer.
+        DeviceStateError
+            Nothing is connected, or this is no APDU.
+        """
+        ...
+
+    def disconnect(self) -> None:
+        """Let the chip go. Safe to call twice."""
         ...
 
 

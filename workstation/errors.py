@@ -71,6 +71,18 @@ class DeviceStateError(DeviceError):
     default_code = "device-state"
 
 
+class ChipError(DeviceError):
+    """The chip went away or did not answer; the reader is in order."""
+
+    default_code = "chip-lost"
+
+
+class ReaderLimit(DeviceError):
+    """The reader cannot carry so long a command or answer; nothing is wrong with the chip."""
+
+    default_code = "chip-reader-limit"
+
+
 class ConfigurationError(WorkstationError):
     """A configuration file is wrong. Facts hold ``path``, ``line`` and ``reason``."""
 

@@ -79,7 +79,7 @@ def test_no_port_is_listed_twice() -> None:
 def test_every_code_that_is_raised_has_its_sentence() -> None:
     table = tomllib.loads((RESOURCES / "messages" / "devices.toml").read_text(encoding="utf-8"))
     mine = [path for path in ROOM.rglob("*.py") if not {"cameras", "simulation"} & set(path.parts)]
-    code = re.compile(r"\"((?:device|lights|reader|configuration)-[a-z-]+)\"")
+    code = re.compile(r"\"((?:device|lights|reader|chip|configuration)-[a-z-]+)\"")
     refused = re.compile(r"_refuse\(\s*\"([a-z-]+)\"")
     used: set[str] = set()
     for path in mine:

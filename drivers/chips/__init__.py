@@ -1,0 +1,1 @@
+"""Chip readers: a transport of APDUs and nothing above it."""

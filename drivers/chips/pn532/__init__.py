@@ -1,0 +1,1 @@
+"""NXP PN532 contactless readers over a serial line."""
