@@ -17,6 +17,7 @@ from drivers.configuration import (
     SIMULATED_BENCH,
     BenchConfig,
     CameraConfig,
+    FilterWheelConfig,
     LightControllerConfig,
     ReaderConfig,
     load_bench,
@@ -25,11 +26,12 @@ from drivers.lights.lamps import Lamps, LitTime
 from drivers.pty_host import PtyHost
 from drivers.readers.pushes import Pushes
 from drivers.readers.reader import ReaderDriver
-from drivers.registry import LIGHTS, READERS
+from drivers.registry import LIGHTS, READERS, WHEELS
 from drivers.session import DeviceSession
-from drivers.simulators import LampSimulator, ReaderSimulator
+from drivers.simulators import LampSimulator, ReaderSimulator, WheelSimulator
 from drivers.stage import CAMERA_NAME, CameraDriver, LitLamps, SimulatedStage, Stage
 from drivers.transport import LineSettings, PortSelector, SerialPort, find_port
+from drivers.wheels.wheel import Filters
 from workstation.devices import (
     Bench,
     Clock,
@@ -44,6 +46,7 @@ from workstation.errors import DeviceTimeout
 
 LIGHTS_DEADLINE_S = 6.0
 INQUIRE_DEADLINE_S = 8.0
+WHEEL_DEADLINE_S = 12.0
 GRAB_GRACE_S = 10.0
 """What a camera may take beyond twice its exposures."""
 
@@ -99,6 +102,36 @@ class SessionLights:
     def lit_seconds(self) -> dict[str, float]:
         """Seconds that each light has been on."""
         return self._lit.seconds()
+
+
+class SessionFilterWheel:
+    """The filter wheel of a bench: ``workstation.devices.FilterWheel`` over a session."""
+
+    def __init__(self, session: DeviceSession[Filters], filters: tuple[str, ...]) -> None:
+        self.session = session
+        self._filters = filters
+
+    @property
+    def name(self) -> str:
+        """Name on the bench."""
+        return self.session.name
+
+    @property
+    def status(self) -> DeviceStatus:
+        """Latest known state."""
+        return self.session.status
+
+    def filters(self) -> tuple[str, ...]:
+        """Filters of this bench."""
+        return self._filters
+
+    def move_to(self, name: str) -> None:
+        """Exactly this filter, confirmed."""
+        self.session.call(lambda wheel: wheel.move_to(name), WHEEL_DEADLINE_S)
+
+    def confirmed(self) -> str | None:
+        """The filter at which the device reports to be, asked now."""
+        return self.session.call(Filters.confirmed, WHEEL_DEADLINE_S)
 
 
 class SessionCamera:
@@ -182,6 +215,8 @@ class SimulatedBench:
     light_port: PtyHost | None
     reader_simulator: ReaderSimulator | None
     reader_port: PtyHost | None
+    wheel_simulator: WheelSimulator | None = None
+    wheel_port: PtyHost | None = None
 
 
 def open_bench(configuration: BenchConfig, clock: Clock) -> Bench:
@@ -231,8 +266,9 @@ def _assemble(
         reader_simulator.lay(zone)
     burning = _burning(controller, light_simulator, lit)
     camera = SessionCamera(_camera_session(configuration.camera, stage, burning, lights.settings(), clock))
-    sessions = [each.session for each in (lights, camera, document_reader) if each is not None]
-    hosts = [each for each in (light_port, reader_port) if each is not None]
+    wheel, wheel_simulator, wheel_port = _wheel(configuration.filter_wheel, clock)
+    sessions = [each.session for each in (lights, camera, document_reader, wheel) if each is not None]
+    hosts = [each for each in (light_port, reader_port, wheel_port) if each is not None]
 
     def subscribe(listener: Callable[[DeviceStatus], None]) -> Callable[[], None]:
         endings = [session.subscribe(listener) for session in sessions]
@@ -278,8 +314,11 @@ def _assemble(
         pages=stage.pages if stage else None,
         lay=lay if stage else None,
         laid=stage.laid if stage else None,
+        wheel=wheel,
     )
-    return SimulatedBench(bench, light_simulator, light_port, reader_simulator, reader_port)
+    return SimulatedBench(
+        bench, light_simulator, light_port, reader_simulator, reader_port, wheel_simulator, wheel_port
+    )
 
 
 def _in_process(port: PortSelector) -> bool:
@@ -333,6 +372,24 @@ def session_reader(name: str, connect: Callable[[], ReaderDriver], clock: Clock,
         model=model,
     )
     return SessionReader(session, pushes, clock)
+
+
+def _wheel(
+    configuration: FilterWheelConfig | None, clock: Clock
+) -> tuple[SessionFilterWheel | None, WheelSimulator | None, PtyHost | None]:
+    if configuration is None:
+        return None, None, None
+    kind = WHEELS[configuration.kind]
+    simulator = kind.simulator() if _in_process(configuration.port) else None
+    host = PtyHost(simulator, kind.code) if simulator else None
+
+    def connect() -> Filters:
+        return Filters(kind.driver(_connected(configuration.port, host, kind.lines[0])), configuration.filters)
+
+    session = DeviceSession(
+        kind.code, DeviceKind.WHEEL, connect, clock, watch=Filters.watch, model=configuration.model
+    )
+    return SessionFilterWheel(session, tuple(slot.name for slot in configuration.filters)), simulator, host
 
 
 def _camera_session(

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from drivers.lights.lamps import LampChannel
-from drivers.registry import LIGHTS, READERS
+from drivers.registry import LIGHTS, READERS, WHEELS
 from drivers.transport import PortSelector
+from drivers.wheels.wheel import FilterSlot
 from workstation.devices import LightSetting
 from workstation.errors import ConfigurationError
 from workstation.lights import find_light
@@ -72,6 +73,16 @@ class ReaderConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterWheelConfig:
+    """A filter wheel and what is in it; ``model`` as for a light controller."""
+
+    kind: str
+    port: PortSelector
+    filters: tuple[FilterSlot, ...]
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BenchConfig:
     """Every device of one booth."""
 
@@ -79,6 +90,7 @@ class BenchConfig:
     light_controller: LightControllerConfig
     camera: CameraConfig
     reader: ReaderConfig | None = None
+    filter_wheel: FilterWheelConfig | None = None
 
 
 Where = tuple[str | int, ...]
@@ -104,6 +116,7 @@ _BENCH = {
     "light_controller": _Key((dict,), required=True),
     "camera": _Key((dict,), required=True),
     "reader": _Key((dict,)),
+    "filter_wheel": _Key((dict,)),
 }
 _LIGHT_CONTROLLER = {
     "kind": _Key(_TEXT, required=True, choices=tuple(LIGHTS)),
@@ -121,6 +134,7 @@ _CHANNEL = {
     "gain_db": _Key(_NUMBER, minimum=0, maximum=60),
     "discard_frames": _Key(_WHOLE, minimum=0, maximum=100),
     "max_on_s": _Key(_NUMBER, minimum=0.1, maximum=3600),
+    "filter": _Key(_TEXT),
 }
 _CAMERA = {
     "kind": _Key(_TEXT, required=True, choices=(SIMULATED, "uvc")),
@@ -134,6 +148,16 @@ _READER = {
     "kind": _Key(_TEXT, required=True, choices=tuple(READERS)),
     "port": _Key((str, dict), required=True),
     "model": _Key(_TEXT),
+}
+_FILTER_WHEEL = {
+    "kind": _Key(_TEXT, required=True, choices=tuple(WHEELS)),
+    "port": _Key((str, dict), required=True),
+    "model": _Key(_TEXT),
+    "filters": _Key((list,), required=True),
+}
+_FILTER = {
+    "position": _Key(_WHOLE, required=True, minimum=1, maximum=64),
+    "filter": _Key(_TEXT, required=True),
 }
 _PORT = {"usb": _Key(_TEXT, required=True), "serial": _Key(_TEXT)}
 
@@ -188,12 +212,54 @@ class _Reader:
     def bench(self, content: Mapping[str, Any]) -> BenchConfig:
         self._check(content, _BENCH, ())
         reader = content.get("reader")
+        wheel = self._filter_wheel(content.get("filter_wheel"), ("filter_wheel",))
+        lights = self._light_controller(content["light_controller"], ("light_controller",))
+        self._check_filters(content["light_controller"]["channels"], wheel)
         return BenchConfig(
             name=content["name"],
-            light_controller=self._light_controller(content["light_controller"], ("light_controller",)),
+            light_controller=lights,
             camera=self._camera(content["camera"], ("camera",)),
             reader=None if reader is None else self._document_reader(reader, ("reader",)),
+            filter_wheel=wheel,
         )
+
+    def _filter_wheel(self, table: Mapping[str, Any] | None, where: Where) -> FilterWheelConfig | None:
+        if table is None:
+            return None
+        self._check(table, _FILTER_WHEEL, where)
+        filters = self._filters(table["filters"], (*where, "filters"))
+        return FilterWheelConfig(
+            table["kind"], self._port(table["port"], (*where, "port")), filters, table.get("model", "")
+        )
+
+    def _filters(self, rows: list[Any], where: Where) -> tuple[FilterSlot, ...]:
+        if not rows:
+            self._refuse("empty", where, key="filters")
+        slots: list[FilterSlot] = []
+        for number, row in enumerate(rows):
+            here = (*where, number)
+            if not isinstance(row, dict):
+                self._refuse("type", here, key="filters", expected=_TYPE_NAMES[dict])
+            self._check(row, _FILTER, here)
+            slot = FilterSlot(row["position"], row["filter"])
+            for key, mine, theirs in (
+                ("position", slot.position, {each.position for each in slots}),
+                ("filter", slot.name, {each.name for each in slots}),
+            ):
+                if mine in theirs:
+                    self._refuse("duplicate", (*here, key), key=key, value=mine)
+            slots.append(slot)
+        return tuple(slots)
+
+    def _check_filters(self, rows: list[Mapping[str, Any]], wheel: FilterWheelConfig | None) -> None:
+        """With a wheel every light names its filter, without one none does: no picture through an unknown one."""
+        known = [slot.name for slot in wheel.filters] if wheel else []
+        for number, row in enumerate(rows):
+            here = ("light_controller", "channels", number)
+            if wheel and "filter" not in row:
+                self._refuse("missing-key", here, key="filter")
+            if "filter" in row and row["filter"] not in known:
+                self._refuse("unknown-filter", (*here, "filter"), value=row["filter"], known=", ".join(known) or "-")
 
     def _light_controller(self, table: Mapping[str, Any], where: Where) -> LightControllerConfig:
         self._check(table, _LIGHT_CONTROLLER, where)
@@ -236,6 +302,7 @@ class _Reader:
             gain_db=float(row.get("gain_db", 0)),
             discard_frames=row.get("discard_frames", 0),
             max_on_s=float(row.get("max_on_s", 60)),
+            filter=row.get("filter", ""),
         )
         needed_s = (setting.settle_ms + setting.exposure_ms * (1 + setting.discard_frames)) / 1000
         if setting.max_on_s <= needed_s:

@@ -26,12 +26,17 @@ from drivers.readers.honeywell_xenon.driver import HoneywellXenon
 from drivers.readers.newland_nls.driver import NewlandNls
 from drivers.readers.reader import ReaderDriver
 from drivers.readers.tagged_menu.simulator import HoneywellSimulator, NewlandSimulator
-from drivers.simulators import LampSimulator, ReaderSimulator, Simulator
+from drivers.simulators import LampSimulator, ReaderSimulator, Simulator, WheelSimulator
 from drivers.transport import LineSettings, PortInfo, SerialPort, list_ports
+from drivers.wheels.thorlabs_ell.driver import ThorlabsEll
+from drivers.wheels.thorlabs_ell.simulator import EllSimulator
+from drivers.wheels.thorlabs_fw102c.driver import ThorlabsFW102C
+from drivers.wheels.thorlabs_fw102c.simulator import FW102CSimulator
+from drivers.wheels.wheel import WheelDriver
 from workstation.devices import DeviceIdentity, DeviceKind
 from workstation.errors import DeviceError, DeviceNotFound
 
-__all__ = ["CHIPS", "KINDS", "LIGHTS", "READERS", "Kind", "PortInfo", "list_ports", "probe", "serve"]
+__all__ = ["CHIPS", "KINDS", "LIGHTS", "READERS", "WHEELS", "Kind", "PortInfo", "list_ports", "probe", "serve"]
 
 
 class Identifiable(Protocol):
@@ -151,7 +156,26 @@ CHIPS: Mapping[str, Kind[ChipDriver, Pn532Simulator]] = _by_code(
     ),
 )
 
-KINDS: Mapping[str, Kind[Identifiable, Simulator]] = MappingProxyType({**LIGHTS, **READERS, **CHIPS})
+WHEELS: Mapping[str, Kind[WheelDriver, WheelSimulator]] = _by_code(
+    Kind(
+        code="thorlabs-fw102c",
+        device=DeviceKind.WHEEL,
+        title="Thorlabs FW102C, FW212C",
+        lines=(LineSettings(115200), LineSettings(9600)),
+        driver=ThorlabsFW102C,
+        simulator=FW102CSimulator,
+    ),
+    Kind(
+        code="thorlabs-ell",
+        device=DeviceKind.WHEEL,
+        title="Thorlabs ELL6, ELL9",
+        lines=(LineSettings(9600),),
+        driver=ThorlabsEll,
+        simulator=EllSimulator,
+    ),
+)
+
+KINDS: Mapping[str, Kind[Identifiable, Simulator]] = MappingProxyType({**LIGHTS, **READERS, **WHEELS, **CHIPS})
 
 
 def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:

@@ -58,6 +58,26 @@ class LampSimulator(Simulator, Protocol):
         ...
 
 
+class WheelSimulator(Simulator, Protocol):
+    """A simulated filter wheel.
+
+    Attributes
+    ----------
+    stuck : bool
+        Misbehaviour: a move is acknowledged and does not happen.
+    """
+
+    stuck: bool
+
+    def position(self) -> int | None:
+        """Where it really is, from 1; None between two positions."""
+        ...
+
+    def turn(self, position: int) -> None:
+        """Move it by hand, behind the driver's back."""
+        ...
+
+
 class ReaderSimulator(Simulator, Protocol):
     """A simulated document reader."""
 

@@ -22,6 +22,7 @@ class DeviceKind(StrEnum):
     LIGHTS = "lights"
     CAMERA = "camera"
     READER = "reader"
+    WHEEL = "wheel"
     CHIP = "chip"
 
 
@@ -97,7 +98,10 @@ class Device(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LightSetting:
-    """How a light is run on this bench, from the configuration."""
+    """How a light is run on this bench, from the configuration.
+
+    ``filter`` is the one before the camera; empty on a bench without a filter wheel.
+    """
 
     light: str
     percent: float
@@ -106,6 +110,7 @@ class LightSetting:
     gain_db: float = 0.0
     discard_frames: int = 0
     max_on_s: float = 60.0
+    filter: str = ""
 
 
 class LightSource(Device, Protocol):
@@ -140,6 +145,32 @@ class LightSource(Device, Protocol):
 
     def lit_seconds(self) -> dict[str, float]:
         """Seconds that each light has been on since the controller was opened; never blocks."""
+        ...
+
+
+class FilterWheel(Device, Protocol):
+    """Filters before the camera, each behind its name."""
+
+    def filters(self) -> tuple[str, ...]:
+        """Names of the filters, in the order of the configuration; never blocks."""
+        ...
+
+    def move_to(self, name: str) -> None:
+        """Put this filter before the camera and have the device confirm it.
+
+        Raises
+        ------
+        DeviceRefused, DeviceTimeout, DeviceLost, ProtocolError, DeviceStateError
+        """
+        ...
+
+    def confirmed(self) -> str | None:
+        """Ask the device now which filter is before the camera; None where it is none of those with a name.
+
+        Raises
+        ------
+        DeviceError
+        """
         ...
 
 
@@ -294,7 +325,8 @@ class Bench:
     pages: Callable[[], tuple[str, ...]] | None = None
     lay: Callable[[str, str], None] | None = None
     laid: Callable[[], tuple[str, str]] | None = None
+    wheel: FilterWheel | None = None
 
     def devices(self) -> tuple[Device, ...]:
         """Every device that is configured."""
-        return tuple(each for each in (self.lights, self.camera, self.reader) if each is not None)
+        return tuple(each for each in (self.lights, self.camera, self.reader, self.wheel) if each is not None)

@@ -301,6 +301,7 @@ class Workbench:
             plan_for(self.bench.lights.settings(), lights, page),
             lights=self.bench.lights,
             camera=self.bench.camera,
+            wheel=self.bench.wheel,
             clock=self._clock,
             exhibit_id=exhibit,
             actor=self.actor,

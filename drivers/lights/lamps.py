@@ -264,9 +264,7 @@ class Lamps:
         if setting is None or setting is not self._wanted:
             return DeviceStateError("lights-unasked", channel=channel, reported=percent)
         if abs(percent - setting.percent) > 0.1:
-            return DeviceStateError(
-                "lights-level-wrong", channel=channel, percent=setting.percent, reported=percent
-            )
+            return DeviceStateError("lights-level-wrong", channel=channel, percent=setting.percent, reported=percent)
         return None
 
     def all_off(self) -> None:

@@ -149,6 +149,54 @@ def test_a_mistake_is_named_with_its_line(right: str, wrong: str, line: int, rea
         assert str(line) in sentence
 
 
+WHEEL = """\
+[filter_wheel]
+kind = "thorlabs-fw102c"
+port = "simulated"
+
+[[filter_wheel.filters]]
+position = 1
+filter = "CLEAR"
+
+[[filter_wheel.filters]]
+position = 4
+filter = "LP715"
+"""
+FILTERED = GOOD.replace("exposure_ms = 20\n", 'exposure_ms = 20\nfilter = "CLEAR"\n').replace(
+    "max_on_s = 20\n", 'max_on_s = 20\nfilter = "LP715"\n'
+)
+
+
+def test_filters_arrive() -> None:
+    bench = parse_bench(FILTERED + WHEEL, "bench.toml")
+    assert bench.filter_wheel is not None
+    assert [(each.position, each.name) for each in bench.filter_wheel.filters] == [(1, "CLEAR"), (4, "LP715")]
+    assert [each.setting.filter for each in bench.light_controller.channels] == ["CLEAR", "LP715"]
+    assert parse_bench(GOOD, "bench.toml").light_controller.channels[0].setting.filter == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (FILTERED, "unknown-filter"),
+        (GOOD + WHEEL, "missing-key"),
+        (FILTERED + WHEEL.replace("LP715", "LP830"), "unknown-filter"),
+        (FILTERED + WHEEL.replace("LP715", "CLEAR"), "duplicate"),
+        (FILTERED + WHEEL.replace("position = 4", "position = 1"), "duplicate"),
+        (FILTERED + WHEEL.replace("position = 4", "position = 0"), "range"),
+        (FILTERED + WHEEL.replace("thorlabs-fw102c", "thorlabs"), "choice"),
+        (FILTERED + WHEEL.split("[[")[0], "missing-key"),
+        (FILTERED + WHEEL.split("[[")[0] + "filters = []", "empty"),
+        (FILTERED + WHEEL.split("[[")[0] + "filters = [1]", "type"),
+    ],
+)
+def test_a_picture_through_an_unknown_filter_is_refused_here(text: str, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse_bench(text, "bench.toml")
+    assert caught.value.facts["reason"] == reason
+    assert all("…" not in explain(caught.value, language) for language in LANGUAGES)
+
+
 def test_no_camera_and_no_lights() -> None:
     for text, key in (('name = "x"', "light_controller"), (GOOD.split("[camera]")[0], "camera")):
         with pytest.raises(ConfigurationError) as caught:

@@ -22,7 +22,11 @@ ROOM = Path(__file__).resolve().parents[2] / "drivers"
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))
-def test_a_served_simulator_is_recognised(code: str) -> None:
+def test_a_served_simulator_is_recognised(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, module in tuple(sys.modules.items()):
+        for deadline in ("REPLY_S", "ANSWER_S"):
+            if name.startswith("drivers.") and hasattr(module, deadline):
+                monkeypatch.setattr(module, deadline, 0.2)
     host = serve(code)
     try:
         identity = probe(host.address, [code])
@@ -44,8 +48,10 @@ def test_probing_switches_nothing() -> None:
 
 
 def test_a_silent_port_is_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drivers.lights.gardasoft_rt.driver.REPLY_S", 0.05)
-    monkeypatch.setattr("drivers.readers.elyctis_idbox.driver.ANSWER_S", 0.05)
+    for name, module in tuple(sys.modules.items()):
+        for deadline in ("REPLY_S", "ANSWER_S"):
+            if name.startswith("drivers.") and hasattr(module, deadline):
+                monkeypatch.setattr(module, deadline, 0.05)
     host = serve("gardasoft-rt")
     try:
         host.misbehave(LineFault.SILENCE)

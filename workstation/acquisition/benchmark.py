@@ -49,6 +49,7 @@ def _round_ms(bench: Bench, plan: CapturePlan, clock: Clock) -> float:
         plan,
         lights=bench.lights,
         camera=bench.camera,
+        wheel=bench.wheel,
         clock=clock,
         exhibit_id="",
         actor="",

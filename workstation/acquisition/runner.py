@@ -1,6 +1,7 @@
-"""Runs a capture plan: lamp on, confirmed, settle, grab, confirmed again, lamp off.
+"""Runs a capture plan: filter in place, lamp on, confirmed, settle, grab, confirmed again, lamp off.
 
-A picture carries a light only if the device confirmed that light before the exposure and still confirms it after.
+A picture carries a light and a filter only if the devices confirmed both before the exposure and still confirm them
+after. The filter moves while the lamps are dark.
 However a run ends, the lamps are off and the encoder's thread has ended when ``run`` returns or raises.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 
 from workstation.acquisition.plan import CapturePlan, CaptureStep
 from workstation.captures import Capture, CaptureRecord, Origin, sha256_hex
-from workstation.devices import Clock, DeviceIdentity, Frame, ImageSource, LightSource
+from workstation.devices import Clock, DeviceIdentity, FilterWheel, Frame, ImageSource, LightSource
 from workstation.errors import Cancelled, CaptureError, DeviceError, WorkstationError
 from workstation.events import CapturePhase
 from workstation.identifiers import new_id
@@ -75,6 +76,7 @@ def run(
     actor: str,
     cancel: threading.Event,
     on_progress: Callable[[CaptureProgress], None],
+    wheel: FilterWheel | None = None,
 ) -> CaptureRun:
     """Take every picture of a plan. Blocks; ``on_progress`` is called from the calling thread.
 
@@ -82,7 +84,7 @@ def run(
     result, so that nothing already taken is lost. Anything else is raised, lamps off first. A cancel is heard
     before each lamp and while it settles; an exposure that has begun is finished and kept.
     """
-    return _Run(plan, lights, camera, clock, exhibit_id, actor, cancel, on_progress).result()
+    return _Run(plan, lights, camera, clock, exhibit_id, actor, cancel, on_progress, wheel).result()
 
 
 @dataclass(slots=True)
@@ -95,6 +97,7 @@ class _Run:
     actor: str
     cancel: threading.Event
     on_progress: Callable[[CaptureProgress], None]
+    wheel: FilterWheel | None
     captures: list[Capture] = field(default_factory=list)
     pending: deque[tuple[int, Future[Capture]]] = field(default_factory=deque)
 
@@ -128,8 +131,9 @@ class _Run:
 
     def _take(self, index: int, step: CaptureStep, store: ThreadPoolExecutor) -> None:
         self._stop_if_cancelled()
-        equipment = _Equipment.of(self.lights, self.camera)
         setting = step.setting
+        equipment = _Equipment.of(self.lights, self.camera, self.wheel, setting.filter)
+        self._place_filter(step)
         self._tell(index, CapturePhase.ON)
         self.lights.switch_on(step.light)
         self._require_lit(step.light)
@@ -140,6 +144,7 @@ class _Run:
             exposure_ms=setting.exposure_ms, gain_db=setting.gain_db, discard_frames=setting.discard_frames
         )
         self._require_lit(step.light)
+        self._require_filter(step)
         # Before the lamp goes off: a picture confirmed twice is kept even if the controller is lost right now.
         self.pending.append((index, store.submit(self._store, step, frame, equipment)))
         self.lights.all_off()
@@ -177,6 +182,26 @@ class _Run:
         confirmed = self.lights.confirmed()
         if confirmed != light:
             raise CaptureError("capture-light-unconfirmed", light=light, confirmed=confirmed or "-")
+
+    def _place_filter(self, step: CaptureStep) -> None:
+        wanted = step.setting.filter
+        if not wanted:
+            return
+        if self.wheel is None:
+            raise CaptureError("capture-no-wheel", light=step.light, filter=wanted)
+        if self.wheel.confirmed() != wanted:
+            self.wheel.move_to(wanted)
+            self._require_filter(step)
+
+    def _require_filter(self, step: CaptureStep) -> None:
+        wanted = step.setting.filter
+        if not wanted or self.wheel is None:
+            return
+        confirmed = self.wheel.confirmed()
+        if confirmed != wanted:
+            raise CaptureError(
+                "capture-filter-unconfirmed", light=step.light, filter=wanted, confirmed=confirmed or "-"
+            )
 
     def _wait(self, milliseconds: float) -> None:
         end = self.clock.monotonic() + milliseconds / 1000
@@ -219,24 +244,27 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Equipment:
-    """Camera and light controller as they identified themselves."""
+    """Camera, light controller and filter wheel as they identified themselves, and the filter that was used."""
 
     origin: Origin
     device: str
     firmware: str
 
     @classmethod
-    def of(cls, lights: LightSource, camera: ImageSource) -> _Equipment:
+    def of(cls, lights: LightSource, camera: ImageSource, wheel: FilterWheel | None, filter_name: str) -> _Equipment:
         identities = [_identity(camera), _identity(lights)]
+        if filter_name and wheel is not None:
+            identities.append(_identity(wheel))
         simulated = any(each.simulated for each in identities)
         return cls(
             Origin.SIMULATED if simulated else Origin.LIVE,
-            "; ".join(" ".join(filter(None, (each.maker, each.model, each.serial))) for each in identities),
+            "; ".join(" ".join(filter(None, (each.maker, each.model, each.serial))) for each in identities)
+            + (f": {filter_name}" if filter_name else ""),
             "; ".join(each.firmware for each in identities if each.firmware),
         )
 
 
-def _identity(device: LightSource | ImageSource) -> DeviceIdentity:
+def _identity(device: LightSource | ImageSource | FilterWheel) -> DeviceIdentity:
     identity = device.status.identity
     if identity is None:
         raise CaptureError("capture-device-unidentified", device=device.name)

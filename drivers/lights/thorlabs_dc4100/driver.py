@@ -54,9 +54,7 @@ class ThorlabsDC4100(Controller):
         try:
             model = self._get_in_step()
         except _Stranger as stranger:
-            raise DeviceFault(
-                "device-wrong-identity", expected=f"{MAKER} DC4100", found=stranger.line[:40]
-            ) from None
+            raise DeviceFault("device-wrong-identity", expected=f"{MAKER} DC4100", found=stranger.line[:40]) from None
         serial, firmware = self._ask(question("s")), self._ask(question("v"))
         self._channels = protocol.HEADS
         return DeviceIdentity(MAKER, model, serial, firmware, simulated="SIMULATED" in model.upper())

@@ -117,9 +117,7 @@ class DC4100Simulator:
         with self._changed:
             return self._changed.wait_for(lambda: condition(self._levels()), timeout_s)
 
-    def break_head(
-        self, channel: int, *, no_head: bool = False, opened: bool = False, limited: bool = False
-    ) -> None:
+    def break_head(self, channel: int, *, no_head: bool = False, opened: bool = False, limited: bool = False) -> None:
         """Trouble with one head, as the status register tells it."""
         with self._changed:
             self._heads[channel - 1].fault = protocol.status_of(

@@ -1,0 +1,1 @@
+"""Thorlabs FW102C and FW212C filter wheels."""
