@@ -111,9 +111,7 @@ def find_port(selector: PortSelector, ports: Callable[[], tuple[PortInfo, ...]] 
     if not found:
         raise DeviceNotFound("device-not-found", port=str(selector))
     if len(found) > 1:
-        raise DeviceNotFound(
-            "device-ambiguous", port=str(selector), found=", ".join(port.address for port in found)
-        )
+        raise DeviceNotFound("device-ambiguous", port=str(selector), found=", ".join(port.address for port in found))
     return found[0].address
 
 
