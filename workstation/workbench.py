@@ -2,7 +2,8 @@
 
 The window and the command line drive this one object. Every method that could take time returns a
 ``concurrent.futures.Future`` at once. Three threads do the work: one drives the devices, one owns the case file,
-one decodes pictures and makes reports. Errors in a future are ``WorkstationError``; anything else is a bug.
+one decodes pictures and makes reports; a fourth waits for nobody and switches lamps off. Errors in a future are
+``WorkstationError``; anything else is a bug.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ class Workbench:
         self._snapshot: CaseSnapshot | None = None
         self._listeners: list[Callable[[Event], None]] = []
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="bench")
+        self._lamps = ThreadPoolExecutor(1, thread_name_prefix="lamps-off")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="case-writer")
         self._arithmetic = ThreadPoolExecutor(1, thread_name_prefix="arithmetic")
         self._cancel = threading.Event()
@@ -147,11 +149,11 @@ class Workbench:
         from workstation.cases.store import CaseFile
 
         now = self._clock.now()
-        self._close_case()
         path.parent.mkdir(parents=True, exist_ok=True)
         info = CaseInfo(case_id=new_id(now), created_at=now, **texts)
         case = CaseFile.create(path, info, clock=self._clock, actor=self.actor or info.examiner)
         case.add_exhibit(Exhibit(exhibit_id=new_id(now), exhibit_no="1", created_at=now))
+        self._close_case()
         self._case = case
         return self._changed()
 
@@ -346,9 +348,9 @@ class Workbench:
         self._cancel.set()
 
     def lights_off(self) -> Future[None]:
-        """Cancel what runs and switch every lamp off."""
+        """Switch every lamp off at once, in the middle of an exposure too, and cancel what runs."""
         self._cancel.set()
-        return self._hands.submit(self.bench.lights.all_off)
+        return self._lamps.submit(self.bench.lights.all_off)
 
     def read_mrz(self, exhibit_id: str | None = None) -> Future[MrzRecord | None]:
         """Ask the document reader for the zone; None when it sees no document."""
@@ -678,6 +680,7 @@ class Workbench:
         self._cancel.set()
         self._unsubscribe_bench()
         self._hands.shutdown(wait=True, cancel_futures=True)
+        self._lamps.shutdown(wait=True)
         self.bench.close()
         self._arithmetic.shutdown(wait=True, cancel_futures=True)
         self._writer.submit(self._close_case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from drivers.bench import simulated_bench
 from workstation.clock import SystemClock
 from workstation.errors import CaseFileError, WorkstationError
+from workstation.events import CapturePhase, CaptureProgressed
 from workstation.resources import RESOURCES
 from workstation.specimens.library import Library
 from workstation.workbench import Workbench, write_whole
@@ -97,3 +99,31 @@ def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
     with pytest.raises(WorkstationError, match="file-not-written"):
         write_whole(tmp_path / "absent" / "report.pdf", b"x")
     assert [each.name for each in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_a_case_that_cannot_be_made_leaves_the_open_one(workbench: Workbench) -> None:
+    workbench.type_mrz(None, ["X"]).result()
+    path = workbench.case_path
+    assert path is not None
+    with pytest.raises(CaseFileError):
+        workbench.create_case(path, case_no="again").result()
+    assert workbench.case_path == path
+    assert workbench.snapshot is not None
+
+
+def test_lamps_off_does_not_wait_for_the_exposure(workbench: Workbench) -> None:
+    exposing, off = threading.Event(), threading.Event()
+
+    def listen(event: object) -> None:
+        if isinstance(event, CaptureProgressed) and (event.light, event.phase) == ("UV254", CapturePhase.EXPOSING):
+            exposing.set()
+
+    workbench.subscribe(listen)
+    workbench.start()
+    running = workbench.capture(page="visa", lights=["UV254"])
+    assert exposing.wait(30)
+    workbench.lights_off().add_done_callback(lambda _: off.set())
+    assert off.wait(10)
+    assert not running.done()
+    finished = running.result(30)
+    assert (finished.captures, finished.cancelled, finished.error) == ((), True, None)

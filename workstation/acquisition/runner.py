@@ -181,6 +181,7 @@ class _Run:
     def _require_lit(self, light: str) -> None:
         confirmed = self.lights.confirmed()
         if confirmed != light:
+            self._stop_if_cancelled()
             raise CaptureError("capture-light-unconfirmed", light=light, confirmed=confirmed or "-")
 
     def _place_filter(self, step: CaptureStep) -> None:
