@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from workstation.errors import CaptureError, ConfigurationError, DeviceError, WorkstationError
 from workstation.messages import explain, sentence
 from workstation.software import VERSION
-from workstation.vocabulary import LANGUAGES
+from workstation.vocabulary import LANGUAGES, vocabulary
+from workstation.whole_file import demand_replaceable
 
 if TYPE_CHECKING:
     from workstation.devices import Bench
@@ -93,9 +94,14 @@ def examine(arguments: argparse.Namespace) -> int:
     case, report = arguments.case.resolve(), arguments.report.resolve()
     if case.exists():
         raise WorkstationError("file-exists", path=case)
+    if case == report:
+        raise WorkstationError("file-same", path=case)
     for path in (case, report):
         if not path.parent.is_dir():
             raise WorkstationError("folder-missing", path=path.parent)
+    demand_replaceable(report)
+    if arguments.page not in vocabulary("page"):
+        raise WorkstationError("term-unknown", list="page", term=arguments.page)
     kind, _, rest = arguments.source.partition(":")
     if kind not in {"folder", "simulated", "bench"} or (kind == "folder" and not rest):
         raise WorkstationError("source-unknown", source=arguments.source)
@@ -105,9 +111,9 @@ def examine(arguments: argparse.Namespace) -> int:
     try:
         result = _examine(bench, kind, Path(rest), arguments)
     except BaseException:
-        empty = bench.snapshot is None or not bench.snapshot.captures
+        ours_and_empty = bench.snapshot is not None and not bench.snapshot.captures
         bench.shutdown()
-        if empty:
+        if ours_and_empty:
             case.unlink(missing_ok=True)
         raise
     bench.shutdown()
@@ -200,7 +206,7 @@ def verify(arguments: argparse.Namespace) -> int:
         },
         arguments.json,
         lambda found: "\n".join(
-            ["intact" if found["intact"] else "NOT INTACT"]
+            [sentence("verify-intact" if found["intact"] else "verify-not-intact", {}, arguments.lang)]
             + [sentence(each["what"], {"where": each["where"]}, arguments.lang) for each in found["problems"]]
         ),
     )
@@ -212,7 +218,7 @@ def report(arguments: argparse.Namespace) -> int:
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
     from workstation.reports.report import make_report
-    from workstation.workbench import write_whole
+    from workstation.whole_file import write_whole
 
     clock = SystemClock()
     with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
@@ -426,7 +432,9 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("source", metavar="SOURCE", help="folder:DIR, simulated[:SCENE] or bench[:CONFIG.toml]")
     it.add_argument("--case", type=Path, required=True, help="case file to make")
     it.add_argument("--report", type=Path, required=True, help="PDF to make")
-    it.add_argument("--specimen", metavar="ID", help="model to compare with; otherwise chosen by the MRZ")
+    it.add_argument(
+        "--specimen", metavar="ID", help="model to compare with; otherwise chosen by the MRZ, if it was read"
+    )
     it.add_argument("--page", default="data_page", help="side of the document that a folder shows")
     it.add_argument("--px-per-mm", type=float, help="resolution of a folder's pictures where the files do not say")
     it.add_argument("--examiner", default="", help="who examines")
@@ -467,6 +475,13 @@ def run(argv: Sequence[str]) -> int:
     except WorkstationError as error:
         print(f"qdbench: {explain(error, arguments.lang or 'en')}", file=sys.stderr)
         return 2 if is_bad_input(error) else 1
+    except OSError as error:
+        refused = WorkstationError("system", reason=error.strerror or error, path=error.filename or "")
+        print(f"qdbench: {explain(refused, arguments.lang or 'en')}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"qdbench: {sentence('stopped', {}, arguments.lang or 'en')}", file=sys.stderr)
+        return 128 + signal.SIGINT
 
 
 def _leave(number: int, _frame: object) -> NoReturn:

@@ -8,9 +8,8 @@ one decodes pictures and makes reports; a fourth waits for nobody and switches l
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +43,7 @@ from workstation.identifiers import new_id
 from workstation.specimens.library import Library
 from workstation.specimens.model import SpecimenPicture
 from workstation.vocabulary import vocabulary
+from workstation.whole_file import demand_replaceable, write_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -149,10 +149,14 @@ class Workbench:
         from workstation.cases.store import CaseFile
 
         now = self._clock.now()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CaseFileError("file-not-written", path=path.parent, reason=error.strerror) from error
         info = CaseInfo(case_id=new_id(now), created_at=now, **texts)
-        case = CaseFile.create(path, info, clock=self._clock, actor=self.actor or info.examiner)
-        case.add_exhibit(Exhibit(exhibit_id=new_id(now), exhibit_no="1", created_at=now))
+        case = CaseFile.create(
+            path, info, clock=self._clock, actor=self.actor or info.examiner, exhibits=[self._first_exhibit()]
+        )
         self._close_case()
         self._case = case
         return self._changed()
@@ -193,31 +197,40 @@ class Workbench:
         self._post(CaseChanged(self._snapshot, self._case.path))
         return self._snapshot
 
-    def _open(self) -> CaseFile:
-        """The open case; on the writer thread only."""
+    def _open(self, meant: CaseFile | None = None) -> CaseFile:
+        """The open case, which must be the one that is meant; on the writer thread only."""
         if self._case is None:
             raise CaseFileError("case-none-open")
+        if meant not in (None, self._case):
+            raise CaseFileError("case-changed")
         return self._case
 
-    def _write(self, work: Callable[[CaseFile], T]) -> Future[T]:
-        """Run ``work`` on the open case in the writer thread, then tell everybody."""
+    def _write(self, work: Callable[[CaseFile], T], meant: CaseFile | None = None) -> Future[T]:
+        """Run ``work`` in the writer thread on the open case, or on none but the one meant; then tell everybody."""
 
         def run() -> T:
-            result = work(self._open())
+            result = work(self._open(meant))
             self._changed()
             return result
 
         return self._writer.submit(run)
 
-    def _ensure_exhibit(self, exhibit_id: str | None) -> str:
-        """Exhibit to work on; makes the suggested case when none is open. On the writer thread only."""
+    def _ensure_exhibit(self, exhibit_id: str | None) -> tuple[CaseFile, str]:
+        """Case and exhibit to work on; makes what is missing. On the writer thread only."""
         if self._case is None:
             path, case_no = self.suggest_case()
             self._create_case(path, {"case_no": case_no, "examiner": self.actor})
         assert self._snapshot is not None
         if self._snapshot.read_only:
             raise CaseFileError("case-read-only", path=self._open().path)
-        return exhibit_id or self._snapshot.exhibits[-1].exhibit_id
+        if not self._snapshot.exhibits:
+            self._open().add_exhibit(self._first_exhibit())
+            self._changed()
+        return self._open(), exhibit_id or self._snapshot.exhibits[-1].exhibit_id
+
+    def _first_exhibit(self) -> Exhibit:
+        now = self._clock.now()
+        return Exhibit(exhibit_id=new_id(now), exhibit_no="1", created_at=now)
 
     def change_case(self, **texts: str | None) -> Future[CaseSnapshot]:
         """Change ``case_no``, ``examiner``, ``agency``, ``exam_site`` or ``question``; None leaves it."""
@@ -291,12 +304,13 @@ class Workbench:
         from workstation.acquisition.plan import plan_for
         from workstation.acquisition.runner import CaptureProgress, run
 
-        exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
+        case, exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
+        before = self.bench.lights.lit_seconds()
         stores: list[Future[CaptureRecord]] = []
 
         def progress(step: CaptureProgress) -> None:
             if step.capture is not None:
-                stores.append(self._store(step.capture))
+                stores.append(self._store(step.capture, case))
             self._post(CaptureProgressed(step.light, step.index, step.total, step.phase))
 
         outcome = run(
@@ -310,23 +324,36 @@ class Workbench:
             cancel=self._cancel,
             on_progress=progress,
         )
-        stored = tuple(each.result() for each in stores)
-        uses = self._equipment()
-        self._write(lambda case: case.record_equipment(uses)).result()
-        finished = CaptureFinished(stored, outcome.cancelled, outcome.error)
+        uses = self._equipment(before)
+        noting = self._write(lambda it: it.record_equipment(uses), case)
+        failed = next((error for each in (*stores, noting) if (error := _failure(each))), None)
+        finished = CaptureFinished(
+            tuple(each.result() for each in stores if each.exception() is None),
+            outcome.cancelled and failed is None,
+            failed or outcome.error,
+        )
         self._post(finished)
         return finished
 
-    def _store(self, capture: Capture) -> Future[CaptureRecord]:
+    def _store(self, capture: Capture, case: CaseFile) -> Future[CaptureRecord]:
+        """Keep a picture; where that fails no further lamp is lit for pictures that cannot be kept."""
+
         def work(case: CaseFile) -> CaptureRecord:
             case.add_captures([capture])
             return capture.record
 
-        return self._write(work)
+        storing = self._write(work, case)
+        storing.add_done_callback(lambda done: self._cancel.set() if done.exception() else None)
+        return storing
 
-    def _equipment(self) -> tuple[EquipmentUse, ...]:
+    def _equipment(self, before: Mapping[str, float]) -> tuple[EquipmentUse, ...]:
+        """Every device as it is now, with the seconds that lights were on since ``before``."""
         now = self._clock.now()
-        lit = tuple(sorted(self.bench.lights.lit_seconds().items()))
+        lit = tuple(
+            (light, seconds - before.get(light, 0.0))
+            for light, seconds in sorted(self.bench.lights.lit_seconds().items())
+            if seconds > before.get(light, 0.0)
+        )
         return tuple(
             EquipmentUse(
                 device=device.name,
@@ -378,38 +405,52 @@ class Workbench:
         return self._hands.submit(self._identify, exhibit_id)
 
     def _identify(self, exhibit_id: str | None) -> Exhibit:
-        exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
+        case, exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
         reading = self._read_zone()
         if reading is not None:
-            self._keep_mrz(exhibit, *reading).result()
-        self.run_checks(exhibit).result()
-        assert self._snapshot is not None
-        zones = [each for each in self._snapshot.mrz if each.exhibit_id == exhibit]
-        found = next(each for each in self._snapshot.exhibits if each.exhibit_id == exhibit)
+            self._keep_mrz(exhibit, *reading, meant=case).result()
+        self._checks(exhibit, case).result()
+        return self._write(lambda it: self._likeliest_model(it, exhibit), case).result()
+
+    def _likeliest_model(self, case: CaseFile, exhibit_id: str) -> Exhibit:
+        """The exhibit, with the likeliest specimen where none was chosen."""
+        snapshot = case.snapshot()
+        exhibit = next(each for each in snapshot.exhibits if each.exhibit_id == exhibit_id)
+        zones = [each for each in snapshot.mrz if each.exhibit_id == exhibit_id]
         candidates = self.library.candidates(zones[-1].lines) if zones else ()
-        if candidates and not found.model_id:
-            return self.choose_model(exhibit, candidates[0].model.model_id, "mrz").result()
-        return found
+        if not candidates or exhibit.model_id:
+            return exhibit
+        chosen = replace(exhibit, model_id=candidates[0].model.model_id, model_ident_method="mrz")
+        case.update_exhibit(chosen)
+        return chosen
 
     def type_mrz(self, exhibit_id: str | None, lines: Sequence[str]) -> Future[MrzRecord]:
         """Keep lines that a person typed."""
         return self._keep_mrz(exhibit_id, "manual", "", tuple(lines))
 
     def _keep_mrz(
-        self, exhibit_id: str | None, source: str, device: str, lines: tuple[str, ...]
+        self,
+        exhibit_id: str | None,
+        source: str,
+        device: str,
+        lines: tuple[str, ...],
+        meant: CaseFile | None = None,
     ) -> Future[MrzRecord]:
         now = self._clock.now()
 
         def work() -> MrzRecord:
+            if meant is not None:
+                self._open(meant)
+            case, exhibit = self._ensure_exhibit(exhibit_id)
             record = MrzRecord(
                 mrz_id=new_id(now),
-                exhibit_id=self._ensure_exhibit(exhibit_id),
+                exhibit_id=exhibit,
                 source=source,
                 device=device,
                 lines=lines,
                 read_at=now,
             )
-            self._open().add_mrz(record)
+            case.add_mrz(record)
             self._changed()
             return record
 
@@ -442,11 +483,11 @@ class Workbench:
         found = survey(folder)
         if not found.chosen:
             raise WorkstationError("folder-without-pictures", path=folder)
-        exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
+        case, exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
         captures = import_pictures(
             found, exhibit_id=exhibit, page=page, px_per_mm=px_per_mm, clock=self._clock, actor=self.actor
         )
-        self._write(lambda case: case.add_captures(captures)).result()
+        self._write(lambda it: it.add_captures(captures), case).result()
         finished = ImportFinished(
             tuple(each.record for each in captures),
             tuple(LeftOutPicture(each.name, each.reason, each.facts) for each in found.left_out),
@@ -621,12 +662,14 @@ class Workbench:
 
     def run_checks(self, exhibit_id: str | None = None) -> Future[tuple[CheckResult, ...]]:
         """Run the machine checks on an exhibit and keep their results."""
+        return self._checks(exhibit_id)
 
+    def _checks(self, exhibit_id: str | None, meant: CaseFile | None = None) -> Future[tuple[CheckResult, ...]]:
         def work(case: CaseFile) -> tuple[CheckResult, ...]:
             from workstation.checks.catalogue import run_checks
 
+            _, exhibit = self._ensure_exhibit(exhibit_id)
             snapshot = case.snapshot()
-            exhibit = exhibit_id or snapshot.exhibits[-1].exhibit_id
             results = run_checks(
                 exhibit,
                 [each for each in snapshot.mrz if each.exhibit_id == exhibit],
@@ -636,18 +679,24 @@ class Workbench:
             case.add_checks(results)
             return results
 
-        return self._write(work)
+        return self._write(work, meant)
 
     def export_report(self, path: Path, language: str) -> Future[Path]:
         """Write the PDF. It is whole or absent, and the chain keeps its hash."""
 
+        meant = self._case
+
+        def original(record: CaptureRecord) -> bytes:
+            return self._writer.submit(lambda: self._open(meant).original(record.sha256)).result()
+
         def work() -> Path:
             from workstation.reports.report import make_report
 
-            snapshot = self._writer.submit(lambda: self._open().snapshot()).result()
+            demand_replaceable(path)
+            snapshot = self._writer.submit(lambda: self._open(meant).snapshot()).result()
             pdf = make_report(
                 snapshot,
-                original=self._original_of,
+                original=original,
                 library=self.library,
                 language=language,
                 printed_at=self._clock.now(),
@@ -655,13 +704,10 @@ class Workbench:
             write_whole(path, pdf)
             if not snapshot.read_only:
                 facts = {"sha256": sha256_hex(pdf), "language": language}
-                self._write(lambda case: case.log("report-exported", snapshot.info.case_id, facts)).result()
+                self._write(lambda it: it.log("report-exported", snapshot.info.case_id, facts), meant).result()
             return path
 
         return self._arithmetic.submit(work)
-
-    def _original_of(self, record: CaptureRecord) -> bytes:
-        return self._original(record.capture_id)
 
     def verify(self) -> Future[Verification]:
         """Check every hash and the whole chain of the open case."""
@@ -676,15 +722,28 @@ class Workbench:
     # ------------------------------------------------------------------ the end
 
     def shutdown(self) -> None:
-        """Cancel, lamps off, close devices and case, join every thread."""
+        """Lamps off first, in the middle of an exposure too; then close devices and case, and join every thread."""
         self._cancel.set()
         self._unsubscribe_bench()
-        self._hands.shutdown(wait=True, cancel_futures=True)
-        self._lamps.shutdown(wait=True)
-        self.bench.close()
-        self._arithmetic.shutdown(wait=True, cancel_futures=True)
-        self._writer.submit(self._close_case)
-        self._writer.shutdown(wait=True)
+        lamps_off = self._lamps.submit(self.bench.lights.all_off)
+        try:
+            lamps_off.exception()
+            self._lamps.shutdown(wait=True)
+            self._hands.shutdown(wait=True, cancel_futures=True)
+            self.bench.close()
+        finally:
+            self._arithmetic.shutdown(wait=True, cancel_futures=True)
+            self._writer.submit(self._close_case)
+            self._writer.shutdown(wait=True)
+
+
+def _failure(future: Future[Any]) -> WorkstationError | None:
+    """Expected trouble of a future, waited for; a bug is raised."""
+    try:
+        future.result()
+    except WorkstationError as error:
+        return error
+    return None
 
 
 def _demand_terms(**codes: str) -> None:
@@ -698,23 +757,3 @@ def _demand_terms(**codes: str) -> None:
     for title, code in codes.items():
         if code not in vocabulary(title):
             raise WorkstationError("term-unknown", list=title, term=code)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is whole or absent: a neighbour first, flushed, then renamed.
-
-    Raises
-    ------
-    WorkstationError
-        ``file-not-written``, with the path and the reason of the system.
-    """
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with neighbour.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        neighbour.replace(path)
-    except OSError as error:
-        neighbour.unlink(missing_ok=True)
-        raise WorkstationError("file-not-written", path=path, reason=error.strerror) from error

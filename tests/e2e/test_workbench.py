@@ -14,7 +14,8 @@ from workstation.errors import CaseFileError, WorkstationError
 from workstation.events import CapturePhase, CaptureProgressed
 from workstation.resources import RESOURCES
 from workstation.specimens.library import Library
-from workstation.workbench import Workbench, write_whole
+from workstation.whole_file import write_whole
+from workstation.workbench import Workbench
 
 FINDING = {
     "capture_id": None,
@@ -94,7 +95,7 @@ def test_suggested_cases_never_collide(workbench: Workbench) -> None:
 def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
     folder = tmp_path / "report.pdf"
     folder.mkdir()
-    with pytest.raises(WorkstationError, match="file-not-written"):
+    with pytest.raises(WorkstationError, match="file-is-folder"):
         write_whole(folder, b"x")
     with pytest.raises(WorkstationError, match="file-not-written"):
         write_whole(tmp_path / "absent" / "report.pdf", b"x")
@@ -127,3 +128,58 @@ def test_lamps_off_does_not_wait_for_the_exposure(workbench: Workbench) -> None:
     assert not running.done()
     finished = running.result(30)
     assert (finished.captures, finished.cancelled, finished.error) == ((), True, None)
+
+
+def test_seconds_of_light_are_those_of_this_capture(workbench: Workbench) -> None:
+    workbench.start()
+    for _ in range(2):
+        assert workbench.capture(page="visa", lights=["WHITE"]).result(60).error is None
+    workbench.capture(page="visa", lights=["COAXIAL"]).result(60)
+    assert workbench.snapshot is not None
+    lit = [dict(each.lit_seconds) for each in workbench.snapshot.equipment if each.lit_seconds]
+    assert [set(each) for each in lit] == [{"WHITE"}, {"WHITE"}, {"COAXIAL"}]
+    assert all(0.1 < seconds < 3 for each in lit for seconds in each.values())
+
+
+def test_what_was_asked_for_one_case_never_lands_in_another(workbench: Workbench, tmp_path: Path) -> None:
+    workbench.type_mrz(None, ["X"]).result()
+    first = workbench.case_path
+    assert first is not None
+    held = threading.Event()
+    workbench._arithmetic.submit(held.wait, 30)
+    export = workbench.export_report(tmp_path / "a.pdf", "en")
+    second = workbench.create_case(tmp_path / "b.qdcase", case_no="b").result()
+    held.set()
+    with pytest.raises(CaseFileError, match="case-changed"):
+        export.result(30)
+    assert not (tmp_path / "a.pdf").exists()
+    assert workbench.snapshot == second
+
+
+def test_a_full_case_ends_the_capture_and_says_so(workbench: Workbench) -> None:
+    workbench.type_mrz(None, ["X"]).result()
+    workbench.start()
+    seen: list[CaptureProgressed] = []
+
+    def sign_after_the_first(event: object) -> None:
+        if isinstance(event, CaptureProgressed):
+            seen.append(event)
+            if (event.index, event.phase) == (0, CapturePhase.EXPOSING):
+                workbench.sign_off()
+
+    workbench.subscribe(sign_after_the_first)
+    finished = workbench.capture(page="visa").result(60)
+    assert finished.captures == ()
+    assert finished.error is not None
+    assert len({each.light for each in seen}) < 8
+
+
+@pytest.mark.parametrize("target", ["the case", "another case", "a folder"])
+def test_a_report_never_replaces_evidence(workbench: Workbench, tmp_path: Path, target: str) -> None:
+    workbench.create_case(tmp_path / "a.qdcase", case_no="a").result()
+    workbench.create_case(tmp_path / "b.qdcase", case_no="b").result()
+    path = {"the case": tmp_path / "b.qdcase", "another case": tmp_path / "a.qdcase", "a folder": tmp_path}[target]
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(WorkstationError, match="file-is"):
+        workbench.export_report(path, "en").result(30)
+    assert (path.read_bytes() if path.is_file() else b"") == before

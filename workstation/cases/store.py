@@ -85,8 +85,10 @@ class CaseFile:
     # ------------------------------------------------------------------ making, opening, closing
 
     @classmethod
-    def create(cls, path: Path, info: CaseInfo, *, clock: Clock, actor: str) -> CaseFile:
-        """Make a new case file and open it. The file appears complete or not at all.
+    def create(
+        cls, path: Path, info: CaseInfo, *, clock: Clock, actor: str, exhibits: Sequence[Exhibit] = ()
+    ) -> CaseFile:
+        """Make a new case file with its first exhibits and open it. The file appears complete or not at all.
 
         Raises
         ------
@@ -101,6 +103,8 @@ class CaseFile:
                 make_durable(raw)
             with cls(raw, path, clock=clock, actor=actor, read_only=False, too_new=False) as new:
                 new._fill(info, version)
+                for exhibit in exhibits:
+                    new.add_exhibit(exhibit)
         return cls.open(path, clock=clock, actor=actor)
 
     def _fill(self, info: CaseInfo, version: int) -> None:
