@@ -326,7 +326,8 @@ class Workbench:
         )
         uses = self._equipment(before)
         noting = self._write(lambda it: it.record_equipment(uses), case)
-        failed = next((error for each in (*stores, noting) if (error := _failure(each))), None)
+        written: tuple[Future[Any], ...] = (*stores, noting)
+        failed = next((error for each in written if (error := _failure(each))), None)
         finished = CaptureFinished(
             tuple(each.result() for each in stores if each.exception() is None),
             outcome.cancelled and failed is None,
