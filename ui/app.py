@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 LOG_BYTES_MOST = 2_000_000
 SIGNAL_CHECK_MS = 200
+END_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 #: No Qt in these: they may be imported on a thread.
 AFTER_PAINT = ("numpy", "workstation.events", "workstation.specimens.library", "workstation.checks.detail")
 
@@ -198,18 +199,19 @@ def run(
         QTimer.singleShot(0, program.warm_up)
 
     program.window.painted.connect(painted)
-    # Qt's loop runs no Python while nothing happens; without this a SIGTERM would wait for the next event.
+    # Qt's loop runs no Python while nothing happens; without this a signal to end would wait for the next event.
     awake = QTimer(interval=SIGNAL_CHECK_MS)
     awake.timeout.connect(lambda: None)
     awake.start()
     application.aboutToQuit.connect(program.shut_down)
     before, sys.excepthook = sys.excepthook, program.unexpected
-    on_terminate = signal.signal(signal.SIGTERM, lambda *_: application.quit())
+    endings = {number: signal.signal(number, lambda *_: application.quit()) for number in END_SIGNALS}
     try:
         program.window.show()
         return application.exec()
     finally:
-        signal.signal(signal.SIGTERM, on_terminate)
+        for number, handler in endings.items():
+            signal.signal(number, handler)
         awake.stop()
         program.shut_down()
         sys.excepthook = before
