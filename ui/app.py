@@ -210,8 +210,8 @@ def run(
         program.window.show()
         return application.exec()
     finally:
-        for number, handler in endings.items():
-            signal.signal(number, handler)
+        for number, earlier in endings.items():
+            signal.signal(number, earlier)
         awake.stop()
         program.shut_down()
         sys.excepthook = before
