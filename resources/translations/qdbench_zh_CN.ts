@@ -5,7 +5,7 @@
     <name>AboutDialog</name>
     <message>
         <source>A workstation for questioned documents: capture, comparison, case file and report in the open.</source>
-        <translation>可疑证件检验工作站：采集、比对、案件文件与检验报告，过程公开可查。</translation>
+        <translation>送检证件检验工作站：采集、比对、案件文件与检验报告，过程公开可查。</translation>
     </message>
     <message>
         <source>About QDBench</source>
@@ -414,11 +414,11 @@
     </message>
     <message>
         <source>The case file is intact: every hash and the whole chain hold.</source>
-        <translation>案件文件完整：全部哈希值和整条事件链均核验无误。</translation>
+        <translation>案件文件通过完整性校验：全部哈希值和整条事件链均核验无误。</translation>
     </message>
     <message>
         <source>The case file is not intact</source>
-        <translation>案件文件不完整</translation>
+        <translation>案件文件未通过完整性校验</translation>
     </message>
     <message>
         <source>The case holds no picture.</source>
@@ -465,7 +465,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Questioned document</source>
-        <translation>可疑证件</translation>
+        <translation>送检证件</translation>
     </message>
     <message>
         <source>Specimen</source>
@@ -500,7 +500,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Modus</source>
-        <translation>手法</translation>
+        <translation>伪造、变造手法</translation>
     </message>
     <message>
         <source>No conclusion yet on exhibit {number}</source>
@@ -1002,7 +1002,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Questioned · {light}</source>
-        <translation>可疑证件 · {light}</translation>
+        <translation>送检证件 · {light}</translation>
     </message>
     <message>
         <source>SIMULATED</source>
