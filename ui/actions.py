@@ -14,7 +14,7 @@ class Fact(StrEnum):
     BENCH = "bench"  # the workbench is there
     CASE = "case"  # a case is open
     WRITABLE = "writable"  # the open case, or the one that a capture would make, can be changed
-    IDLE = "idle"  # no capture runs
+    IDLE = "idle"  # no capture, import or report runs, and no case is being opened
     CAPTURING = "capturing"
     PICTURE = "picture"  # the questioned document has a picture under the light in hand
     FINDING = "finding"  # a finding is selected

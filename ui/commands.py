@@ -211,7 +211,8 @@ class Commands(QObject):
         future = desk.bench.import_pictures(
             folder, page=page, exhibit_id=desk.exhibit_id or None, px_per_mm=px_per_mm
         )
-        desk.ask(future, self._imported)
+        self._window.messages.show_running(lambda: self.tr("Importing pictures…"))
+        desk.work(future, self._imported)
 
     def _imported(self, finished: ImportFinished) -> None:
         count = len(finished.captures)
@@ -237,15 +238,15 @@ class Commands(QObject):
         dialog.open()
 
     def _export(self, path: Path, language: str) -> None:
-        self._window.messages.show_notice(lambda: self.tr("Making the report…"))
-        self.desk.ask(self.desk.bench.export_report(path, language), self._exported)
+        self._window.messages.show_running(lambda: self.tr("Making the report…"))
+        self.desk.work(self.desk.bench.export_report(path, language), self._exported)
 
     def _exported(self, path: Path) -> None:
         self._window.messages.show_notice(lambda: self.tr("Report written: {path}").format(path=path))
 
     def do_verify_case(self) -> None:
         """Check the file."""
-        self._window.messages.show_notice(lambda: self.tr("Checking every byte of the case…"))
+        self._window.messages.show_running(lambda: self.tr("Checking every byte of the case…"))
         self.desk.ask(self.desk.bench.verify(), self._verified)
 
     def _verified(self, found: Verification) -> None:

@@ -67,6 +67,7 @@ class Desk(QObject):
         self.phases: dict[str, CapturePhase] = {}
         self.capturing = False
         self.switching = False  # another case is being opened
+        self.working = False  # a call that keeps the open case runs: a switch, an import, a report
         self.exhibit_id = ""
         self.page = "data_page"
         self.light = "WHITE"
@@ -129,19 +130,27 @@ class Desk(QObject):
 
     def switch_case(self, future: Future[T]) -> None:
         """Take the outcome of a call that opens, makes or closes a case; nothing is written meanwhile."""
+        self.switching = True
+        self.work(future)
 
-        def over(_: T) -> None:
-            self.switching = False
+    def work(self, future: Future[T], then: Callable[[T], None] = lambda _: None) -> None:
+        """Like ``ask`` for a long call on the open case, which stays open and unsigned meanwhile."""
+
+        def over() -> None:
+            self.working = self.switching = False
             self.factsChanged.emit()
+
+        def done(result: T) -> None:
+            over()
+            then(result)
 
         def refused(error: WorkstationError) -> None:
-            self.switching = False
-            self.factsChanged.emit()
+            over()
             self.failed.emit(error)
 
-        self.switching = True
+        self.working = True
         self.factsChanged.emit()
-        self.ask(future, over, refused)
+        self.ask(future, done, refused)
 
     # ------------------------------------------------------------------ events
 
@@ -331,7 +340,7 @@ class Desk(QObject):
             Fact.BENCH: bench is not None,
             Fact.CASE: self.snapshot is not None,
             Fact.WRITABLE: self._writable(),
-            Fact.IDLE: not self.capturing and not self.switching,
+            Fact.IDLE: not self.capturing and not self.working,
             Fact.CAPTURING: self.capturing,
             Fact.PICTURE: self.capture is not None,
             Fact.FINDING: self.finding is not None,
@@ -353,9 +362,9 @@ class Desk(QObject):
         self.ask(future, self._identify if lights is None else lambda _: None, self._capture_refused)
 
     def _identify(self, finished: CaptureFinished) -> None:
-        """With every light taken, read the zone and hold the likeliest specimen beside the document."""
-        if finished.error is None and not finished.cancelled:
-            self.keep(self.bench.identify(self.exhibit_id or None))
+        """With every light taken, read the zone and hold the likeliest specimen beside the exhibit captured."""
+        if finished.error is None and not finished.cancelled and finished.captures:
+            self.keep(self.bench.identify(finished.captures[0].exhibit_id))
 
     def _capture_refused(self, error: WorkstationError) -> None:
         self.phases.clear()

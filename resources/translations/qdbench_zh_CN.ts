@@ -393,6 +393,10 @@
         <translation>导入</translation>
     </message>
     <message>
+        <source>Importing pictures…</source>
+        <translation>正在导入图像…</translation>
+    </message>
+    <message>
         <source>Making the report…</source>
         <translation>正在生成报告…</translation>
     </message>

@@ -127,6 +127,20 @@ def test_lamps_off_is_one_key(window: Opened) -> None:
     window.wait(lambda: window.called("lights_off") and "Every lamp is off" in window.program.window.messages.text)
 
 
+def test_zone_belongs_to_the_exhibit_that_was_captured(window: Opened) -> None:
+    window.open_case()
+    desk, go = window.commands.desk, threading.Event()
+    captured = desk.exhibit_id
+    desk.keep(window.bench.add_exhibit("2"))
+    window.wait(lambda: len(desk.snapshot.exhibits) == 2)
+    window.bench.step = lambda light: go.wait(5) and None
+    window.act("capture_all")
+    desk.look(exhibit_id=desk.snapshot.exhibits[1].exhibit_id)
+    go.set()
+    window.wait(lambda: window.called("identify"))
+    assert window.called("identify") == [{"exhibit_id": captured}]
+
+
 def test_turning_the_simulated_document(window: Opened) -> None:
     row = window.commands.space.bench_row
     row.pages.choose("back")
@@ -430,6 +444,32 @@ def test_export_asks_for_file_and_language(window: Opened, tmp_path: Path) -> No
     dialog.go.click()
     window.wait(lambda: "Report written" in window.program.window.messages.text)
     assert window.called("export_report") == [{"path": tmp_path / "out.pdf", "language": "zh_CN"}]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("way", ["import", "report"])
+def test_case_stays_while_an_import_or_a_report_runs(window: Opened, tmp_path: Path, way: str, fails: bool) -> None:
+    window.open_case()
+    go, bench, commands = threading.Event(), window.bench, window.commands
+    bench.delay = lambda: go.wait(5) and None
+    bench.fail_next = bench.refuse() if fails else None
+    if way == "import":
+        commands._import(tmp_path, "data_page", None)
+    else:
+        commands._export(tmp_path / "out.pdf", "en")
+    actions, messages = window.program.window.actions_by_key, window.program.window.messages
+    held = ("new_case", "open_case", "close_case", "sign_off", "import_pictures", "export_report")
+    assert not any(actions[key].isEnabled() for key in held)
+    assert messages.text == {"import": "●  Importing pictures…", "report": "●  Making the report…"}[way]
+    case = commands.desk.snapshot.info.case_id
+    commands.open_path(tmp_path / "other.qdcase")
+    assert not commands.desk.switching
+    go.set()
+    window.wait(lambda: all(actions[key].isEnabled() for key in held))
+    assert not messages.text.startswith("●")
+    assert commands.desk.snapshot.info.case_id == case
+    if QApplication.activeModalWidget():
+        window.dialog().close()
 
 
 def test_sign_off_names_what_is_missing_then_freezes(window: Opened) -> None:

@@ -30,6 +30,7 @@ from workstation.cases.model import (
     Exhibit,
     Finding,
     MrzRecord,
+    Region,
 )
 from workstation.devices import DeviceIdentity, DeviceKind, DeviceState, DeviceStatus, LightSetting
 from workstation.errors import CaptureError, SpecimenError, WorkstationError
@@ -251,7 +252,19 @@ class FakeWorkbench:
         )  # fmt: skip
         return self._changed()
 
-    def create_case(self, path: Path, **texts: str) -> Future[CaseSnapshot]:
+    def create_case(
+        self,
+        path: Path,
+        *,
+        case_no: str,
+        examiner: str = "",
+        agency: str = "",
+        exam_site: str = "",
+        question: str = "",
+    ) -> Future[CaseSnapshot]:
+        texts = {
+            "case_no": case_no, "examiner": examiner, "agency": agency, "exam_site": exam_site, "question": question,
+        }  # fmt: skip
         return self._later("create_case", lambda: self._make(path, **texts), path=path, **texts)
 
     def open_case(self, path: Path, *, read_only: bool = False) -> Future[CaseSnapshot]:
@@ -365,7 +378,7 @@ class FakeWorkbench:
             assert self.snapshot is not None
             return next(each for each in self.snapshot.exhibits if each.exhibit_id == self._ensure(exhibit_id))
 
-        return self._later("identify", work)
+        return self._later("identify", work, exhibit_id=exhibit_id)
 
     def type_mrz(self, exhibit_id: str | None, lines: Sequence[str]) -> Future[MrzRecord]:
         return self._later("type_mrz", lambda: self._keep_mrz(exhibit_id, "manual", lines), lines=tuple(lines))
@@ -411,8 +424,28 @@ class FakeWorkbench:
 
     # -- record
 
-    def save_finding(self, **said: Any) -> Future[Finding]:
-        specimen = said.pop("specimen", None)
+    def save_finding(
+        self,
+        *,
+        exhibit_id: str,
+        capture_id: str | None,
+        region: Region | None,
+        feature: str,
+        light: str,
+        method: str,
+        observation: str,
+        significance: str,
+        observed: str = "",
+        expected: str = "",
+        specimen: SpecimenPicture | None = None,
+        specimen_model_id: str = "",
+        supersedes: str | None = None,
+    ) -> Future[Finding]:
+        said: dict[str, Any] = {
+            "exhibit_id": exhibit_id, "capture_id": capture_id, "region": region, "feature": feature, "light": light,
+            "method": method, "observation": observation, "significance": significance, "observed": observed,
+            "expected": expected, "specimen_model_id": specimen_model_id, "supersedes": supersedes,
+        }  # fmt: skip
 
         def work() -> Finding:
             finding = Finding(
@@ -442,10 +475,13 @@ class FakeWorkbench:
         exhibit_id: str,
         scale: str,
         level: str,
+        reasoning: str = "",
+        limitations: str = "",
         fraud_types: Sequence[str] = (),
         modus: Sequence[str] = (),
-        **texts: str,
     ) -> Future[Conclusion]:
+        texts = {"reasoning": reasoning, "limitations": limitations}
+
         def work() -> Conclusion:
             conclusion = Conclusion(
                 conclusion_id=self._id(), exhibit_id=exhibit_id, scale=scale, scale_version=1, level=level,

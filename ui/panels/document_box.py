@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.actions import Fact
 from ui.desk import Desk
 from ui.fields import ChoiceBox, heading, quiet, term
 from ui.language import current_language, mrz_font
@@ -132,7 +133,7 @@ class DocumentBox(Panel):
 
     def _show_mrz(self) -> None:
         record, editable = self._desk.mrz, self._desk.snapshot is None or self._desk.editable
-        ready = self._desk.workbench is not None and editable and not self._desk.capturing
+        ready = self._desk.workbench is not None and editable and Fact.IDLE in self._desk.facts()
         lines = record.lines if record else ()
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))

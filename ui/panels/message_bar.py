@@ -54,6 +54,11 @@ class MessageBar(Spoken, QFrame):
         self._show("notice", lambda: f"✓  {text()}")
         self._leaving.start()
 
+    def show_running(self, text: Callable[[], str]) -> None:
+        """Say that something is being done; it stays until the outcome takes its place."""
+        self._leaving.stop()
+        self._show("notice", lambda: f"●  {text()}")
+
     def _show(self, role: str, text: Callable[[], str]) -> None:
         again = not self.isHidden() and text() == self._text()
         self._times = self._times + 1 if again else 1
