@@ -71,6 +71,12 @@ class Day:
         shown = self.space.pictures.shown
         return self.desk.capture is not None and shown["questioned"] == self.desk.capture.capture_id
 
+    def grid_is_filled(self) -> bool:
+        tiles = self.space.view._grid._list.tiles.tiles
+        return (
+            len(tiles) == 8 and all(each.images[0] is not None for each in tiles) and not self.space.pictures._asked
+        )
+
     def keep_picture(self, name: str) -> None:
         wanted = os.environ.get("QDBENCH_SCREENSHOTS")
         if wanted:
@@ -149,7 +155,7 @@ def test_from_the_glass_to_the_pdf(day: Day) -> None:
     day.act("to_case")
     day.keep_picture("5-case")
     day.act("grid")
-    day.qtbot.wait(700)
+    day.wait(day.grid_is_filled)
     day.keep_picture("6-grid")
     day.act("grid")
 
@@ -159,7 +165,7 @@ def test_from_the_glass_to_the_pdf(day: Day) -> None:
     dialog = QApplication.activeModalWidget()
     dialog.file.edit.setText(str(report))
     dialog.go.click()
-    day.wait(report.exists)
+    day.wait(lambda: report.exists() and not desk.working)
     text = "".join(page.extract_text() for page in PdfReader(report).pages)
     assert OBSERVED[day.language] in text
     assert DRAFT[day.language] in text
