@@ -263,7 +263,7 @@ class Lamps:
         setting = self._by_channel.get(channel)
         if setting is None or setting is not self._wanted:
             return DeviceStateError("lights-unasked", channel=channel, reported=percent)
-        if abs(percent - setting.percent) > 0.1:
+        if abs(percent - setting.percent) > self._driver.tolerance_percent:
             return DeviceStateError("lights-level-wrong", channel=channel, percent=setting.percent, reported=percent)
         return None
 

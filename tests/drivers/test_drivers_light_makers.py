@@ -131,6 +131,16 @@ def test_a_dollar_controller_has_the_channels_that_can_be_read(hosted, opened, c
     assert driver.channels == channels
 
 
+@pytest.mark.parametrize("percent", [10, 50, 70])
+def test_lamps_confirm_a_dollar_level_as_near_as_its_steps_come(hosted, opened, percent: float) -> None:
+    driver = OptDollar(opened(hosted(OptSimulator()), 9600))
+    lamps = Lamps(driver, (LampChannel(1, LightSetting("UV365", percent, 0, 1)),), LitTime(SystemClock()))
+    lamps.open()
+    lamps.switch_on("UV365")
+    assert lamps.confirmed() == "UV365"
+    lamps.all_off()
+
+
 def test_a_level_too_small_for_256_steps_is_refused(hosted, opened) -> None:
     driver = OptDollar(opened(hosted(OptSimulator()), 9600))
     driver.open()
