@@ -34,7 +34,7 @@ from drivers.wheels.thorlabs_fw102c.driver import ThorlabsFW102C
 from drivers.wheels.thorlabs_fw102c.simulator import FW102CSimulator
 from drivers.wheels.wheel import WheelDriver
 from workstation.devices import DeviceIdentity, DeviceKind
-from workstation.errors import DeviceError, DeviceNotFound
+from workstation.errors import DeviceError, DeviceNotFound, WorkstationError
 
 __all__ = ["CHIPS", "KINDS", "LIGHTS", "READERS", "WHEELS", "Kind", "PortInfo", "list_ports", "probe", "serve"]
 
@@ -194,10 +194,14 @@ def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:
         There is no such port, or nothing on it answers in any of these words.
     DeviceStateError
         The port belongs to another program, or may not be opened.
-    KeyError
+    WorkstationError
         There is no such kind.
     """
-    for kind in [KINDS[code] for code in kinds]:
+    codes = tuple(kinds)
+    for code in codes:
+        if code not in KINDS:
+            raise WorkstationError("device-kind-unknown", kind=code, kinds=", ".join(KINDS))
+    for kind in [KINDS[code] for code in codes]:
         for line in kind.lines:
             port = SerialPort(address, line)
             try:

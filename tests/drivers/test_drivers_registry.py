@@ -11,7 +11,7 @@ import pytest
 
 from drivers.registry import KINDS, list_ports, probe, serve
 from drivers.simulators import LineFault
-from workstation.errors import DeviceNotFound, DeviceStateError
+from workstation.errors import DeviceError, DeviceNotFound, DeviceStateError, WorkstationError
 from workstation.messages import explain
 from workstation.resources import RESOURCES
 from workstation.vocabulary import LANGUAGES
@@ -73,8 +73,12 @@ def test_a_port_of_another_program_is_not_probed(light_box, opened) -> None:
 def test_unknown_kinds() -> None:
     with pytest.raises(KeyError):
         serve("toaster")
-    with pytest.raises(KeyError):
+    with pytest.raises(WorkstationError) as caught:
         probe("/dev/null", ["toaster"])
+    assert not isinstance(caught.value, DeviceError), "a slip of the person, not trouble with a device"
+    assert caught.value.code == "device-kind-unknown"
+    assert caught.value.facts == {"kind": "toaster", "kinds": ", ".join(KINDS)}
+    assert "…" not in explain(caught.value)
 
 
 def test_no_port_is_listed_twice() -> None:
@@ -83,7 +87,11 @@ def test_no_port_is_listed_twice() -> None:
 
 
 def test_every_code_that_is_raised_has_its_sentence() -> None:
-    table = tomllib.loads((RESOURCES / "messages" / "devices.toml").read_text(encoding="utf-8"))
+    table = {
+        code: row
+        for name in ("devices.toml", "general.toml")
+        for code, row in tomllib.loads((RESOURCES / "messages" / name).read_text(encoding="utf-8")).items()
+    }
     mine = [path for path in ROOM.rglob("*.py") if not {"cameras", "simulation"} & set(path.parts)]
     code = re.compile(r"\"((?:device|lights|reader|chip|configuration)-[a-z-]+)\"")
     refused = re.compile(r"_refuse\(\s*\"([a-z-]+)\"")
