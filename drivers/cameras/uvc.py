@@ -70,12 +70,25 @@ class UvcCamera:
         ):
             if wanted is not None:
                 capture.set(size, wanted)
-        self._confirmed(cv2.CAP_PROP_AUTO_EXPOSURE, MANUAL_EXPOSURE.get(self._back_end, 0.0))
-        self._confirmed(cv2.CAP_PROP_AUTO_WB, 0)
-        self.white_balance_k = self._confirmed(cv2.CAP_PROP_WB_TEMPERATURE, self._configuration.white_balance_k)
+        fixed = self._fix()
         live = self._live
         title = _title(device) if live else f"{Path(str(device)).name} SIMULATED"
-        return DeviceIdentity(maker="UVC", model=title, simulated=not live)
+        return DeviceIdentity(maker="UVC", model=title, firmware=fixed, simulated=not live)
+
+    def _fix(self) -> str:
+        """Automatic exposure and white balance off; what the camera confirmed of it and what not, for the record."""
+        manual = MANUAL_EXPOSURE.get(self._back_end, 0.0)
+        exposure_off = self._confirmed(cv2.CAP_PROP_AUTO_EXPOSURE, manual) == manual
+        balance_off = self._confirmed(cv2.CAP_PROP_AUTO_WB, 0) == 0
+        kelvin = self._confirmed(cv2.CAP_PROP_WB_TEMPERATURE, self._configuration.white_balance_k)
+        self.white_balance_k = kelvin if kelvin and kelvin > 0 else None
+        return "; ".join(
+            (
+                "auto exposure off" if exposure_off else "auto exposure not confirmed",
+                "auto white balance off" if balance_off else "auto white balance not confirmed",
+                f"white balance {kelvin:g} K" if kelvin and kelvin > 0 else "white balance not confirmed",
+            )
+        )
 
     def close(self) -> None:
         """Give the camera back."""

@@ -34,12 +34,45 @@ def test_frames_are_rgb_and_claim_nothing_the_source_did_not_confirm(film: Path)
     identity = driver.open()
     assert identity.simulated
     assert "SIMULATED" in identity.model
+    assert identity.firmware == "; ".join(
+        f"{each} not confirmed" for each in ("auto exposure", "auto white balance", "white balance")
+    )
     frame = driver.grab(exposure_ms=40, gain_db=0, discard_frames=1)
     driver.close()
     assert frame.pixels.shape == (40, 60, 3)
     assert tuple(frame.pixels[5, 5]) == tuple(level - 1 for level in RED)
     assert not frame.pixels.flags.writeable
     assert (frame.exposure_ms, frame.gain_db, frame.px_per_mm) == (None, None, 12.5)
+
+
+def test_what_the_camera_confirms_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: dict[int, float] = {}
+
+    class Obedient:
+        def __init__(self, *_: object) -> None:
+            taken.clear()
+
+        def isOpened(self) -> bool:
+            return True
+
+        def getBackendName(self) -> str:
+            return "V4L2"
+
+        def release(self) -> None:
+            return
+
+        def set(self, property_id: int, value: float) -> bool:
+            taken[property_id] = value
+            return True
+
+        def get(self, property_id: int) -> float:
+            return 1.0 if balance != "off" and property_id == cv2.CAP_PROP_AUTO_WB else taken[property_id]
+
+    monkeypatch.setattr(cv2, "VideoCapture", Obedient)
+    for balance in ("off", "not confirmed"):
+        driver = UvcCamera(CameraConfig(kind="uvc", device=57, white_balance_k=5000), SystemClock())
+        assert driver.open().firmware == f"auto exposure off; auto white balance {balance}; white balance 5000 K"
+        driver.close()
 
 
 def test_a_source_that_ends_is_lost(film: Path) -> None:
