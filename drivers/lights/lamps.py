@@ -14,7 +14,7 @@ from typing import Protocol
 
 from drivers.session import DeviceFault
 from workstation.devices import Clock, DeviceIdentity, LightSetting
-from workstation.errors import DeviceError, DeviceRefused, DeviceStateError
+from workstation.errors import DeviceError, DeviceLost, DeviceRefused, DeviceStateError
 from workstation.lights import find_light
 
 WAVELENGTH_TOLERANCE_NM = 10
@@ -160,6 +160,7 @@ class Lamps:
         self._by_channel = {each.channel: each.setting for each in channels}
         self._lit = lit
         self._wanted: LightSetting | None = None
+        self._off_unconfirmed = False
 
     def open(self) -> DeviceIdentity:
         """Identify, everything off, currents limited.
@@ -171,7 +172,7 @@ class Lamps:
             of another wavelength than that of the lamp on the channel.
         """
         identity = self._driver.open()
-        self._lit.end()
+        self._is_off()
         missing = [channel for channel in self._by_channel if channel > self._driver.channels]
         if missing:
             raise DeviceFault(
@@ -186,8 +187,7 @@ class Lamps:
     def close(self) -> None:
         """Everything off; the port is given back in any case."""
         self._driver.close()
-        self._wanted = None
-        self._lit.end()
+        self._is_off()
 
     def switch_on(self, light: str) -> None:
         """Exactly this light, confirmed; everything off in an error.
@@ -208,8 +208,9 @@ class Lamps:
         try:
             self._driver.light_only(wanted.channel, wanted.setting.percent)
         except BaseException:
-            self._wanted = None
+            self._must_go_off()
             raise
+        self._off_unconfirmed = False
 
     def confirmed(self) -> str | None:
         """The one light that the device reports lit, asked now.
@@ -227,8 +228,7 @@ class Lamps:
             self._off_in_trouble()
             raise
         if not lit:
-            self._wanted = None
-            self._lit.end()
+            self._is_off()
             return None
         problem = self._disagreement(lit)
         if problem is None:
@@ -237,10 +237,18 @@ class Lamps:
         raise problem
 
     def _off_in_trouble(self) -> None:
-        try:
-            self._driver.off_in_trouble()
-        finally:
-            self._wanted = None
+        self._must_go_off()
+        self._driver.off_in_trouble()
+
+    def _must_go_off(self) -> None:
+        """No light is wanted any more, and one may burn until an off is confirmed: ``watch`` sees to it."""
+        self._wanted = None
+        self._off_unconfirmed = True
+
+    def _is_off(self) -> None:
+        self._wanted = None
+        self._off_unconfirmed = False
+        self._lit.end()
 
     def _require_wavelength(self, channel: LampChannel) -> None:
         light = find_light(channel.setting.light)
@@ -268,20 +276,24 @@ class Lamps:
         return None
 
     def all_off(self) -> None:
-        """Everything off and confirmed."""
+        """Everything off and confirmed; ``watch`` tries again what could not be confirmed."""
+        self._must_go_off()
         self._driver.all_off()
-        self._wanted = None
-        self._lit.end()
+        self._is_off()
 
     def watch(self) -> float | None:
-        """Switch off a lamp that has burnt for its longest time; see ``DeviceSession``.
+        """Switch off a lamp that has burnt for its longest time, or whose off is unconfirmed; see ``DeviceSession``.
 
         Raises
         ------
         DeviceStateError
             A lamp was switched off now.
+        DeviceFault
+            A lamp may burn that should not: off could not be confirmed again.
         """
         self._driver.check()
+        if self._off_unconfirmed:
+            self._off_or_fault()
         burnt_s = self._lit.lit_for_s()
         if self._wanted is None or burnt_s is None:
             return PORT_CHECK_S
@@ -289,5 +301,13 @@ class Lamps:
         if left_s > 0:
             return min(left_s, PORT_CHECK_S)
         light = self._wanted.light
-        self.all_off()
+        self._off_or_fault()
         raise DeviceStateError("lights-time-limit", light=light, seconds=round(burnt_s, 1))
+
+    def _off_or_fault(self) -> None:
+        try:
+            self.all_off()
+        except (DeviceFault, DeviceLost):
+            raise
+        except DeviceError as error:
+            raise DeviceFault("lights-off-unconfirmed", detail=str(error)) from error

@@ -11,6 +11,7 @@ from drivers.lights.coolled_pe4000.driver import CoolLedPE4000
 from drivers.lights.coolled_pe4000.simulator import CoolLedSimulator
 from drivers.lights.lamps import LampChannel, Lamps, LitTime
 from drivers.lights.opt_dollar.driver import OptDollar
+from drivers.lights.opt_dollar.protocol import REFUSED, Command
 from drivers.lights.opt_dollar.simulator import OptSimulator
 from drivers.lights.thorlabs_dc4100.driver import ThorlabsDC4100
 from drivers.lights.thorlabs_dc4100.simulator import DC4100Simulator
@@ -75,6 +76,64 @@ def test_trouble_with_a_lit_head_puts_it_out(thorlabs, trouble: str, code: str) 
         lamps.confirmed()
     assert caught.value.code == code
     assert not any(simulator.levels().values())
+
+
+class Refusing(OptSimulator):
+    """Refuses every setting while it is told to."""
+
+    refuses = False
+
+    def feed(self, data: bytes) -> tuple[bytes, ...]:
+        if self.refuses and data[1:2] != Command.READ.encode():
+            return (REFUSED,)
+        return super().feed(data)
+
+
+@pytest.mark.parametrize(
+    ("cause", "comes_round"),
+    [("all_off", True), ("all_off", False), ("another level", True), ("another level", False), ("time", False)],
+)
+def test_an_off_that_is_refused_is_tried_again_and_then_a_fault(
+    hosted, opened, cause: str, *, comes_round: bool
+) -> None:
+    simulator = Refusing()
+    clock = SystemClock()
+    lit = LitTime(clock)
+    lamps = Lamps(
+        OptDollar(opened(hosted(simulator), 9600)),
+        (LampChannel(1, LightSetting("UV365", 80, 0, 1, max_on_s=0.01 if cause == "time" else 30)),),
+        lit,
+    )
+    lamps.open()
+    lamps.switch_on("UV365")
+    simulator.refuses = True
+    if cause == "all_off":
+        with pytest.raises(DeviceRefused):
+            lamps.all_off()
+    if cause == "another level":
+        simulator.set_level(1, 40)
+        with pytest.raises(DeviceStateError):
+            lamps.confirmed()
+    if cause == "time":
+        clock.sleep(0.02)
+    assert simulator.levels()[1]
+    assert lit.light == "UV365", "it may well burn"
+    if comes_round:
+        simulator.refuses = False
+        lamps.watch()
+        assert lit.light is None
+        assert not any(simulator.levels().values())
+        return
+    for _ in range(2):
+        with pytest.raises(DeviceFault) as caught:
+            lamps.watch()
+        assert caught.value.code == "lights-off-unconfirmed"
+    caught.value.facts["device"] = "opt-dollar"
+    assert "…" not in explain(caught.value)
+    assert lit.light == "UV365"
+    simulator.refuses = False
+    lamps.close()
+    assert lit.light is None
 
 
 @pytest.mark.parametrize(("bit", "code"), [(0x2, "lights-supply-failed"), (0x8, "lights-over-temperature")])
