@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from workstation.maintenance import Maintenance
 
 
 class DeviceKind(StrEnum):
@@ -326,6 +329,7 @@ class Bench:
     lay: Callable[[str, str], None] | None = None
     laid: Callable[[], tuple[str, str]] | None = None
     wheel: FilterWheel | None = None
+    maintenance: Maintenance | None = None
 
     def devices(self) -> tuple[Device, ...]:
         """Every device that is configured."""
