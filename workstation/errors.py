@@ -125,6 +125,12 @@ class CaseFileDamaged(CaseFileError):
     default_code = "case-damaged"
 
 
+class RecipeError(WorkstationError):
+    """A recipe cannot be read or replayed. Facts hold ``operation`` where one is to blame."""
+
+    default_code = "recipe-unreadable"
+
+
 class ReportError(WorkstationError):
     """The report cannot be made: a character without a glyph, a missing picture."""
 
