@@ -15,6 +15,11 @@ from typing import Protocol
 
 from workstation.devices import DeviceIdentity, DeviceKind, DeviceStatus, LightSetting
 
+SET_UP_LIT_S = 20.0
+"""Longest time that the guided set-up lets a lamp burn: it may be UV, and a face may be near."""
+
+_ARROWS = {"sent": "->", "received": "<-", "discarded": "x-"}
+
 
 @dataclass(frozen=True, slots=True)
 class PortDescription:
@@ -62,10 +67,11 @@ class ProbedPort:
 
 
 class Direction(StrEnum):
-    """Which way bytes went."""
+    """Which way bytes went. Discarded ones came from the device unasked or too late, and nobody read them."""
 
     SENT = "sent"
     RECEIVED = "received"
+    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,13 @@ class WireEntry:
     data: bytes
     length: int
     meaning: str = ""
+
+
+def wire_line(entry: WireEntry) -> str:
+    """A line of a wire log: time (UTC), device, direction, number of bytes, bytes as hex, what they mean."""
+    at = entry.at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    parts = (at, entry.device, _ARROWS[entry.direction], f"{entry.length} B", entry.data.hex(" "), entry.meaning)
+    return "  ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

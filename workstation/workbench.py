@@ -40,6 +40,7 @@ from workstation.events import (
     LeftOutPicture,
 )
 from workstation.identifiers import new_id
+from workstation.maintenance_desk import MaintenanceDesk
 from workstation.specimens.library import Library
 from workstation.specimens.model import SpecimenPicture
 from workstation.vocabulary import vocabulary
@@ -69,6 +70,11 @@ class Workbench:
         Where a new case goes when nobody chose a place.
     actor : str
         Who works here; written to every row.
+
+    Attributes
+    ----------
+    maintenance : MaintenanceDesk or None
+        What a technician may ask; None on a bench that cannot be asked.
     """
 
     def __init__(self, *, bench: Bench, library: Library, clock: Clock, cases_dir: Path, actor: str = "") -> None:
@@ -86,6 +92,18 @@ class Workbench:
         self._arithmetic = ThreadPoolExecutor(1, thread_name_prefix="arithmetic")
         self._cancel = threading.Event()
         self._capturing = threading.Lock()
+        self.maintenance = (
+            None
+            if bench.maintenance is None
+            else MaintenanceDesk(
+                bench.maintenance,
+                bench=bench,
+                clock=clock,
+                hands=self._hands,
+                capturing=self._capturing,
+                cancel=self._cancel,
+            )
+        )
         self._unsubscribe_bench = bench.subscribe(self._device_changed)
 
     # ------------------------------------------------------------------ listeners
@@ -727,12 +745,16 @@ class Workbench:
         self._cancel.set()
         self._unsubscribe_bench()
         lamps_off = self._lamps.submit(self.bench.lights.all_off)
+        if self.maintenance is not None:
+            self.maintenance.stop()
         try:
             lamps_off.exception()
             self._lamps.shutdown(wait=True)
             self._hands.shutdown(wait=True, cancel_futures=True)
             self.bench.close()
         finally:
+            if self.maintenance is not None:
+                self.maintenance.close()
             self._arithmetic.shutdown(wait=True, cancel_futures=True)
             self._writer.submit(self._close_case)
             self._writer.shutdown(wait=True)
