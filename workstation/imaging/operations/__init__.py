@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from workstation.errors import RecipeError
+from workstation.imaging.operations.comparing import COMPARING
+from workstation.imaging.operations.enhancing import ENHANCING
 from workstation.imaging.operations.geometry import GEOMETRY
 from workstation.imaging.operations.operation import Image, Operation, Parameter, ParameterKind
 from workstation.imaging.operations.tone import TONE
 
 __all__ = ["OPERATIONS", "Image", "Operation", "Parameter", "ParameterKind", "find_operation"]
 
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({each.code: each for each in (*TONE, *GEOMETRY)})
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {each.code: each for each in (*TONE, *GEOMETRY, *ENHANCING, *COMPARING)}
+)
 
 
 def find_operation(code: str) -> Operation:

@@ -74,7 +74,8 @@ def _top(image: Image) -> int:
 
 
 def _to_bytes(values: NDArray[Any]) -> NDArray[np.uint8]:
-    return np.rint(np.clip(values, 0, 255)).astype(np.uint8)
+    shown: NDArray[np.uint8] = np.rint(np.clip(values, 0, 255)).astype(np.uint8)
+    return shown
 
 
 TONE = (
