@@ -20,7 +20,7 @@ from workstation.errors import CaptureError, ConfigurationError, DeviceError, Wo
 from workstation.messages import explain, sentence
 from workstation.software import VERSION
 from workstation.vocabulary import LANGUAGES, vocabulary
-from workstation.whole_file import demand_replaceable
+from workstation.whole_file import Kind, demand_replaceable, write_whole
 
 if TYPE_CHECKING:
     from workstation.devices import Bench
@@ -99,7 +99,7 @@ def examine(arguments: argparse.Namespace) -> int:
     for path in (case, report):
         if not path.parent.is_dir():
             raise WorkstationError("folder-missing", path=path.parent)
-    demand_replaceable(report)
+    demand_replaceable(report, Kind.REPORT)
     if arguments.page not in vocabulary("page"):
         raise WorkstationError("term-unknown", list="page", term=arguments.page)
     kind, _, rest = arguments.source.partition(":")
@@ -218,7 +218,6 @@ def report(arguments: argparse.Namespace) -> int:
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
     from workstation.reports.report import make_report
-    from workstation.whole_file import write_whole
 
     clock = SystemClock()
     with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
@@ -229,7 +228,7 @@ def report(arguments: argparse.Namespace) -> int:
             language=arguments.lang,
             printed_at=clock.now(),
         )
-    write_whole(arguments.out, pdf)
+    write_whole(arguments.out, pdf, Kind.REPORT)
     show({"report": str(arguments.out)}, arguments.json, lambda done: f"Report: {done['report']}")
     return 0
 

@@ -1,49 +1,102 @@
-"""Files that are whole or absent."""
+"""Files that are whole or absent, and that take the place of nothing but an earlier one of their kind."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 
 from workstation.errors import WorkstationError
 
 _SQLITE_HEADER = b"SQLite format 3\0"
+_PDF_HEADER = b"%PDF-"
 
 
-def demand_replaceable(path: Path) -> None:
-    """Refuse a target that is a folder, or a case file: a report must never take the place of evidence.
+class Kind(Enum):
+    """What a file must be to be replaced."""
+
+    REPORT = "report"
+    TEXT = "text"
+
+
+def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
+    """Refuse a target that is a folder, a device or a case file, or for a report any file that is no PDF.
 
     Raises
     ------
     WorkstationError
-        ``file-is-folder``, ``file-is-case``.
+        ``file-is-folder``, ``file-is-case``, ``file-is-no-file``; ``file-is-no-report``.
     """
     if path.is_dir() or not path.name:
         raise WorkstationError("file-is-folder", path=path)
-    if path.is_file():
-        with path.open("rb") as file:
-            if file.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER:
-                raise WorkstationError("file-is-case", path=path)
+    if not os.path.lexists(path):
+        return
+    if not path.is_file():
+        raise WorkstationError("file-is-no-file", path=path)
+    with path.open("rb") as file:
+        begins = file.read(len(_SQLITE_HEADER))
+    if begins == _SQLITE_HEADER:
+        raise WorkstationError("file-is-case", path=path)
+    if kind is Kind.REPORT and not begins.startswith(_PDF_HEADER):
+        raise WorkstationError("file-is-no-report", path=path)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is whole or absent: a neighbour first, flushed, then renamed.
+def write_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> None:
+    """Write a file so that it is whole or absent.
 
     Raises
     ------
     WorkstationError
-        ``file-not-written``, with the path and the reason of the system; ``file-is-folder``; ``file-is-case``.
+        ``file-not-written``, with the path and the reason of the system; see ``demand_replaceable``.
     """
-    neighbour: Path | None = None
+    with written_whole(path, data, kind):
+        pass
+
+
+@contextmanager
+def written_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> Iterator[None]:
+    """The file stands whole at its place during the block; when the block fails, what was there before does.
+
+    Raises
+    ------
+    WorkstationError
+        As ``write_whole``.
+    """
+    with _system_errors(path):
+        demand_replaceable(path, kind)
+    fresh, earlier = (path.with_name(f".{path.name}.{os.getpid()}.{end}") for end in ("part", "earlier"))
+    placed = False
     try:
-        demand_replaceable(path)
-        neighbour = path.with_name(f".{path.name}.{os.getpid()}.part")
-        with neighbour.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        neighbour.replace(path)
+        with _system_errors(path):
+            _write(fresh, data)
+            if path.exists():
+                path.replace(earlier)
+            fresh.replace(path)
+            placed = True
+        yield
+    except BaseException:
+        if placed:
+            path.unlink(missing_ok=True)
+        if earlier.exists():
+            earlier.replace(path)
+        raise
+    finally:
+        for leftover in (fresh, earlier):
+            leftover.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _system_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        if neighbour is not None:
-            neighbour.unlink(missing_ok=True)
         raise WorkstationError("file-not-written", path=path, reason=error.strerror) from error

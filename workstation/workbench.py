@@ -44,7 +44,7 @@ from workstation.maintenance_desk import MaintenanceDesk
 from workstation.specimens.library import Library
 from workstation.specimens.model import SpecimenPicture
 from workstation.vocabulary import vocabulary
-from workstation.whole_file import demand_replaceable, write_whole
+from workstation.whole_file import Kind, demand_replaceable, written_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -711,7 +711,7 @@ class Workbench:
         def work() -> Path:
             from workstation.reports.report import make_report
 
-            demand_replaceable(path)
+            demand_replaceable(path, Kind.REPORT)
             snapshot = self._writer.submit(lambda: self._open(meant).snapshot()).result()
             pdf = make_report(
                 snapshot,
@@ -720,10 +720,10 @@ class Workbench:
                 language=language,
                 printed_at=self._clock.now(),
             )
-            write_whole(path, pdf)
-            if not snapshot.read_only:
-                facts = {"sha256": sha256_hex(pdf), "language": language}
-                self._write(lambda it: it.log("report-exported", snapshot.info.case_id, facts), meant).result()
+            with written_whole(path, pdf, Kind.REPORT):
+                if not snapshot.read_only:
+                    facts = {"sha256": sha256_hex(pdf), "language": language}
+                    self._write(lambda it: it.log("report-exported", snapshot.info.case_id, facts), meant).result()
             return path
 
         return self._arithmetic.submit(work)
