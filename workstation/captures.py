@@ -41,6 +41,14 @@ class CaptureRecord:
         None means that nothing may be measured in millimetres.
     px_per_mm_source : str
         ``calibration``, ``file``, ``stated`` or ``unknown``.
+    px_per_mm_uncertainty : float or None
+        Standard uncertainty (k = 1) of ``px_per_mm``, in pixels per millimetre; None where nobody knows.
+    filter : str
+        The filter before the camera, confirmed before and after the exposure; empty without a filter wheel.
+    calibration_id : str
+        The calibration that ``px_per_mm`` comes from; empty when it comes from none.
+    calibration_ids : tuple of str
+        Every calibration of the bench that held for this picture, that of the scale included.
     device, firmware : str
         Camera and light controller as they identified themselves; empty for files.
     source_name : str
@@ -67,6 +75,10 @@ class CaptureRecord:
     device: str = ""
     firmware: str = ""
     source_name: str = ""
+    px_per_mm_uncertainty: float | None = None
+    filter: str = ""
+    calibration_id: str = ""
+    calibration_ids: tuple[str, ...] = ()
     captured_at: datetime
     captured_by: str
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from workstation.captures import Capture, CaptureRecord, Origin, sha256_hex
 from workstation.cases.model import (
+    CalibrationRecord,
     CaseInfo,
     CheckOutcome,
     CheckResult,
@@ -169,6 +170,22 @@ def equipment(device: str = "lights") -> EquipmentUse:
     )
 
 
+CALIBRATION_CONTENT = '{"format":1,"who":"Specimen, Erika · 检验员"}'
+
+
+def calibration() -> CalibrationRecord:
+    return CalibrationRecord(
+        calibration_id=new_id(START),
+        kind="scale",
+        made_at=START,
+        made_by="Specimen, Erika",
+        camera="Obvious Eye 9",
+        lights="Obvious Box 7",
+        light="",
+        sha256=sha256_hex(CALIBRATION_CONTENT.encode()),
+    )
+
+
 def new_case(path: Path) -> CaseFile:
     """An empty case, open for writing."""
     return CaseFile.create(path, info(), clock=SteppingClock(), actor="Specimen, Erika")
@@ -181,7 +198,17 @@ def full_case(path: Path) -> CaseFile:
     case.add_exhibit(item)
     case.update_exhibit(exhibit(exhibit_id=item.exhibit_id, model_id="UTO-P-1-2024", model_ident_method="mrz"))
     case.record_equipment([equipment(), equipment("camera")])
-    pictures = [capture(item.exhibit_id, light) for light in ("WHITE", "UV365", "IR")]
+    measured = calibration()
+    case.add_calibrations([(measured, CALIBRATION_CONTENT)])
+    told: dict[str, object] = {
+        "calibration_id": measured.calibration_id,
+        "calibration_ids": (measured.calibration_id,),
+        "px_per_mm_source": "calibration",
+        "px_per_mm_uncertainty": 0.004,
+        "filter": "CLEAR",
+    }
+    pictures = [capture(item.exhibit_id, "WHITE", **told)]
+    pictures += [capture(item.exhibit_id, light) for light in ("UV365", "IR")]
     case.add_captures(pictures)
     case.add_mrz(mrz(item.exhibit_id))
     case.add_checks(

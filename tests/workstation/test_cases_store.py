@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from case_material import (
+    CALIBRATION_CONTENT,
     START,
     SteppingClock,
     capture,
@@ -32,7 +33,7 @@ from workstation.captures import sha256_hex
 from workstation.cases.model import CaseState, Region, Shape
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
-from workstation.errors import CaseFileError
+from workstation.errors import CaseFileDamaged, CaseFileError
 
 FREE_TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -376,3 +377,21 @@ def test_model_and_verify_stay_light() -> None:
     code = "import sys, workstation.cases.model, workstation.cases.verify; print('sqlalchemy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_case_keeps_the_calibrations_that_its_captures_used(tmp_path: Path) -> None:
+    with full_case(tmp_path / "a.qdcase") as case:
+        snapshot = case.snapshot()
+        (kept,) = snapshot.calibrations
+        (white,) = [each for each in snapshot.captures if each.light == "WHITE"]
+        assert (white.calibration_id, white.calibration_ids) == (kept.calibration_id, (kept.calibration_id,))
+        assert (white.filter, white.px_per_mm_uncertainty) == ("CLEAR", 0.004)
+        assert case.calibration(kept.calibration_id) == CALIBRATION_CONTENT
+        case.add_calibrations([(kept, CALIBRATION_CONTENT)])
+        assert case.snapshot().calibrations == (kept,)
+        with pytest.raises(ValueError, match="does not describe"):
+            case.add_calibrations([(kept, "{}")])
+        with pytest.raises(CaseFileDamaged, match="case-calibration-missing"):
+            case.calibration("another")
+        with pytest.raises(CaseFileError, match="case-entry-refused"):
+            case.add_captures([capture(white.exhibit_id, calibration_id="another")])

@@ -127,7 +127,9 @@ def test_changed_row_is_named(path: Path, statement: str, table: str, identifier
     assert whats(path) <= {"case-row-changed", "case-structure-damaged"}
 
 
-@pytest.mark.parametrize("table", [name for name in migrations.schema_of(1).columns if name != "blob"])
+@pytest.mark.parametrize(
+    "table", [name for name in migrations.schema_of(migrations.current_version()).columns if name != "blob"]
+)
 def test_removed_row_is_named(path: Path, table: str) -> None:
     with Attacker(path) as raw:
         raw.execute(f"DELETE FROM {table} WHERE seq = (SELECT min(seq) FROM {table})")
@@ -215,7 +217,7 @@ def test_rows_after_sign_off_are_named(path: Path) -> None:
     assert "case-changed-after-sign-off" in whats(path)
 
 
-@pytest.mark.parametrize("version", [0, 2, 99])
+@pytest.mark.parametrize("version", [0, 1, 99])
 def test_changed_version(path: Path, version: int) -> None:
     with Attacker(path) as raw:
         raw.execute(f"PRAGMA user_version = {version}")
@@ -223,7 +225,7 @@ def test_changed_version(path: Path, version: int) -> None:
         with pytest.raises(CaseFileTooNew):
             verify(path)
     else:
-        assert Problem("case-schema-changed", "file schema_version") in verify(path).problems
+        assert "case-schema-changed" in whats(path)
 
 
 def test_every_problem_has_a_sentence(path: Path) -> None:
@@ -282,7 +284,7 @@ def flip(value: object, chance: random.Random) -> object:
 def every_cell(path: Path) -> list[tuple[str, int, str]]:
     cells = []
     with closing(sqlite3.connect(path)) as raw:
-        for table, columns in migrations.schema_of(1).columns.items():
+        for table, columns in migrations.schema_of(migrations.current_version()).columns.items():
             for (rowid,) in raw.execute(f"SELECT rowid FROM {table}").fetchall():
                 cells += [(table, rowid, column) for column in columns]
     return cells
@@ -296,7 +298,7 @@ def test_a_flipped_bit_in_any_cell_is_found(path: Path, original: bytes) -> None
         by_table.setdefault(cell[0], []).append(cell)
     chosen = [cell for rows in by_table.values() for cell in chance.sample(rows, min(40, len(rows)))]
     assert len(chosen) > 200
-    assert {table for table, _, _ in chosen} == set(migrations.schema_of(1).columns)
+    assert {table for table, _, _ in chosen} == set(migrations.schema_of(migrations.current_version()).columns)
     for table, rowid, column in chosen:
         path.write_bytes(original)
         with Attacker(path) as raw:
@@ -321,7 +323,7 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]] | None:
             raw.text_factory = bytes
             found: dict[str, list[tuple[object, ...]]] = {
                 table: raw.execute(f"SELECT * FROM {table} NOT INDEXED ORDER BY rowid").fetchall()
-                for table in migrations.schema_of(1).columns
+                for table in migrations.schema_of(migrations.current_version()).columns
             }
             found["schema"] = raw.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
             return found

@@ -54,6 +54,16 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(str(value))
 
 
+class LaterWords(Words):
+    """Text of a column that older rows lack: NULL reads as empty text."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str:
+        """Column to text."""
+        return value or ""
+
+
 class Instant(TypeDecorator[datetime]):
     """Aware time, as UTC with milliseconds."""
 
@@ -139,6 +149,16 @@ class WordList(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """Column to texts."""
         return None if value is None else tuple(str(each) for each in json.loads(value))
+
+
+class LaterWordList(WordList):
+    """Texts of a column that older rows lack: NULL reads as no text."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """Column to texts."""
+        return () if value is None else tuple(str(each) for each in json.loads(value))
 
 
 class NamedNumbers(TypeDecorator[tuple[tuple[str, float], ...]]):

@@ -192,6 +192,32 @@ class EquipmentUse:
     used_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationRecord:
+    """A calibration of the bench that a capture of this case used, without its content.
+
+    Attributes
+    ----------
+    kind : str
+        Code of ``workstation.calibration.model.CalibrationKind``.
+    camera, lights : str
+        Equipment that it was measured on.
+    light : str
+        Empty where it holds for every light.
+    sha256 : str
+        Of the content in UTF-8.
+    """
+
+    calibration_id: str
+    kind: str
+    made_at: datetime
+    made_by: str
+    camera: str
+    lights: str
+    light: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class ChainHead:
     """Last link of the audit chain."""
@@ -217,6 +243,7 @@ class CaseSnapshot:
     checks: tuple[CheckResult, ...]
     mrz: tuple[MrzRecord, ...]
     equipment: tuple[EquipmentUse, ...]
+    calibrations: tuple[CalibrationRecord, ...] = ()
     head: ChainHead
     read_only: bool = False
     path_name: str = ""

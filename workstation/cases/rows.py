@@ -12,6 +12,7 @@ from sqlalchemy import Connection, desc, select
 from workstation.captures import CaptureRecord
 from workstation.cases.chain import last_event
 from workstation.cases.model import (
+    CalibrationRecord,
     CaseInfo,
     CaseSnapshot,
     CheckResult,
@@ -86,6 +87,7 @@ def read_snapshot(connection: Connection, *, read_only: bool, path_name: str) ->
         checks=_last_run(read_all(connection, CheckResult)),
         mrz=read_all(connection, MrzRecord),
         equipment=read_all(connection, EquipmentUse),
+        calibrations=read_all(connection, CalibrationRecord),
         head=head,
         read_only=read_only,
         path_name=path_name,

@@ -1,8 +1,8 @@
 """The tables as SQLAlchemy knows them, for reading and writing.
 
-The files themselves are made from ``workstation.cases.version_1``; a test holds the two together. Columns are the
-fields of the values in ``workstation.cases.model`` and ``workstation.captures``, but for ``seq``, ``region_mm`` and
-the tables ``audit_event``, ``actor`` and ``blob``.
+The files themselves are made from the statements of ``workstation.cases.migrations``; a test holds the two together.
+Columns are the fields of the values in ``workstation.cases.model`` and ``workstation.captures``, but for ``seq``,
+``region_mm``, ``content`` and the tables ``audit_event``, ``actor`` and ``blob``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,21 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table
 from sqlalchemy.types import TypeEngine
 
 from workstation.captures import CaptureRecord, Origin
-from workstation.cases.columns import Area, Code, Flag, Instant, NamedNumbers, Points, Real, WordList, Words
+from workstation.cases.columns import (
+    Area,
+    Code,
+    Flag,
+    Instant,
+    LaterWordList,
+    LaterWords,
+    NamedNumbers,
+    Points,
+    Real,
+    WordList,
+    Words,
+)
 from workstation.cases.model import (
+    CalibrationRecord,
     CaseInfo,
     CaseState,
     CheckOutcome,
@@ -111,6 +124,23 @@ capture = _table(
     source_name=Words,
     captured_at=Instant,
     captured_by=Words,
+    filter=LaterWords,
+    calibration_id=LaterWords,
+    calibration_ids=LaterWordList,
+    px_per_mm_uncertainty=Real,
+)
+
+calibration = _table(
+    "calibration",
+    calibration_id=Words,
+    kind=Words,
+    made_at=Instant,
+    made_by=Words,
+    camera=Words,
+    lights=Words,
+    light=Words,
+    content=Words,
+    sha256=Words,
 )
 
 finding = _table(
@@ -201,6 +231,7 @@ TABLE_OF: dict[type, Table] = {
     CheckResult: check_result,
     MrzRecord: mrz_record,
     EquipmentUse: equipment_use,
+    CalibrationRecord: calibration,
 }
 
 TABLES: tuple[Table, ...] = tuple(_metadata.tables.values())

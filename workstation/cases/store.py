@@ -31,6 +31,7 @@ from workstation.cases.connection import (
 )
 from workstation.cases.files import whole_or_absent
 from workstation.cases.model import (
+    CalibrationRecord,
     CaseInfo,
     CaseSnapshot,
     CaseState,
@@ -45,6 +46,7 @@ from workstation.cases.model import (
 from workstation.cases.rows import (
     current_exhibits,
     current_info,
+    read_all,
     read_snapshot,
     standing_conclusions,
     standing_findings,
@@ -245,6 +247,25 @@ class CaseFile:
             raise CaseFileDamaged("case-picture-changed", path=self.path, where=f"blob {sha256}")
         return bytes(found)
 
+    def calibration(self, calibration_id: str) -> str:
+        """Content of a calibration that captures of this case used, its hash verified.
+
+        Raises
+        ------
+        CaseFileDamaged
+            ``case-calibration-missing`` or ``case-calibration-changed``, naming the id.
+        """
+        columns = schema.calibration.columns
+        with self._reading():
+            wanted = select(columns.content, columns.sha256).where(columns.calibration_id == calibration_id)
+            found = self._connection.execute(wanted).one_or_none()
+        where = f"calibration {calibration_id}"
+        if found is None:
+            raise CaseFileDamaged("case-calibration-missing", path=self.path, where=where)
+        if sha256_hex(found.content.encode()) != found.sha256:
+            raise CaseFileDamaged("case-calibration-changed", path=self.path, where=where)
+        return str(found.content)
+
     def head(self) -> ChainHead:
         """Last link of the audit chain: what a report prints to anchor the file."""
         return self.snapshot().head
@@ -311,6 +332,24 @@ class CaseFile:
             for each in captures:
                 self._keep_bytes(each)
                 chain.keep(schema.capture, values_of(each.record), "capture-stored", each.record.capture_id)
+
+    def add_calibrations(self, calibrations: Sequence[tuple[CalibrationRecord, str]]) -> None:
+        """Store what captures are about to use, each with its content; one that is in the file already stays.
+
+        Raises
+        ------
+        ValueError
+            A record does not describe its content.
+        """
+        with self._editing() as chain:
+            kept = {each.calibration_id for each in read_all(self._connection, CalibrationRecord)}
+            for record, content in calibrations:
+                if record.sha256 != sha256_hex(content.encode()):
+                    raise ValueError("the record does not describe its content")
+                if record.calibration_id not in kept:
+                    values = values_of(record) | {"content": content}
+                    chain.keep(schema.calibration, values, "calibration-stored", record.calibration_id)
+                    kept.add(record.calibration_id)
 
     def _keep_bytes(self, capture: Capture) -> None:
         record, blob = capture.record, schema.blob

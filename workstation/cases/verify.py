@@ -27,6 +27,7 @@ _ID_OF = {
     "conclusion": "conclusion_id",
     "check_result": "result_id",
     "mrz_record": "mrz_id",
+    "calibration": "calibration_id",
 }
 
 #: Events are sealed by the chain itself, pictures by the captures that name their hash.
