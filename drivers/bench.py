@@ -7,31 +7,41 @@ ones in both.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from drivers.attachment import Attachment
+from drivers.chips.chip import ChipDriver, SessionChip, session_chip
+from drivers.chips.pcsc import LIMITS as PCSC_LIMITS
+from drivers.chips.pcsc import PcscReader
+from drivers.chips.pn532.driver import LIMITS as PN532_LIMITS
+from drivers.chips.pn532.simulator import Pn532Simulator
 from drivers.configuration import (
+    PCSC,
     SIMULATED,
     SIMULATED_BENCH,
     BenchConfig,
     CameraConfig,
+    ChipConfig,
     FilterWheelConfig,
     LightControllerConfig,
     ReaderConfig,
     load_bench,
 )
-from drivers.lights.lamps import Lamps, LitTime
+from drivers.lights.lamps import LampDriver, Lamps, LitTime
+from drivers.maintenance.bench_maintenance import BenchMaintenance
+from drivers.maintenance.wire import Wires
 from drivers.pty_host import PtyHost
 from drivers.readers.pushes import Pushes
 from drivers.readers.reader import ReaderDriver
-from drivers.registry import LIGHTS, READERS, WHEELS
+from drivers.registry import CHIPS, LIGHTS, READERS, WHEELS, Identifiable, Kind
 from drivers.session import DeviceSession
-from drivers.simulators import LampSimulator, ReaderSimulator, WheelSimulator
+from drivers.simulators import LampSimulator, ReaderSimulator, Simulator, WheelSimulator
 from drivers.stage import CAMERA_NAME, CameraDriver, LitLamps, SimulatedStage, Stage
-from drivers.transport import LineSettings, PortSelector, SerialPort, find_port
-from drivers.wheels.wheel import Filters
+from drivers.transport import PortSelector
+from drivers.wheels.wheel import Filters, WheelDriver
 from workstation.devices import (
     Bench,
     Clock,
@@ -50,7 +60,18 @@ WHEEL_DEADLINE_S = 12.0
 GRAB_GRACE_S = 10.0
 """What a camera may take beyond twice its exposures."""
 
-T = TypeVar("T")
+D = TypeVar("D", bound=Identifiable)
+S = TypeVar("S", bound=Simulator)
+
+
+class _Configured(Protocol):
+    """What every configured device has."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def port(self) -> PortSelector | None: ...
 
 
 class SessionLights:
@@ -217,6 +238,8 @@ class SimulatedBench:
     reader_port: PtyHost | None
     wheel_simulator: WheelSimulator | None = None
     wheel_port: PtyHost | None = None
+    chip_simulator: Simulator | None = None
+    chip_port: PtyHost | None = None
 
 
 def open_bench(configuration: BenchConfig, clock: Clock) -> Bench:
@@ -254,21 +277,26 @@ def _assemble(
     # A scene that cannot be laid is refused before any port exists.
     first = (scene or next(iter(stage.scenes()), "")) if stage else ""
     zone = stage.lay(first, "") if stage and first else ()
-    lit = LitTime(clock)
+    lit, wires = LitTime(clock), Wires(clock)
     controller = configuration.light_controller
-    light_simulator = LIGHTS[controller.kind].simulator() if _in_process(controller.port) else None
-    light_port = PtyHost(light_simulator, controller.kind) if light_simulator else None
+    lamps = Attachment(LIGHTS[controller.kind], controller.port, wires)
     lights = SessionLights(
-        _light_session(controller, light_port, clock, lit), tuple(each.setting for each in controller.channels), lit
+        _light_session(controller, lamps, clock, lit), tuple(each.setting for each in controller.channels), lit
     )
-    document_reader, reader_simulator, reader_port = _reader(configuration.reader, clock)
-    if reader_simulator is not None:
-        reader_simulator.lay(zone)
-    burning = _burning(controller, light_simulator, lit)
+    scanner = _attached(READERS, configuration.reader, wires)
+    turret = _attached(WHEELS, configuration.filter_wheel, wires)
+    coil = _attached(CHIPS, configuration.chip, wires)
+    document_reader = _reader(configuration.reader, scanner, clock)
+    if scanner is not None and scanner.simulator is not None:
+        scanner.simulator.lay(zone)
+    burning = _burning(controller, lamps.simulator, lit)
     camera = SessionCamera(_camera_session(configuration.camera, stage, burning, lights.settings(), clock))
-    wheel, wheel_simulator, wheel_port = _wheel(configuration.filter_wheel, clock)
-    sessions = [each.session for each in (lights, camera, document_reader, wheel) if each is not None]
-    hosts = [each for each in (light_port, reader_port, wheel_port) if each is not None]
+    wheel = _wheel(configuration.filter_wheel, turret, clock)
+    chip = _chip(configuration.chip, coil, clock)
+    sessions = [each.session for each in (lights, camera, document_reader, wheel, chip) if each is not None]
+    attachments = [each for each in (lamps, scanner, turret, coil) if each is not None]
+    hosts = [each.host for each in attachments if each.host is not None]
+    maintenance = BenchMaintenance(attachments, sessions, wires, clock)
 
     def subscribe(listener: Callable[[DeviceStatus], None]) -> Callable[[], None]:
         endings = [session.subscribe(listener) for session in sessions]
@@ -288,6 +316,7 @@ def _assemble(
     def close() -> None:
         # Lamps off before anything else ends; a camera may still be exposing.
         lights.session.close()
+        maintenance.close()
         for session in sessions:
             session.stop()
         for session in sessions:
@@ -298,8 +327,8 @@ def _assemble(
     def lay(scene: str, page: str) -> None:
         assert stage is not None
         lines = stage.lay(scene, page)
-        if reader_simulator is not None:
-            reader_simulator.lay(lines)
+        if scanner is not None and scanner.simulator is not None:
+            scanner.simulator.lay(lines)
 
     bench = Bench(
         name=configuration.name,
@@ -315,48 +344,55 @@ def _assemble(
         lay=lay if stage else None,
         laid=stage.laid if stage else None,
         wheel=wheel,
+        maintenance=maintenance,
+        chip=chip,
     )
     return SimulatedBench(
-        bench, light_simulator, light_port, reader_simulator, reader_port, wheel_simulator, wheel_port
+        bench,
+        lamps.simulator,
+        lamps.host,
+        *_behind(scanner),
+        *_behind(turret),
+        *_behind(coil),
     )
 
 
-def _in_process(port: PortSelector) -> bool:
-    return port.address == SIMULATED
+def _attached(
+    kinds: Mapping[str, Kind[D, S]], configuration: _Configured | None, wires: Wires
+) -> Attachment[D, S] | None:
+    """A device on its line; None where none is configured, or not on a serial line."""
+    if configuration is None or configuration.port is None:
+        return None
+    return Attachment(kinds[configuration.kind], configuration.port, wires)
 
 
-def _connected(selector: PortSelector, host: PtyHost | None, line: LineSettings) -> SerialPort:
-    """An open port to a device, or to the simulator that stands for it."""
-    port = SerialPort(host.address if host else find_port(selector), line)
-    port.open()
-    return port
+def _behind(attachment: Attachment[D, S] | None) -> tuple[S | None, PtyHost | None]:
+    """Simulator and line of a device."""
+    return (attachment.simulator, attachment.host) if attachment else (None, None)
 
 
 def _light_session(
-    configuration: LightControllerConfig, host: PtyHost | None, clock: Clock, lit: LitTime
+    configuration: LightControllerConfig,
+    attachment: Attachment[LampDriver, LampSimulator],
+    clock: Clock,
+    lit: LitTime,
 ) -> DeviceSession[Lamps]:
-    kind = LIGHTS[configuration.kind]
-
-    def connect() -> Lamps:
-        port = _connected(configuration.port, host, kind.lines[0])
-        return Lamps(kind.driver(port), configuration.channels, lit)
-
-    return DeviceSession(kind.code, DeviceKind.LIGHTS, connect, clock, watch=Lamps.watch, model=configuration.model)
+    return DeviceSession(
+        attachment.name,
+        DeviceKind.LIGHTS,
+        lambda: Lamps(attachment.connect(), configuration.channels, lit),
+        clock,
+        watch=Lamps.watch,
+        model=configuration.model,
+    )
 
 
 def _reader(
-    configuration: ReaderConfig | None, clock: Clock
-) -> tuple[SessionReader | None, ReaderSimulator | None, PtyHost | None]:
-    if configuration is None:
-        return None, None, None
-    kind = READERS[configuration.kind]
-    simulator = kind.simulator() if _in_process(configuration.port) else None
-    host = PtyHost(simulator, kind.code) if simulator else None
-
-    def connect() -> ReaderDriver:
-        return kind.driver(_connected(configuration.port, host, kind.lines[0]))
-
-    return session_reader(kind.code, connect, clock, configuration.model), simulator, host
+    configuration: ReaderConfig | None, attachment: Attachment[ReaderDriver, ReaderSimulator] | None, clock: Clock
+) -> SessionReader | None:
+    if configuration is None or attachment is None:
+        return None
+    return session_reader(attachment.name, attachment.connect, clock, configuration.model)
 
 
 def session_reader(name: str, connect: Callable[[], ReaderDriver], clock: Clock, model: str = "") -> SessionReader:
@@ -375,21 +411,29 @@ def session_reader(name: str, connect: Callable[[], ReaderDriver], clock: Clock,
 
 
 def _wheel(
-    configuration: FilterWheelConfig | None, clock: Clock
-) -> tuple[SessionFilterWheel | None, WheelSimulator | None, PtyHost | None]:
-    if configuration is None:
-        return None, None, None
-    kind = WHEELS[configuration.kind]
-    simulator = kind.simulator() if _in_process(configuration.port) else None
-    host = PtyHost(simulator, kind.code) if simulator else None
-
-    def connect() -> Filters:
-        return Filters(kind.driver(_connected(configuration.port, host, kind.lines[0])), configuration.filters)
-
+    configuration: FilterWheelConfig | None, attachment: Attachment[WheelDriver, WheelSimulator] | None, clock: Clock
+) -> SessionFilterWheel | None:
+    if configuration is None or attachment is None:
+        return None
     session = DeviceSession(
-        kind.code, DeviceKind.WHEEL, connect, clock, watch=Filters.watch, model=configuration.model
+        attachment.name,
+        DeviceKind.WHEEL,
+        lambda: Filters(attachment.connect(), configuration.filters),
+        clock,
+        watch=Filters.watch,
+        model=configuration.model,
     )
-    return SessionFilterWheel(session, tuple(slot.name for slot in configuration.filters)), simulator, host
+    return SessionFilterWheel(session, tuple(slot.name for slot in configuration.filters))
+
+
+def _chip(
+    configuration: ChipConfig | None, attachment: Attachment[ChipDriver, Pn532Simulator] | None, clock: Clock
+) -> SessionChip | None:
+    if configuration is None:
+        return None
+    if attachment is None:
+        return session_chip(PCSC, lambda: PcscReader(configuration.model), PCSC_LIMITS, clock)
+    return session_chip(attachment.name, attachment.connect, PN532_LIMITS, clock, configuration.model)
 
 
 def _camera_session(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from drivers.lights.lamps import LampChannel
-from drivers.registry import LIGHTS, READERS, WHEELS
+from drivers.registry import CHIPS, LIGHTS, READERS, WHEELS
 from drivers.transport import PortSelector
 from drivers.wheels.wheel import FilterSlot
 from workstation.devices import LightSetting
@@ -23,6 +23,9 @@ from workstation.resources import RESOURCES
 
 SIMULATED = "simulated"
 """As a port or the kind of a camera: a simulator inside this program."""
+
+PCSC = "pcsc"
+"""As the kind of a chip reader: one of the PC/SC service, which has no serial port."""
 
 SIMULATED_BENCH = RESOURCES / "benches" / "simulated.toml"
 
@@ -83,6 +86,15 @@ class FilterWheelConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ChipConfig:
+    """A chip reader; ``model`` as for a light controller. ``port`` is None for one of the PC/SC service."""
+
+    kind: str
+    port: PortSelector | None
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BenchConfig:
     """Every device of one booth."""
 
@@ -91,6 +103,7 @@ class BenchConfig:
     camera: CameraConfig
     reader: ReaderConfig | None = None
     filter_wheel: FilterWheelConfig | None = None
+    chip: ChipConfig | None = None
 
 
 Where = tuple[str | int, ...]
@@ -117,6 +130,7 @@ _BENCH = {
     "camera": _Key((dict,), required=True),
     "reader": _Key((dict,)),
     "filter_wheel": _Key((dict,)),
+    "chip": _Key((dict,)),
 }
 _LIGHT_CONTROLLER = {
     "kind": _Key(_TEXT, required=True, choices=tuple(LIGHTS)),
@@ -147,6 +161,11 @@ _CAMERA = {
 _READER = {
     "kind": _Key(_TEXT, required=True, choices=tuple(READERS)),
     "port": _Key((str, dict), required=True),
+    "model": _Key(_TEXT),
+}
+_CHIP = {
+    "kind": _Key(_TEXT, required=True, choices=(*CHIPS, PCSC)),
+    "port": _Key((str, dict)),
     "model": _Key(_TEXT),
 }
 _FILTER_WHEEL = {
@@ -221,6 +240,7 @@ class _Reader:
             camera=self._camera(content["camera"], ("camera",)),
             reader=None if reader is None else self._document_reader(reader, ("reader",)),
             filter_wheel=wheel,
+            chip=self._chip(content.get("chip"), ("chip",)),
         )
 
     def _filter_wheel(self, table: Mapping[str, Any] | None, where: Where) -> FilterWheelConfig | None:
@@ -317,6 +337,18 @@ class _Reader:
     def _document_reader(self, table: Mapping[str, Any], where: Where) -> ReaderConfig:
         self._check(table, _READER, where)
         return ReaderConfig(table["kind"], self._port(table["port"], (*where, "port")), table.get("model", ""))
+
+    def _chip(self, table: Mapping[str, Any] | None, where: Where) -> ChipConfig | None:
+        if table is None:
+            return None
+        self._check(table, _CHIP, where)
+        if table["kind"] == PCSC and "port" in table:
+            known = ", ".join(key for key in _CHIP if key != "port")
+            self._refuse("unknown-key", (*where, "port"), key="port", known=known)
+        if table["kind"] != PCSC and "port" not in table:
+            self._refuse("missing-key", where, key="port")
+        port = self._port(table["port"], (*where, "port")) if "port" in table else None
+        return ChipConfig(table["kind"], port, table.get("model", ""))
 
     def _port(self, value: str | Mapping[str, Any], where: Where) -> PortSelector:
         if isinstance(value, str):

@@ -1,7 +1,8 @@
 """A thin byte port over pyserial, and how a port is found.
 
 Responsible for: opening, one fixed short timeout with a deadline loop, turning every way in which a port goes
-away into ``DeviceLost`` and every silence into ``DeviceTimeout``, finding the port that carries a USB identity.
+away into ``DeviceLost`` and every silence into ``DeviceTimeout``, finding the port that carries a USB identity,
+telling a tap what went over the line.
 
 Not responsible for: framing, commands, reconnection. ``is_open`` of pyserial stays true after an unplug and is
 never asked; a lost port is closed, dropped and made anew.
@@ -21,6 +22,7 @@ import serial
 from serial.tools import list_ports as serial_list_ports
 
 from workstation.errors import DeviceLost, DeviceNotFound, DeviceStateError, DeviceTimeout
+from workstation.maintenance import Direction
 
 if sys.platform == "win32":
     _PORT_GONE: tuple[type[Exception], ...] = (serial.SerialException, OSError)
@@ -38,6 +40,13 @@ _OVERRUN_S = 0.25
 
 _CHUNK = 4096
 _DRAIN_LIMIT = 1 << 20
+
+Tap = Callable[[Direction, bytes], None]
+"""Hears every byte of a line, on the thread that talks; quick, and raises nothing."""
+
+
+def _nobody(_: Direction, __: bytes) -> None:
+    """Hear nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,8 @@ class PortInfo:
     usb: str = ""
     serial: str = ""
     description: str = ""
+    maker: str = ""
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +93,16 @@ def list_ports() -> tuple[PortInfo, ...]:
             usb=f"{each.vid:04x}:{each.pid:04x}" if each.vid is not None and each.pid is not None else "",
             serial=each.serial_number or "",
             description=each.description or "",
+            maker=each.manufacturer or "",
+            product=each.product or "",
         )
         for each in serial_list_ports.comports()
     )
     return tuple(sorted(ports, key=lambda port: port.address))
 
 
-def _carries(port: PortInfo, selector: PortSelector) -> bool:
+def carries(port: PortInfo, selector: PortSelector) -> bool:
+    """Whether a port has the USB identity of a selector."""
     if port.usb != selector.usb:
         return False
     if sys.platform == "win32":
@@ -107,7 +121,7 @@ def find_port(selector: PortSelector, ports: Callable[[], tuple[PortInfo, ...]] 
     """
     if selector.address:
         return selector.address
-    found = [port for port in ports() if _carries(port, selector)]
+    found = [port for port in ports() if carries(port, selector)]
     if not found:
         raise DeviceNotFound("device-not-found", port=str(selector))
     if len(found) > 1:
@@ -133,11 +147,13 @@ class SerialPort:
     address : str
         Device file, COM port or a URL that ``serial_for_url`` knows (``socket://host:port``).
     line : LineSettings
+    tap : Tap, optional
     """
 
-    def __init__(self, address: str, line: LineSettings) -> None:
+    def __init__(self, address: str, line: LineSettings, tap: Tap = _nobody) -> None:
         self.address = address
         self.line = line
+        self._tap = tap
         self._serial: serial.SerialBase | None = None
         self._interrupted = False
 
@@ -227,6 +243,8 @@ class SerialPort:
             port = self._opened()
             while (waiting := port.in_waiting) and len(stale) < _DRAIN_LIMIT:
                 stale += port.read(waiting)
+        if stale:
+            self._tap(Direction.DISCARDED, bytes(stale))
         return bytes(stale)
 
     def write(self, data: bytes) -> None:
@@ -238,6 +256,7 @@ class SerialPort:
         """
         with _lost_port():
             self._opened().write(data)
+        self._tap(Direction.SENT, data)
 
     def read(self, deadline: float) -> bytes:
         """At least one byte.
@@ -251,6 +270,11 @@ class SerialPort:
         ------
         DeviceLost, DeviceTimeout
         """
+        data = self._read(deadline)
+        self._tap(Direction.RECEIVED, data)
+        return data
+
+    def _read(self, deadline: float) -> bytes:
         with _lost_port():
             port = self._opened()
             while (now := time.monotonic()) < deadline or (now < deadline + _OVERRUN_S and port.in_waiting):
@@ -272,4 +296,4 @@ class SerialPort:
         limit = time.monotonic() + limit_s
         with contextlib.suppress(DeviceTimeout):
             while (now := time.monotonic()) < limit:
-                self.read(min(now + idle_s, limit))
+                self._tap(Direction.DISCARDED, self._read(min(now + idle_s, limit)))

@@ -330,7 +330,9 @@ class Bench:
     laid: Callable[[], tuple[str, str]] | None = None
     wheel: FilterWheel | None = None
     maintenance: Maintenance | None = None
+    chip: ChipReader | None = None
 
     def devices(self) -> tuple[Device, ...]:
         """Every device that is configured."""
-        return tuple(each for each in (self.lights, self.camera, self.reader, self.wheel) if each is not None)
+        every = (self.lights, self.camera, self.reader, self.wheel, self.chip)
+        return tuple(each for each in every if each is not None)

@@ -18,6 +18,9 @@ from workstation.devices import DeviceIdentity, DeviceKind, DeviceStatus, LightS
 SET_UP_LIT_S = 20.0
 """Longest time that the guided set-up lets a lamp burn: it may be UV, and a face may be near."""
 
+SET_UP_WIRE = "set-up"
+"""As a device in ``Maintenance.wire``: the line of the latest guided set-up."""
+
 _ARROWS = {"sent": "->", "received": "<-", "discarded": "x-"}
 
 
@@ -116,8 +119,8 @@ class DraftChannel:
 class BenchDraft:
     """A bench as the guided set-up has it so far.
 
-    ``camera``, ``reader_kind`` and the ports are as in a bench file; empty text leaves a device out, an empty
-    ``camera`` is the simulated one.
+    ``camera``, ``reader_kind``, ``chip_kind`` and the ports are as in a bench file; empty text leaves a device out,
+    an empty ``camera`` is the simulated one. A PC/SC chip reader has no port.
     """
 
     name: str
@@ -129,6 +132,8 @@ class BenchDraft:
     px_per_mm: float | None = None
     reader_kind: str = ""
     reader_port: PortDescription | None = None
+    chip_kind: str = ""
+    chip_port: PortDescription | None = None
 
 
 class SetUp(Protocol):
@@ -178,7 +183,8 @@ class Maintenance(Protocol):
         Raises
         ------
         DeviceError
-            Nobody answered; ``DeviceStateError`` where the port belongs to a device of this bench.
+            Nobody answered (``device-unrecognised``); ``DeviceStateError`` with ``port-in-use`` where the port
+            belongs to a device of this bench.
         """
         ...
 
@@ -189,7 +195,8 @@ class Maintenance(Protocol):
     def wire(self, device: str, *, redacted: bool = True) -> tuple[WireEntry, ...]:
         """What went over a device's line, oldest first, the latest 2,000 entries; never blocks.
 
-        Redacted: what a document reader or a chip sent is told by its length alone.
+        Redacted: what a document reader sent, and what went to or came from a chip, is told by its length and the
+        names of its frames alone.
         """
         ...
 
@@ -203,7 +210,14 @@ class Maintenance(Protocol):
         ...
 
     def set_up(self, kind: str, address: str) -> SetUp:
-        """Open a light controller to find out which channel makes which light."""
+        """Open a light controller to find out which channel makes which light.
+
+        Raises
+        ------
+        DeviceError
+            Nobody answered in the words of that kind; ``DeviceStateError`` with ``port-in-use`` where the port
+            belongs to a device of this bench.
+        """
         ...
 
     def bench_text(self, draft: BenchDraft) -> str:
@@ -217,5 +231,5 @@ class Maintenance(Protocol):
         ...
 
     def on_ports(self, listener: Callable[[tuple[PortDescription, ...]], None]) -> Callable[[], None]:
-        """Call ``listener`` on another thread whenever ports come or go; the result ends it."""
+        """Call ``listener`` on another thread with the ports soon, and whenever they differ; the result ends it."""
         ...

@@ -116,7 +116,9 @@ class SessionChip:
         self.session.call(lambda driver: driver.disconnect(), CHIP_DEADLINE_S)
 
 
-def session_chip(name: str, connect: Callable[[], ChipDriver], limits: ApduLimits, clock: Clock) -> SessionChip:
+def session_chip(
+    name: str, connect: Callable[[], ChipDriver], limits: ApduLimits, clock: Clock, model: str = ""
+) -> SessionChip:
     """A chip reader in a session of its own; see ``DeviceSession``."""
 
     def watch(driver: ChipDriver) -> float:
@@ -124,6 +126,12 @@ def session_chip(name: str, connect: Callable[[], ChipDriver], limits: ApduLimit
         return PORT_CHECK_S
 
     session = DeviceSession(
-        name, DeviceKind.CHIP, connect, clock, watch=watch, interrupt=lambda driver: driver.interrupt()
+        name,
+        DeviceKind.CHIP,
+        connect,
+        clock,
+        watch=watch,
+        interrupt=lambda driver: driver.interrupt(),
+        model=model,
     )
     return SessionChip(session, limits)
