@@ -125,6 +125,12 @@ class CaseFileDamaged(CaseFileError):
     default_code = "case-damaged"
 
 
+class CalibrationError(WorkstationError):
+    """The bench could not be measured: no target, a wrong one, or pictures that do not serve."""
+
+    default_code = "calibration-failed"
+
+
 class RecipeError(WorkstationError):
     """A recipe cannot be read or replayed. Facts hold ``operation`` where one is to blame."""
 
