@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from workstation.captures import CaptureRecord
-from workstation.cases.model import CaseSnapshot
-from workstation.devices import DeviceStatus
+from workstation.cases.model import CaseSnapshot, MrzRecord
+from workstation.devices import DeviceStatus, MrzReading
 from workstation.errors import WorkstationError
 
 
@@ -60,6 +60,26 @@ class CaseChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneRead:
+    """A document was laid on the reader, which sent its zone unasked.
+
+    Attributes
+    ----------
+    reading : MrzReading
+        The lines as they came.
+    record : MrzRecord or None
+        What the case holds of it; None where it was not kept.
+    reason : str
+        Why it was not kept, and what to do: a code of ``resources/messages``.
+    """
+
+    reading: MrzReading
+    record: MrzRecord | None = None
+    reason: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOutPicture:
     """A file of an imported folder that was not taken, with a reason code of ``resources/messages``."""
 
@@ -85,4 +105,4 @@ class ImportFinished:
     notices: tuple[ImportNotice, ...] = ()
 
 
-Event = DeviceChanged | CaptureProgressed | CaptureFinished | CaseChanged | ImportFinished
+Event = DeviceChanged | CaptureProgressed | CaptureFinished | CaseChanged | ZoneRead | ImportFinished

@@ -8,6 +8,7 @@ one decodes pictures and makes reports; a fourth waits for nobody and switches l
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +20,7 @@ from workstation.captures import Capture, CaptureRecord, sha256_hex
 from workstation.cases.model import (
     CaseInfo,
     CaseSnapshot,
+    CaseState,
     CheckResult,
     Conclusion,
     EquipmentUse,
@@ -27,7 +29,7 @@ from workstation.cases.model import (
     MrzRecord,
     Region,
 )
-from workstation.devices import Bench, Clock, DeviceStatus
+from workstation.devices import Bench, Clock, DeviceStatus, MrzReading, PushingReader
 from workstation.errors import CaptureError, CaseFileError, WorkstationError
 from workstation.events import (
     CaptureFinished,
@@ -38,6 +40,7 @@ from workstation.events import (
     ImportFinished,
     ImportNotice,
     LeftOutPicture,
+    ZoneRead,
 )
 from workstation.identifiers import new_id
 from workstation.maintenance_desk import MaintenanceDesk
@@ -105,6 +108,9 @@ class Workbench:
             )
         )
         self._unsubscribe_bench = bench.subscribe(self._device_changed)
+        self._unsubscribe_reader = (
+            bench.reader.on_reading(self._zone_pushed) if isinstance(bench.reader, PushingReader) else lambda: None
+        )
 
     # ------------------------------------------------------------------ listeners
 
@@ -411,13 +417,58 @@ class Workbench:
 
     def _read_zone(self) -> tuple[str, str, tuple[str, ...]] | None:
         """Source, device and lines of the zone in the reader; None without a reader or a document."""
-        reader = self.bench.reader
-        reading = reader.read_mrz() if reader is not None else None
-        if reader is None or reading is None:
-            return None
-        identity = reader.status.identity
-        simulated = identity is not None and identity.simulated
-        return "simulated" if simulated else "reader", reading.device, reading.lines
+        reading = self.bench.reader.read_mrz() if self.bench.reader is not None else None
+        return None if reading is None else (self._reader_source(), reading.device, reading.lines)
+
+    def _reader_source(self) -> str:
+        identity = self.bench.reader.status.identity if self.bench.reader is not None else None
+        return "simulated" if identity is not None and identity.simulated else "reader"
+
+    def _zone_pushed(self, reading: MrzReading) -> None:
+        """A document was laid on the reader; on the reader's thread, which never waits for the case file."""
+        with contextlib.suppress(RuntimeError):  # the end has begun
+            self._writer.submit(self._take_zone, reading)
+
+    def _take_zone(self, reading: MrzReading) -> None:
+        """Keep a zone that came unasked where it belongs to the open case, and tell everybody either way."""
+        try:
+            self._post(ZoneRead(reading, self._zone_of_case(reading)))
+        except WorkstationError as error:
+            self._post(ZoneRead(reading, None, error.code, error.facts))
+
+    def _zone_of_case(self, reading: MrzReading) -> MrzRecord:
+        """What the open case holds of a reading that nobody asked for; kept, checked and identified where it is new.
+
+        Raises
+        ------
+        CaseFileError
+            No case is open, it is finished, or its document is another one: a case is made for one document, and the
+            next traveller's must not slip into it.
+        """
+        if self._case is None or self._snapshot is None:
+            raise CaseFileError("reading-no-case")
+        if self._snapshot.read_only or self._snapshot.info.state is CaseState.SIGNED_OFF:
+            raise CaseFileError("reading-case-finished", path=self._case.path)
+        case, exhibit = self._ensure_exhibit(None)
+        sent = [each for each in self._snapshot.mrz if each.exhibit_id == exhibit and each.source != "manual"]
+        known = next((each for each in sent if each.lines == reading.lines), None)
+        if known is not None:
+            return known
+        if sent:
+            raise CaseFileError("reading-other-document", path=case.path)
+        record = MrzRecord(
+            mrz_id=new_id(reading.read_at),
+            exhibit_id=exhibit,
+            source=self._reader_source(),
+            device=reading.device,
+            lines=reading.lines,
+            read_at=reading.read_at,
+        )
+        case.add_mrz(record)
+        self._likeliest_model(case, exhibit)
+        self._check_exhibit(case, exhibit)
+        self._changed()
+        return record
 
     def identify(self, exhibit_id: str | None = None) -> Future[Exhibit]:
         """Read the zone if the reader sees one, check it, and choose the likeliest specimen if none is chosen."""
@@ -426,10 +477,15 @@ class Workbench:
     def _identify(self, exhibit_id: str | None) -> Exhibit:
         case, exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
         reading = self._read_zone()
-        if reading is not None:
+        if reading is not None and not self._holds_zone(exhibit, reading[2]):
             self._keep_mrz(exhibit, *reading, meant=case).result()
         self._checks(exhibit, case).result()
         return self._write(lambda it: self._likeliest_model(it, exhibit), case).result()
+
+    def _holds_zone(self, exhibit_id: str, lines: tuple[str, ...]) -> bool:
+        """The reader has sent these lines for this exhibit before."""
+        held = self._snapshot.mrz if self._snapshot else ()
+        return any((each.exhibit_id, each.lines) == (exhibit_id, lines) and each.source != "manual" for each in held)
 
     def _likeliest_model(self, case: CaseFile, exhibit_id: str) -> Exhibit:
         """The exhibit, with the likeliest specimen where none was chosen."""
@@ -685,20 +741,22 @@ class Workbench:
 
     def _checks(self, exhibit_id: str | None, meant: CaseFile | None = None) -> Future[tuple[CheckResult, ...]]:
         def work(case: CaseFile) -> tuple[CheckResult, ...]:
-            from workstation.checks.catalogue import run_checks
-
-            _, exhibit = self._ensure_exhibit(exhibit_id)
-            snapshot = case.snapshot()
-            results = run_checks(
-                exhibit,
-                [each for each in snapshot.mrz if each.exhibit_id == exhibit],
-                [each for each in snapshot.captures if each.exhibit_id == exhibit],
-                self._clock,
-            )
-            case.add_checks(results)
-            return results
+            return self._check_exhibit(case, self._ensure_exhibit(exhibit_id)[1])
 
         return self._write(work, meant)
+
+    def _check_exhibit(self, case: CaseFile, exhibit: str) -> tuple[CheckResult, ...]:
+        from workstation.checks.catalogue import run_checks
+
+        snapshot = case.snapshot()
+        results = run_checks(
+            exhibit,
+            [each for each in snapshot.mrz if each.exhibit_id == exhibit],
+            [each for each in snapshot.captures if each.exhibit_id == exhibit],
+            self._clock,
+        )
+        case.add_checks(results)
+        return results
 
     def export_report(self, path: Path, language: str) -> Future[Path]:
         """Write the PDF. It is whole or absent, and the chain keeps its hash."""
@@ -744,6 +802,7 @@ class Workbench:
         """Lamps off first, in the middle of an exposure too; then close devices and case, and join every thread."""
         self._cancel.set()
         self._unsubscribe_bench()
+        self._unsubscribe_reader()
         lamps_off = self._lamps.submit(self.bench.lights.all_off)
         if self.maintenance is not None:
             self.maintenance.stop()
