@@ -137,6 +137,12 @@ class RecipeError(WorkstationError):
     default_code = "recipe-unreadable"
 
 
+class MeasureError(WorkstationError):
+    """Nothing can be measured here: no scale, or too few points."""
+
+    default_code = "measure-no-scale"
+
+
 class ReportError(WorkstationError):
     """The report cannot be made: a character without a glyph, a missing picture."""
 
