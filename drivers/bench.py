@@ -30,6 +30,8 @@ from drivers.configuration import (
     ReaderConfig,
     load_bench,
 )
+from drivers.guarded_lamps import GuardedLamps, LampGuard
+from drivers.keep_alive import KeepAlive
 from drivers.lights.lamps import LampDriver, Lamps, LitTime
 from drivers.maintenance.bench_maintenance import BenchMaintenance
 from drivers.maintenance.wire import Wires
@@ -280,8 +282,12 @@ def _assemble(
     lit, wires = LitTime(clock), Wires(clock)
     controller = configuration.light_controller
     lamps = Attachment(LIGHTS[controller.kind], controller.port, wires)
+    alive = KeepAlive(clock)
+    guard = LampGuard(lamps.kind.code) if lamps.host is None else None
     lights = SessionLights(
-        _light_session(controller, lamps, clock, lit), tuple(each.setting for each in controller.channels), lit
+        _light_session(controller, lamps, clock, lit, alive, guard),
+        tuple(each.setting for each in controller.channels),
+        lit,
     )
     scanner = _attached(READERS, configuration.reader, wires)
     turret = _attached(WHEELS, configuration.filter_wheel, wires)
@@ -316,6 +322,8 @@ def _assemble(
     def close() -> None:
         # Lamps off before anything else ends; a camera may still be exposing.
         lights.session.close()
+        if guard is not None:
+            guard.close()
         maintenance.close()
         for session in sessions:
             session.stop()
@@ -344,6 +352,7 @@ def _assemble(
         lay=lay if stage else None,
         laid=stage.laid if stage else None,
         wheel=wheel,
+        keep_alive=alive.beat,
         maintenance=maintenance,
         chip=chip,
     )
@@ -376,11 +385,20 @@ def _light_session(
     attachment: Attachment[LampDriver, LampSimulator],
     clock: Clock,
     lit: LitTime,
+    alive: KeepAlive,
+    guard: LampGuard | None,
 ) -> DeviceSession[Lamps]:
+    """The lights; a simulator inside this program ends with it and needs no guard."""
+
+    def connect() -> Lamps:
+        driver = attachment.connect()
+        guarded = GuardedLamps(driver, guard) if guard is not None else driver
+        return Lamps(guarded, configuration.channels, lit, alive)
+
     return DeviceSession(
         attachment.name,
         DeviceKind.LIGHTS,
-        lambda: Lamps(attachment.connect(), configuration.channels, lit),
+        connect,
         clock,
         watch=Lamps.watch,
         model=configuration.model,

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.actions import Fact
 from ui.bridge import Bridge
@@ -26,6 +26,7 @@ from workstation.events import (
     DeviceChanged,
     Event,
     ImportFinished,
+    ZoneRead,
 )
 from workstation.lights import find_light
 from workstation.specimens.model import SpecimenFeature, SpecimenModel, SpecimenPicture
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from workstation.workbench import Workbench
 
 T = TypeVar("T")
+KEEP_ALIVE_MS = 1000
 
 
 def light_order(code: str) -> int:
@@ -74,11 +76,14 @@ class Desk(QObject):
         self.finding_id = ""
         self.scene = ""
         self._unsubscribe: Callable[[], None] = lambda: None
+        # A frozen window runs no timer, and no lamp burns for it.
+        self._alive = QTimer(self, interval=KEEP_ALIVE_MS)
         self._hearers: dict[type, Callable[[Any], None]] = {
             DeviceChanged: self._hear_device,
             CaptureProgressed: self._hear_progress,
             CaptureFinished: self._hear_end,
             CaseChanged: self._hear_case,
+            ZoneRead: self._hear_zone,
             ImportFinished: self._hear_import,
         }
 
@@ -87,6 +92,9 @@ class Desk(QObject):
     def attach(self, workbench: Workbench) -> None:
         """Work with this workbench from now on and open its devices."""
         self.workbench = workbench
+        workbench.bench.keep_alive()
+        self._alive.timeout.connect(workbench.bench.keep_alive)
+        self._alive.start()
         self._unsubscribe = workbench.subscribe(self.bridge.post)
         self.devices = {each.name: each.status for each in workbench.bench.devices()}
         laid = workbench.bench.laid() if workbench.bench.laid else ("", "")
@@ -100,6 +108,7 @@ class Desk(QObject):
 
     def detach(self) -> None:
         """Hear nothing more."""
+        self._alive.stop()
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self.bridge.close()
@@ -195,6 +204,12 @@ class Desk(QObject):
             self.page = captured[0].page
         if captured and self.light not in self.captures():
             self.light = min(self.captures(), key=light_order)
+
+    def _hear_zone(self, event: ZoneRead) -> None:
+        if event.record is not None:
+            self.kept.emit()
+        elif not self.bench.bench.simulated:  # there the person has just chosen what lies on the reader
+            self.failed.emit(WorkstationError(event.reason, **event.facts))
 
     def _hear_import(self, event: ImportFinished) -> None:
         if event.captures:

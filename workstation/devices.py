@@ -314,6 +314,9 @@ class Bench:
     ``scenes``, ``pages`` and ``lay`` are empty and None on a bench of real devices. ``pages`` are the sides that
     the simulated document shows; ``lay(scene, page)`` puts that side under the camera and returns at once (an empty
     page is the first one); ``laid()`` says which scene and page lie there, empty where none does.
+
+    ``keep_alive()`` says that whoever looks at the lamps is alive; it never blocks and may be called from any thread.
+    Once it was called, a lamp goes off, and none is lit, while it was not called for some seconds.
     """
 
     name: str
@@ -331,6 +334,7 @@ class Bench:
     wheel: FilterWheel | None = None
     maintenance: Maintenance | None = None
     chip: ChipReader | None = None
+    keep_alive: Callable[[], None] = lambda: None
 
     def devices(self) -> tuple[Device, ...]:
         """Every device that is configured."""

@@ -40,6 +40,11 @@ class Controller(ABC):
         self._channels = 0
 
     @property
+    def port(self) -> SerialPort:
+        """The line."""
+        return self._port
+
+    @property
     def channels(self) -> int:
         """Number of channels, known once the device was identified."""
         return self._channels
@@ -147,6 +152,17 @@ class Controller(ABC):
         lit = {channel: level for channel, level in self.levels().items() if level}
         if lit:
             raise DeviceFault("lights-not-off", channel=", ".join(map(str, lit)))
+
+    def darken(self, channels: int) -> None:
+        """Every channel off and confirmed on a controller that another program left, without asking who it is first.
+
+        Raises
+        ------
+        DeviceError
+            As ``all_off``.
+        """
+        self._channels = channels
+        self.all_off()
 
     def off_in_trouble(self) -> None:
         """Switch off because of another error, which stays the one to report.

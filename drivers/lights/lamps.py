@@ -12,7 +12,9 @@ import threading
 from dataclasses import dataclass
 from typing import Protocol
 
+from drivers.keep_alive import KeepAlive
 from drivers.session import DeviceFault
+from drivers.transport import SerialPort
 from workstation.devices import Clock, DeviceIdentity, LightSetting
 from workstation.errors import DeviceError, DeviceLost, DeviceRefused, DeviceStateError
 from workstation.lights import find_light
@@ -39,6 +41,11 @@ class LampChannel:
 
 class LampDriver(Protocol):
     """What a light controller's driver offers, by channel."""
+
+    @property
+    def port(self) -> SerialPort:
+        """The line that it talks on."""
+        ...
 
     @property
     def channels(self) -> int:
@@ -80,6 +87,10 @@ class LampDriver(Protocol):
 
     def all_off(self) -> None:
         """Every channel off and confirmed."""
+        ...
+
+    def darken(self, channels: int) -> None:
+        """Every channel off and confirmed on a controller that another program left; nobody is asked who it is."""
         ...
 
     def off_in_trouble(self) -> None:
@@ -151,16 +162,27 @@ class Lamps:
         Its port is open.
     channels : tuple of LampChannel
     lit : LitTime
+    alive : KeepAlive, optional
+        No lamp burns while the program, which has said that it is alive, does not say so any more.
     """
 
-    def __init__(self, driver: LampDriver, channels: tuple[LampChannel, ...], lit: LitTime) -> None:
+    def __init__(
+        self,
+        driver: LampDriver,
+        channels: tuple[LampChannel, ...],
+        lit: LitTime,
+        alive: KeepAlive | None = None,
+    ) -> None:
         self._driver = driver
         self._channels = channels
         self._by_light = {each.setting.light: each for each in channels}
         self._by_channel = {each.channel: each.setting for each in channels}
         self._lit = lit
+        self._alive = alive
         self._wanted: LightSetting | None = None
         self._off_unconfirmed = False
+        self._put_out: DeviceStateError | None = None
+        self._unsaid = False
 
     def open(self) -> DeviceIdentity:
         """Identify, everything off, currents limited.
@@ -196,13 +218,18 @@ class Lamps:
         ------
         DeviceFault
             The lamp on the channel has another wavelength now.
+        DeviceStateError
+            There is no such light, or the window is frozen.
         DeviceError
         """
         try:
             wanted = self._by_light[light]
         except KeyError:
             raise DeviceStateError("lights-unknown", light=light) from None
+        if (silence := self._silence(light)) is not None:
+            raise silence
         self._require_wavelength(wanted)
+        self._put_out = None
         self._wanted = wanted.setting
         self._lit.begin(light)
         try:
@@ -222,6 +249,7 @@ class Lamps:
         DeviceRefused
             The device reports trouble with the lamp; everything was switched off.
         """
+        self._unsaid = True
         try:
             lit = {channel: percent for channel, percent in self._driver.levels().items() if percent}
         except DeviceRefused:
@@ -277,32 +305,51 @@ class Lamps:
 
     def all_off(self) -> None:
         """Everything off and confirmed; ``watch`` tries again what could not be confirmed."""
+        self._unsaid = True
         self._must_go_off()
         self._driver.all_off()
         self._is_off()
 
     def watch(self) -> float | None:
-        """Switch off a lamp that has burnt for its longest time, or whose off is unconfirmed; see ``DeviceSession``.
+        """Switch off a lamp that has burnt for its longest time, that burns for a frozen window, or whose off is
+        unconfirmed; see ``DeviceSession``.
 
         Raises
         ------
         DeviceStateError
-            A lamp was switched off now.
+            A lamp was switched off now; told again after each command until the next one is lit.
         DeviceFault
             A lamp may burn that should not: off could not be confirmed again.
         """
         self._driver.check()
         if self._off_unconfirmed:
             self._off_or_fault()
+        reason = self._must_be_put_out()
+        if reason is not None:
+            self._off_or_fault()
+            self._put_out, self._unsaid = reason, True
+        if self._put_out is not None and self._unsaid:
+            self._unsaid = False
+            raise DeviceStateError(self._put_out.code, **self._put_out.facts)
+        if self._wanted is None:
+            return PORT_CHECK_S
+        left_s = self._wanted.max_on_s - (self._lit.lit_for_s() or 0.0)
+        return max(0.0, min(left_s, PORT_CHECK_S))
+
+    def _must_be_put_out(self) -> DeviceStateError | None:
+        """Why the lamp that burns must not burn any longer."""
         burnt_s = self._lit.lit_for_s()
         if self._wanted is None or burnt_s is None:
-            return PORT_CHECK_S
-        left_s = self._wanted.max_on_s - burnt_s
-        if left_s > 0:
-            return min(left_s, PORT_CHECK_S)
-        light = self._wanted.light
-        self._off_or_fault()
-        raise DeviceStateError("lights-time-limit", light=light, seconds=round(burnt_s, 1))
+            return None
+        if burnt_s >= self._wanted.max_on_s:
+            return DeviceStateError("lights-time-limit", light=self._wanted.light, seconds=round(burnt_s, 1))
+        return self._silence(self._wanted.light)
+
+    def _silence(self, light: str) -> DeviceStateError | None:
+        missing_s = self._alive.missing_s() if self._alive is not None else None
+        if missing_s is None:
+            return None
+        return DeviceStateError("lights-window-frozen", light=light, seconds=round(missing_s, 1))
 
     def _off_or_fault(self) -> None:
         try:
