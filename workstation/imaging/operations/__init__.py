@@ -10,13 +10,15 @@ from workstation.imaging.operations.comparing import COMPARING
 from workstation.imaging.operations.enhancing import ENHANCING
 from workstation.imaging.operations.geometry import GEOMETRY
 from workstation.imaging.operations.operation import Image, Operation, Parameter, ParameterKind
+from workstation.imaging.operations.relief import RELIEF
 from workstation.imaging.operations.spectral import SPECTRAL
+from workstation.imaging.operations.stacks import STACKS
 from workstation.imaging.operations.tone import TONE
 
 __all__ = ["OPERATIONS", "Image", "Operation", "Parameter", "ParameterKind", "find_operation"]
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {each.code: each for each in (*TONE, *GEOMETRY, *ENHANCING, *COMPARING, *SPECTRAL)}
+    {each.code: each for each in (*TONE, *GEOMETRY, *ENHANCING, *COMPARING, *SPECTRAL, *RELIEF, *STACKS)}
 )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from workstation.errors import RecipeError
 from workstation.imaging import compare
-from workstation.imaging.operations.operation import Image, Operation, number
+from workstation.imaging.operations.operation import Image, Operation, number, same_size
 
 
 def _pair(images: Sequence[Image]) -> tuple[Image, Image]:
@@ -20,13 +20,7 @@ def _pair(images: Sequence[Image]) -> tuple[Image, Image]:
     RecipeError
         ``recipe-sizes-differ``, or ``recipe-needs-window`` where they are not 8-bit.
     """
-    first, second = images
-    if first.shape[:2] != second.shape[:2]:
-        raise RecipeError(
-            "recipe-sizes-differ",
-            first=f"{first.shape[1]} x {first.shape[0]}",
-            second=f"{second.shape[1]} x {second.shape[0]}",
-        )
+    first, second = same_size(images)
     if first.dtype != np.uint8 or second.dtype != np.uint8:
         raise RecipeError("recipe-needs-window")
     return _colour(first), _colour(second)

@@ -156,3 +156,18 @@ def choice(name: str, default: str, *choices: str) -> Parameter:
 def numbers(name: str, default: tuple[float, ...] = ()) -> Parameter:
     """Points, a matrix or a grid, row by row."""
     return Parameter(name, ParameterKind.NUMBERS, default)
+
+
+def same_size(images: Sequence[Image]) -> Sequence[Image]:
+    """The pictures, which must have one size.
+
+    Raises
+    ------
+    RecipeError
+        ``recipe-sizes-differ``.
+    """
+    for image in images[1:]:
+        if image.shape[:2] != images[0].shape[:2]:
+            one, other = (f"{each.shape[1]} x {each.shape[0]}" for each in (images[0], image))
+            raise RecipeError("recipe-sizes-differ", first=one, second=other)
+    return images

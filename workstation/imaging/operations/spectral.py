@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from workstation.errors import RecipeError
-from workstation.imaging.operations.operation import Image, Operation, number, numbers
+from workstation.imaging.operations.operation import Image, Operation, number, numbers, same_size
 
 MAX_PLANES = 64
 _PIXELS_AT_ONCE = 1 << 18
@@ -24,14 +24,9 @@ def _planes(images: Sequence[Image]) -> Sequence[Image]:
     RecipeError
         ``recipe-sizes-differ`` or ``recipe-needs-grey``.
     """
-    first = images[0]
-    for image in images:
-        if image.ndim != 2:
-            raise RecipeError("recipe-needs-grey")
-        if image.shape != first.shape:
-            one, other = (f"{each.shape[1]} x {each.shape[0]}" for each in (first, image))
-            raise RecipeError("recipe-sizes-differ", first=one, second=other)
-    return images
+    if any(image.ndim != 2 for image in images):
+        raise RecipeError("recipe-needs-grey")
+    return same_size(images)
 
 
 def _bands(planes: Sequence[Image]) -> Iterator[tuple[slice, list[Image]]]:
