@@ -6,23 +6,26 @@ Exit codes: 0 success, 1 a negative answer (tampered, not read, a device failed)
 from __future__ import annotations
 
 import argparse
-import json
+import errno
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from workstation.errors import CaptureError, ConfigurationError, DeviceError, WorkstationError
+from workstation import terminal
+from workstation.errors import Cancelled, CaptureError, ConfigurationError, DeviceError, WorkstationError
 from workstation.messages import explain, sentence
 from workstation.software import VERSION
 from workstation.vocabulary import LANGUAGES, vocabulary
 from workstation.whole_file import Kind, demand_replaceable, write_whole
 
 if TYPE_CHECKING:
+    from workstation.cases.model import CaseSnapshot
     from workstation.devices import Bench
     from workstation.specimens.library import Library
     from workstation.workbench import Workbench
@@ -35,13 +38,31 @@ CASES = Path.home() / "QDBench"
 # ---------------------------------------------------------------------- wiring
 
 
+BENCHES = {"simulated": "simulated[:SCENE]", "bench": "bench[:CONFIG.toml]"}
+SOURCES = {"folder": "folder:DIR"} | BENCHES
+
+
+def demand_source(name: str, known: dict[str, str]) -> tuple[str, str]:
+    """Kind of a source and what follows its colon.
+
+    Raises
+    ------
+    WorkstationError
+        ``source-unknown``.
+    """
+    kind, colon, rest = name.partition(":")
+    if kind not in known or (not rest and (colon or "[" not in known[kind])):
+        raise WorkstationError("source-unknown", source=name, known=", ".join(known.values()))
+    return kind, rest
+
+
 def open_source(name: str) -> Bench:
     """Bench that ``simulated[:SCENE]`` or ``bench[:CONFIG.toml]`` names."""
     from drivers.bench import open_bench, simulated_bench
     from drivers.configuration import load_bench
     from workstation.clock import SystemClock
 
-    kind, _, rest = name.partition(":")
+    kind, rest = demand_source(name, BENCHES)
     if kind == "simulated":
         return simulated_bench(rest or None, SystemClock()).bench
     return open_bench(load_bench(Path(rest) if rest else USER_CONFIG / "bench.toml"), SystemClock())
@@ -80,6 +101,8 @@ def window(arguments: argparse.Namespace) -> int:
         if error.name != "PySide6":
             raise
         raise WorkstationError("window-not-installed") from error
+    if arguments.bench is not None:
+        demand_source(arguments.bench, BENCHES)
     source = arguments.bench or ("bench" if (USER_CONFIG / "bench.toml").exists() else "simulated")
     return run(
         lambda: open_workbench(source),
@@ -91,52 +114,68 @@ def window(arguments: argparse.Namespace) -> int:
 
 def examine(arguments: argparse.Namespace) -> int:
     """The main job without hands: capture, check, write the case file and the PDF."""
-    case, report = arguments.case.resolve(), arguments.report.resolve()
-    if case.exists():
+    kind, rest, case = _demand_examinable(arguments)
+    bench = open_workbench("simulated" if kind == "folder" else arguments.source, actor=arguments.examiner)
+    stored: list[CaseSnapshot] = []
+    bench.subscribe(lambda event: stored.append(it) if (it := getattr(event, "snapshot", None)) else None)
+    try:
+        result = _examine(bench, kind, Path(rest), arguments)
+    except BaseException as error:
+        bench.shutdown()
+        if stored and (kind != "bench" or not stored[-1].captures):
+            case.unlink(missing_ok=True)
+        elif stored and isinstance(error, WorkstationError):
+            raise WorkstationError("report-failed-case-kept", reason=error, case=case) from error
+        raise
+    bench.shutdown()
+    show(result, arguments, terminal.examined)
+    return 1 if result["error"] else 0
+
+
+def _demand_examinable(arguments: argparse.Namespace) -> tuple[str, str, Path]:
+    """Kind and rest of the source, and the case: everything that can be refused is refused before a lamp is lit."""
+    from workstation.reports.demands import demand_printable_head
+
+    # Unlike Path.resolve, realpath does not fail on links that go round.
+    case, report = (Path(os.path.realpath(each)) for each in (arguments.case, arguments.report))
+    if os.path.lexists(case):
         raise WorkstationError("file-exists", path=case)
     if case == report:
         raise WorkstationError("file-same", path=case)
     for path in (case, report):
         if not path.parent.is_dir():
             raise WorkstationError("folder-missing", path=path.parent)
+        if not os.access(path.parent, os.W_OK):
+            raise WorkstationError("file-not-written", path=path, reason=os.strerror(errno.EACCES))
     demand_replaceable(report, Kind.REPORT)
+    arguments.case_no = arguments.case_no.strip() or arguments.case.stem
+    demand_printable_head(arguments.lang, case_no=arguments.case_no, examiner=arguments.examiner)
     if arguments.page not in vocabulary("page"):
         raise WorkstationError("term-unknown", list="page", term=arguments.page)
-    kind, _, rest = arguments.source.partition(":")
-    if kind not in {"folder", "simulated", "bench"} or (kind == "folder" and not rest):
-        raise WorkstationError("source-unknown", source=arguments.source)
+    kind, rest = demand_source(arguments.source, SOURCES)
     if arguments.specimen:
         open_library().model(arguments.specimen)
-    bench = open_workbench("simulated" if kind == "folder" else arguments.source, actor=arguments.examiner)
-    try:
-        result = _examine(bench, kind, Path(rest), arguments)
-    except BaseException:
-        ours_and_empty = bench.snapshot is not None and not bench.snapshot.captures
-        bench.shutdown()
-        if ours_and_empty:
-            case.unlink(missing_ok=True)
-        raise
-    bench.shutdown()
-    show(result, arguments.json, _examined_text)
-    return 1 if result["error"] else 0
+    return kind, rest, case
 
 
 def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     left_out: list[dict[str, str]] = []
+    notices: list[dict[str, str]] = []
     problem: WorkstationError | None = None
     if kind != "folder":
         start_devices(bench)
-    case = bench.create_case(
-        arguments.case, case_no=arguments.case_no or arguments.case.stem, examiner=arguments.examiner
-    ).result()
+    case = bench.create_case(arguments.case, case_no=arguments.case_no, examiner=arguments.examiner).result()
     if arguments.specimen:
         bench.choose_model(case.exhibits[0].exhibit_id, arguments.specimen, "manual").result()
     if kind == "folder":
         done = bench.import_pictures(folder, page=arguments.page, px_per_mm=arguments.px_per_mm).result()
         bench.run_checks().result()
         left_out = [
-            {"name": each.name, "reason": explain(WorkstationError(each.reason, **each.facts), arguments.lang)}
+            {"name": each.name, "reason": sentence(each.reason, {"path": each.name} | each.facts, arguments.lang)}
             for each in done.left_out
+        ]
+        notices = [
+            {"notice": each.code, "message": sentence(each.code, each.facts, arguments.lang)} for each in done.notices
         ]
     else:
         for page in (bench.bench.pages() if bench.bench.pages else ()) or (arguments.page,):
@@ -154,6 +193,7 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
     bench.export_report(arguments.report, arguments.lang).result()
     snapshot = bench.snapshot
     assert snapshot is not None
+    model_id = snapshot.exhibits[0].model_id
     return {
         "case": str(arguments.case),
         "report": str(arguments.report),
@@ -162,7 +202,9 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
             for each in snapshot.captures
         ],
         "left_out": left_out,
-        "model": snapshot.exhibits[0].model_id,
+        "notices": notices,
+        "model": model_id,
+        "model_name": bench.library.model(model_id).names[arguments.lang] if model_id else "",
         "checks": [{"check": each.check, "outcome": each.outcome, "reason": each.reason} for each in snapshot.checks],
         "error": explain(problem, arguments.lang) if problem else None,
     }
@@ -190,7 +232,7 @@ def start_devices(bench: Workbench) -> None:
     unsubscribe()
     for device in needed:
         if device.status.state is not DeviceState.READY:
-            reason = explain(WorkstationError(device.status.reason or "device-timeout", **device.status.facts))
+            reason = WorkstationError(device.status.reason or "device-timeout", **device.status.facts)
             raise CaptureError("device-never-ready", device=device.name, reason=reason)
 
 
@@ -199,17 +241,11 @@ def verify(arguments: argparse.Namespace) -> int:
     from workstation.cases.verify import verify as verify_case
 
     verification = verify_case(arguments.case)
-    show(
-        {
-            "intact": verification.intact,
-            "problems": [{"what": each.what, "where": each.where} for each in verification.problems],
-        },
-        arguments.json,
-        lambda found: "\n".join(
-            [sentence("verify-intact" if found["intact"] else "verify-not-intact", {}, arguments.lang)]
-            + [sentence(each["what"], {"where": each["where"]}, arguments.lang) for each in found["problems"]]
-        ),
-    )
+    found = {
+        "intact": verification.intact,
+        "problems": [{"what": each.what, "where": each.where} for each in verification.problems],
+    }
+    show(found, arguments, terminal.verified)
     return 0 if verification.intact else 1
 
 
@@ -219,6 +255,7 @@ def report(arguments: argparse.Namespace) -> int:
     from workstation.clock import SystemClock
     from workstation.reports.report import make_report
 
+    demand_replaceable(arguments.out, Kind.REPORT)
     clock = SystemClock()
     with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
         pdf = make_report(
@@ -229,7 +266,7 @@ def report(arguments: argparse.Namespace) -> int:
             printed_at=clock.now(),
         )
     write_whole(arguments.out, pdf, Kind.REPORT)
-    show({"report": str(arguments.out)}, arguments.json, lambda done: f"Report: {done['report']}")
+    show({"report": str(arguments.out)}, arguments, terminal.reported)
     return 0
 
 
@@ -241,15 +278,7 @@ def devices_list(arguments: argparse.Namespace) -> int:
         "ports": [asdict(each) for each in list_ports()],
         "kinds": {name: kind.title for name, kind in KINDS.items()},
     }
-
-    def text(listing: dict[str, Any]) -> str:
-        ports = ["  ".join(str(fact) for fact in port.values() if fact) for port in listing["ports"]] or [
-            "No serial port is attached."
-        ]
-        kinds = [f"  {name:16}{description}" for name, description in listing["kinds"].items()]
-        return "\n".join([*ports, "", "Kinds that can be probed and simulated:", *kinds])
-
-    show(found, arguments.json, text)
+    show(found, arguments, terminal.attached)
     return 0
 
 
@@ -259,11 +288,7 @@ def devices_probe(arguments: argparse.Namespace) -> int:
 
     kinds = (arguments.kind,) if arguments.kind else tuple(KINDS)
     identity = probe(arguments.port, kinds)
-    show(
-        asdict(identity),
-        arguments.json,
-        lambda who: "\n".join(f"{key}: {value}" for key, value in who.items() if value != ""),
-    )
+    show(asdict(identity), arguments, terminal.identity)
     return 0
 
 
@@ -275,7 +300,7 @@ def devices_simulate(arguments: argparse.Namespace) -> int:
         raise WorkstationError("device-kind-unknown", kind=arguments.kind, kinds=", ".join(KINDS))
     host = serve(arguments.kind)
     try:
-        show({"kind": arguments.kind, "port": host.address}, arguments.json, lambda it: it["port"])
+        show({"kind": arguments.kind, "port": host.address}, arguments, terminal.simulated)
         sys.stdout.flush()
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -293,9 +318,9 @@ def specimens_list(arguments: argparse.Namespace) -> int:
          "pages": list(each.pages), "lights": sorted({picture.light for picture in each.pictures})}
         for each in library.models()
     ]  # fmt: skip
-    show(rows, arguments.json, lambda them: "\n".join(f"{row['model']:18}{row['name']}" for row in them))
+    show(rows, arguments, terminal.specimen_list)
     for each in library.problems():
-        print(f"{each}", file=sys.stderr)
+        say([str(each)], sys.stderr)
     return 0
 
 
@@ -319,14 +344,7 @@ def specimens_show(arguments: argparse.Namespace) -> int:
             for each in model.features
         ],
     }  # fmt: skip
-
-    def text(it: dict[str, Any]) -> str:
-        head = f"{it['model']}  {it['name']}  {it['size_mm'][0]} x {it['size_mm'][1]} mm  {it['format']}"
-        pictures = sorted({f"{each['page']}: {each['light']}" for each in it["pictures"]})
-        features = [f"  [{', '.join(each['lights'])}] {each['expected']}" for each in it["features"]]
-        return "\n".join([head, f"{it['source']}, {it['licence']}", *pictures, "Look for:", *features])
-
-    show(row, arguments.json, text)
+    show(row, arguments, terminal.specimen)
     return 0
 
 
@@ -369,53 +387,62 @@ def benchmark(arguments: argparse.Namespace) -> int:
     if unknown:
         raise WorkstationError("benchmark-unknown", name=unknown[0], names=", ".join(BENCHMARKS))
     rows = [row for name in arguments.names or BENCHMARKS for row in BENCHMARKS[name]()]
-
-    def line(row: dict[str, Any]) -> str:
-        own = f"{row['benchmark']:10}{row['measure']:44}{row['value']:10.3f} {row['unit']:6}"
-        if row["peer"] is None:
-            return own
-        return f"{own} | {row['peer']} {row['peer_value']:.3f} {row['unit']} | ratio {row['ratio']:.2f}"
-
-    show(rows, arguments.json, lambda them: "\n".join(line(row) for row in them))
+    show(rows, arguments, terminal.measured)
     return 0
 
 
 # ---------------------------------------------------------------------- command line
 
 
-def show(result: Any, as_json: bool, text: Callable[[Any], str]) -> None:
+def show(result: Any, arguments: argparse.Namespace, lines: Callable[[Any, str], Iterable[str]]) -> None:
     """Print a result for people or for programs."""
-    print(json.dumps(result, ensure_ascii=False, default=str) if as_json else text(result))
+    if arguments.json:
+        print(terminal.harmless_json(result))
+    else:
+        say(lines(result, arguments.lang), sys.stdout)
 
 
-def _examined_text(result: dict[str, Any]) -> str:
-    lines = [f"{each['page']} {each['light']}: {each['sha256'][:16]}" for each in result["captures"]]
-    lines += [f"left out {each['name']}: {each['reason']}" for each in result["left_out"]]
-    lines += [f"{each['check']}: {each['outcome']} {each['reason']}".rstrip() for each in result["checks"]]
-    lines += [f"Stopped early: {result['error']}"] if result["error"] else []
-    return "\n".join([*lines, f"Case: {result['case']}", f"Report: {result['report']}"])
+def say(lines: Iterable[str], stream: TextIO) -> None:
+    """Print lines; the only place where text for people leaves the program."""
+    for line in lines:
+        print(terminal.harmless(line), file=stream)
+
+
+def complain(error: WorkstationError, language: str, as_json: bool) -> None:
+    """Say in one line on stderr why the command was refused or failed."""
+    message = explain(error, language)
+    if as_json:
+        print(terminal.harmless_json({"error": error.code, "message": message}), file=sys.stderr)
+    else:
+        say([f"qdbench: {message}"], sys.stderr)
 
 
 class Parser(argparse.ArgumentParser):
-    """Argparse with one line on stderr and exit code 2."""
+    """Argparse that refuses as every other part of the program does."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line."""
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        raise SystemExit(2)
+        raise WorkstationError("usage", command=self.prog, reason=message)
+
+
+def some_path(text: str) -> Path:
+    """A path that was given; an empty one would mean the folder one stands in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name is no file")
+    return Path(text)
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line as DESIGN.md's contract names it."""
+    """Every command with its options. ``--lang`` may stand before the command and after it."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="print JSON")
-    common.add_argument("--lang", choices=LANGUAGES, default="en", help="language of texts and report")
+    common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of texts and report")
 
     top = Parser(prog="qdbench", description="A workstation for questioned documents. Without a command: the window.")
     top.add_argument("--version", action="version", version=f"QDBench {VERSION}")
     top.add_argument("--bench", metavar="SOURCE", help="simulated[:SCENE] or bench:CONFIG.toml")
-    top.add_argument("--case", type=Path, help="case file to open in the window")
-    top.add_argument("--lang", choices=LANGUAGES, default=None, help="language of the window")
+    top.add_argument("--case", type=some_path, help="case file to open in the window")
+    top.add_argument("--lang", choices=LANGUAGES, default=None, help="language of window, texts and report")
     top.add_argument("--exit-when-shown", action="store_true", help=argparse.SUPPRESS)
     top.set_defaults(run=window)
     commands = top.add_subparsers(metavar="COMMAND", parser_class=Parser)
@@ -429,8 +456,8 @@ def parser() -> argparse.ArgumentParser:
 
     it = command("examine", examine)
     it.add_argument("source", metavar="SOURCE", help="folder:DIR, simulated[:SCENE] or bench[:CONFIG.toml]")
-    it.add_argument("--case", type=Path, required=True, help="case file to make")
-    it.add_argument("--report", type=Path, required=True, help="PDF to make")
+    it.add_argument("--case", type=some_path, required=True, help="case file to make")
+    it.add_argument("--report", type=some_path, required=True, help="PDF to make")
     it.add_argument(
         "--specimen", metavar="ID", help="model to compare with; otherwise chosen by the MRZ, if it was read"
     )
@@ -440,11 +467,11 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--case-no", default="", help="case number; otherwise the file's name")
 
     it = command("verify", verify)
-    it.add_argument("case", type=Path)
+    it.add_argument("case", type=some_path)
 
     it = command("report", report)
-    it.add_argument("case", type=Path)
-    it.add_argument("--out", type=Path, required=True)
+    it.add_argument("case", type=some_path)
+    it.add_argument("--out", type=some_path, required=True)
 
     into = commands.add_parser("devices", help="what is attached").add_subparsers(required=True, metavar="WHAT")
     command("list", devices_list, into)
@@ -466,20 +493,25 @@ def parser() -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
-    arguments = parser().parse_args(argv)
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _leave)
+    # As long as the arguments are not understood, these two must be guessed.
+    language, as_json = "zh_CN" if {"zh_CN", "--lang=zh_CN"} & set(argv) else "en", "--json" in argv
     try:
+        arguments = parser().parse_args(argv)
+        language = arguments.lang or "en"
+        if arguments.run is not window:
+            arguments.lang = language
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _leave)
         return int(arguments.run(arguments))
     except WorkstationError as error:
-        print(f"qdbench: {explain(error, arguments.lang or 'en')}", file=sys.stderr)
+        complain(error, language, as_json)
         return 2 if is_bad_input(error) else 1
     except OSError as error:
         refused = WorkstationError("system", reason=error.strerror or error, path=error.filename or "")
-        print(f"qdbench: {explain(refused, arguments.lang or 'en')}", file=sys.stderr)
+        complain(refused, language, as_json)
         return 2
     except KeyboardInterrupt:
-        print(f"qdbench: {sentence('stopped', {}, arguments.lang or 'en')}", file=sys.stderr)
+        complain(Cancelled("stopped"), language, as_json)
         return 128 + signal.SIGINT
 
 
@@ -495,6 +527,10 @@ def is_bad_input(error: WorkstationError) -> bool:
 
 def entry_point() -> None:
     """Start from the installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character gets its number instead of ending the program.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 

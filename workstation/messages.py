@@ -25,11 +25,22 @@ class _Lenient(Formatter):
 
 
 def sentence(code: str, facts: Mapping[str, object], language: str) -> str:
-    """The sentence of a code with its facts filled in; the code itself where the table lacks it."""
+    """The sentence of a code with its facts filled in; the code itself where the table lacks it.
+
+    A fact that is an error itself, or a tuple of them, is told in the same language.
+    """
     row = _sentences().get(code)
     if row is None:
         return code
-    return _Lenient().vformat(row[language], (), dict(facts))
+    return _Lenient().vformat(row[language], (), {key: _told(fact, language) for key, fact in facts.items()})
+
+
+def _told(fact: object, language: str) -> object:
+    if isinstance(fact, WorkstationError):
+        return explain(fact, language)
+    if isinstance(fact, tuple):
+        return " ".join(str(_told(each, language)) for each in fact)
+    return fact
 
 
 def explain(error: WorkstationError, language: str = "en") -> str:

@@ -553,11 +553,10 @@ class Workbench:
         return self._arithmetic.submit(self._import, folder, page, exhibit_id, px_per_mm)
 
     def _import(self, folder: Path, page: str, exhibit_id: str | None, px_per_mm: float | None) -> ImportFinished:
-        from workstation.acquisition.folder import import_pictures, survey
+        from workstation.acquisition.folder import demand_pictures, import_pictures, survey
 
         found = survey(folder)
-        if not found.chosen:
-            raise WorkstationError("folder-without-pictures", path=folder)
+        demand_pictures(found)
         case, exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
         captures = import_pictures(
             found, exhibit_id=exhibit, page=page, px_per_mm=px_per_mm, clock=self._clock, actor=self.actor

@@ -22,6 +22,8 @@ MAP_FILE = "lights.toml"
 MAX_FILE_BYTES = 1_000_000_000
 """A case file cannot hold more in one picture (SQLITE_MAX_LENGTH as it is built everywhere)."""
 
+_NAMES_NO_LIGHT = {"left-out-hidden", "left-out-not-a-file", "left-out-no-light", "left-out-by-map"}
+
 _PLAUSIBLE_PX_PER_MM = (0.1, 10_000.0)
 
 
@@ -42,6 +44,11 @@ class LeftOut:
     name: str
     reason: str
     facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def error(self) -> PictureError:
+        """Name and reason, for a sentence."""
+        return PictureError("left-out", name=self.name, reason=PictureError(self.reason, **self.facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,23 @@ def survey(folder: Path, mapping: Mapping[str, str] | None = None) -> FolderSurv
     )
 
 
+def demand_pictures(found: FolderSurvey) -> None:
+    """Refuse a folder of which nothing can be imported.
+
+    Raises
+    ------
+    PictureError
+        ``folder-pictures-refused``, with the reason of each file that names a light; ``folder-without-pictures``:
+        no file does.
+    """
+    if found.chosen:
+        return
+    refused = tuple(each.error for each in found.left_out if each.reason not in _NAMES_NO_LIGHT)
+    if refused:
+        raise PictureError("folder-pictures-refused", path=str(found.folder), reasons=refused)
+    raise PictureError("folder-without-pictures", path=str(found.folder))
+
+
 def import_pictures(
     found: FolderSurvey,
     *,
@@ -125,11 +149,10 @@ def import_pictures(
     ------
     PictureError
         ``picture-changed``: a file is not the one that was surveyed; ``picture-unreadable``: it is gone;
-        ``resolution-implausible``: the stated resolution is none; ``folder-without-pictures``: nothing was chosen.
+        ``resolution-implausible``: the stated resolution is none; see also ``demand_pictures``.
         Nothing is imported then.
     """
-    if not found.chosen:
-        raise PictureError("folder-without-pictures", path=str(found.folder))
+    demand_pictures(found)
     lowest, highest = _PLAUSIBLE_PX_PER_MM
     if px_per_mm is not None and not lowest <= px_per_mm <= highest:
         raise PictureError("resolution-implausible", path=str(found.folder), px_per_mm=px_per_mm)

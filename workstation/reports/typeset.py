@@ -144,6 +144,27 @@ def shape(unit: str, chain: tuple[str, ...], field: str) -> tuple[Run, ...]:
     return runs
 
 
+def demand_printable(text: str, field: str, language: str) -> None:
+    """Refuse text that a report could not print.
+
+    Raises
+    ------
+    ReportError
+        See ``shape``.
+    """
+    for unit in units(printable(text).replace("\n", " ")):
+        shape(unit, faces(REGULAR, language), field)
+
+
+def spelled(text: str, language: str) -> str:
+    """Text with every character that no face has spelled as ``[U+1F600]``: for names of files, which nobody chose."""
+    chain = faces(REGULAR, language)
+    return "".join(
+        each if each == "\n" or not isinstance(_shape(each, chain), str) else f"[U+{ord(each):04X}]"
+        for each in printable(text)
+    )
+
+
 def units(paragraph: str) -> list[str]:
     """Parts between which a line may end: words with their spaces, single Chinese characters with their marks."""
     found: list[str] = []

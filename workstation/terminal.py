@@ -1,0 +1,142 @@
+"""What the command line prints for people: results as lines, and no character that could steer a terminal."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from workstation.messages import sentence
+from workstation.reports.wording import Wording
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+Result = Mapping[str, Any]
+
+
+def harmless(text: str) -> str:
+    """One line in which control characters, line ends and turned directions are spelled, as ``\\x1b``.
+
+    File names and names of people come from outside: printed raw they could rewrite what stands on the screen.
+    """
+    return _spelled(text, lambda each: each.encode("unicode_escape", "surrogatepass").decode())
+
+
+def harmless_json(value: object) -> str:
+    """JSON in one line, with the same characters as JSON escapes."""
+    return _spelled(json.dumps(value, ensure_ascii=False, default=str), lambda each: json.dumps(each)[1:-1])
+
+
+def _spelled(text: str, spell: Callable[[str], str]) -> str:
+    return "".join(spell(each) if unicodedata.category(each) in _HIDDEN else each for each in text)
+
+
+def examined(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``examine``."""
+    words = Wording(language)
+
+    def say(code: str, **facts: object) -> str:
+        return sentence(code, facts, language)
+
+    for each in result["captures"]:
+        light, page = words.light(each["light"]), words.name("page", each["page"])
+        yield say("said-picture", page=page, light=light, hash=each["sha256"][:16])
+    for each in result["left_out"]:
+        yield say("left-out", **each)
+    for each in result["notices"]:
+        yield say("said-notice", notice=each["message"])
+    if result["model"]:
+        yield say("said-model", model=result["model"], name=result["model_name"])
+    for each in result["checks"]:
+        reason = words.name("check_reason", each["reason"])
+        yield say(
+            "said-check-reason" if each["reason"] else "said-check",
+            check=words.name("check", each["check"]),
+            outcome=words.name("check_outcome", each["outcome"]),
+            reason=reason,
+        )
+    if result["error"]:
+        yield say("said-stopped", reason=result["error"])
+    yield say("said-case", path=result["case"])
+    yield say("said-report", path=result["report"])
+
+
+def reported(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``report``."""
+    yield sentence("said-report", {"path": result["report"]}, language)
+
+
+def verified(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``verify``."""
+    yield sentence("verify-intact" if result["intact"] else "verify-not-intact", {}, language)
+    for each in result["problems"]:
+        yield sentence(each["what"], {"where": each["where"]}, language)
+    link = result.get("link")
+    if link:
+        code = "said-chain-head" if link["seq"] == link["last"] else "said-chain-link"
+        yield sentence(code, {**link, "later": link["last"] - link["seq"]}, language)
+
+
+def attached(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``devices list``."""
+    for port in result["ports"]:
+        yield "  ".join(str(fact) for fact in port.values() if fact)
+    if not result["ports"]:
+        yield sentence("said-no-port", {}, language)
+    yield ""
+    yield sentence("said-kinds", {}, language)
+    for name, title in result["kinds"].items():
+        yield f"  {name:16}{title}"
+
+
+_IDENTITY = {
+    "maker": "said-maker",
+    "model": "said-model-name",
+    "serial": "said-serial",
+    "firmware": "said-firmware",
+    "simulated": "said-simulated",
+}
+
+
+def identity(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``devices probe``: what the device says of itself."""
+    for key, code in _IDENTITY.items():
+        if result[key]:
+            yield sentence(code, {"value": result[key]}, language)
+
+
+def simulated(result: Result, language: str) -> Iterator[str]:
+    """The port of ``devices simulate``, for a script to read."""
+    yield result["port"]
+
+
+def specimen_list(result: list[Result], language: str) -> Iterator[str]:
+    """Lines of ``specimens list``."""
+    for row in result:
+        yield f"{row['model']:18}{row['name']}"
+
+
+def specimen(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``specimens show``."""
+    words = Wording(language)
+
+    def say(code: str, **facts: object) -> str:
+        return sentence(code, facts, language)
+
+    width, height = result["size_mm"]
+    yield f"{result['model']}  {result['name']}"
+    yield say("said-size", width=width, height=height, format=result["format"])
+    yield say("said-source", source=result["source"], licence=result["licence"])
+    for page, light in sorted({(each["page"], each["light"]) for each in result["pictures"]}):
+        yield say("said-specimen-picture", page=words.name("page", page), light=words.light(light))
+    yield say("said-features")
+    for each in result["features"]:
+        yield f"  [{words('format.and').join(map(words.light, each['lights']))}] {each['expected']}"
+
+
+def measured(result: list[Result], language: str) -> Iterator[str]:
+    """Lines of ``benchmark``."""
+    for row in result:
+        own = f"{row['benchmark']:10}{row['measure']:44}{row['value']:10.3f} {row['unit']:6}"
+        beside = f" | {row['peer']} {row['peer_value']:.3f} {row['unit']} | ratio {row['ratio']:.2f}"
+        yield own if row["peer"] is None else own + beside
