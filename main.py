@@ -12,13 +12,23 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from workstation import terminal
-from workstation.errors import Cancelled, CaptureError, ConfigurationError, DeviceError, WorkstationError
+from workstation.endings import Ended, end_signals, leave
+from workstation.errors import (
+    Cancelled,
+    CaptureError,
+    ConfigurationError,
+    DeviceError,
+    DeviceStateError,
+    WorkstationError,
+)
 from workstation.messages import explain, sentence
 from workstation.software import VERSION
 from workstation.vocabulary import LANGUAGES, vocabulary
@@ -122,6 +132,8 @@ def examine(arguments: argparse.Namespace) -> int:
         result = _examine(bench, kind, Path(rest), arguments)
     except BaseException as error:
         bench.shutdown()
+        if isinstance(error, KeyboardInterrupt):
+            demand_dark(bench)
         if stored and (kind != "bench" or not stored[-1].captures):
             case.unlink(missing_ok=True)
         elif stored and isinstance(error, WorkstationError):
@@ -210,6 +222,19 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
     }
 
 
+def demand_dark(bench: Workbench) -> None:
+    """Nobody may be told that the lamps are off where the controller has not confirmed it.
+
+    Raises
+    ------
+    DeviceStateError
+        What the controller said when the bench, which is shut down, was closed.
+    """
+    lamps = bench.bench.lights.status
+    if lamps.reason:
+        raise DeviceStateError(lamps.reason, **{"device": lamps.device, **lamps.facts})
+
+
 def start_devices(bench: Workbench) -> None:
     """Open the devices and wait until lights and camera are ready.
 
@@ -294,14 +319,21 @@ def devices_probe(arguments: argparse.Namespace) -> int:
 
 def devices_simulate(arguments: argparse.Namespace) -> int:
     """Put a simulator behind a pty and print its port; runs until interrupted."""
-    from drivers.registry import KINDS, serve
+    from drivers.registry import KINDS, LIGHTS, serve
+    from drivers.simulators import level_changes
 
-    if arguments.kind not in KINDS:
-        raise WorkstationError("device-kind-unknown", kind=arguments.kind, kinds=", ".join(KINDS))
-    host = serve(arguments.kind)
+    known = LIGHTS if arguments.levels else KINDS
+    if arguments.kind not in known:
+        raise WorkstationError("device-kind-unknown", kind=arguments.kind, kinds=", ".join(known))
+    simulator = LIGHTS[arguments.kind].simulator() if arguments.levels else None
+    host = serve(arguments.kind, simulator)
     try:
         show({"kind": arguments.kind, "port": host.address}, arguments, terminal.simulated)
         sys.stdout.flush()
+        for levels in level_changes(simulator) if simulator else ():
+            at = datetime.now(UTC).isoformat(timespec="milliseconds")
+            show({"at": at, "levels": levels}, arguments, terminal.levels)
+            sys.stdout.flush()
         threading.Event().wait()
     except KeyboardInterrupt:
         pass
@@ -480,6 +512,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--kind")
     it = command("simulate", devices_simulate, into)
     it.add_argument("kind")
+    it.add_argument("--levels", action="store_true", help="of lights: print every change of a lamp with its time")
 
     into = commands.add_parser("specimens", help="the reference library").add_subparsers(
         required=True, metavar="WHAT"
@@ -500,9 +533,8 @@ def run(argv: Sequence[str]) -> int:
         language = arguments.lang or "en"
         if arguments.run is not window:
             arguments.lang = language
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, _leave)
-        return int(arguments.run(arguments))
+        with end_signals(leave) if threading.current_thread() is threading.main_thread() else nullcontext():
+            return int(arguments.run(arguments))
     except WorkstationError as error:
         complain(error, language, as_json)
         return 2 if is_bad_input(error) else 1
@@ -510,14 +542,9 @@ def run(argv: Sequence[str]) -> int:
         refused = WorkstationError("system", reason=error.strerror or error, path=error.filename or "")
         complain(refused, language, as_json)
         return 2
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as end:
         complain(Cancelled("stopped"), language, as_json)
-        return 128 + signal.SIGINT
-
-
-def _leave(number: int, _frame: object) -> NoReturn:
-    """End on a signal by way of every ``finally``, so that lamps go off."""
-    raise SystemExit(128 + number)
+        return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
 
 
 def is_bad_input(error: WorkstationError) -> bool:

@@ -218,14 +218,14 @@ def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:
     raise DeviceNotFound("device-unrecognised", device=address, port=address)
 
 
-def serve(code: str) -> PtyHost:
-    """Put a simulator of a kind behind a port and plug it in; the caller closes it.
+def serve(code: str, simulator: Simulator | None = None) -> PtyHost:
+    """Put a simulator of a kind, or this one, behind a port and plug it in; the caller closes it.
 
     Raises
     ------
     KeyError
         There is no such kind.
     """
-    host = PtyHost(KINDS[code].simulator(), code)
+    host = PtyHost(simulator or KINDS[code].simulator(), code)
     host.plug()
     return host

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
+
+_ALIVE_S = 1.0
 
 
 class Simulator(Protocol):
@@ -56,6 +58,16 @@ class LampSimulator(Simulator, Protocol):
     def wait_until(self, condition: Callable[[dict[int, float]], bool], timeout_s: float) -> bool:
         """Wait until the levels meet a condition; False when they did not in time."""
         ...
+
+
+def level_changes(simulator: LampSimulator) -> Iterator[dict[int, float]]:
+    """Percent of every channel now, and again whenever one has changed; without an end."""
+    levels = simulator.levels()
+    while True:
+        yield levels
+        while not simulator.wait_until(lambda now, last=levels: now != last, _ALIVE_S):  # type: ignore[misc]
+            pass
+        levels = simulator.levels()
 
 
 class WheelSimulator(Simulator, Protocol):

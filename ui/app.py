@@ -7,7 +7,6 @@ comes after.
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from ui.bridge import Bridge
 from ui.language import install_language, system_language
 from ui.main_window import MainWindow
 from ui.style import apply_style
+from workstation.endings import end_signals
 from workstation.errors import WorkstationError
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 LOG_BYTES_MOST = 2_000_000
 SIGNAL_CHECK_MS = 200
-END_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 #: No Qt in these: they may be imported on a thread.
 AFTER_PAINT = ("numpy", "workstation.events", "workstation.specimens.library", "workstation.checks.detail")
 
@@ -205,15 +204,16 @@ def run(
     awake.start()
     application.aboutToQuit.connect(program.shut_down)
     before, sys.excepthook = sys.excepthook, program.unexpected
-    endings = {number: signal.signal(number, lambda *_: application.quit()) for number in END_SIGNALS}
     try:
-        program.window.show()
-        return application.exec()
+        # Until the lamps are off: a second signal must not break off what the first one began.
+        with end_signals(lambda _: application.quit()):
+            try:
+                program.window.show()
+                return application.exec()
+            finally:
+                program.shut_down()
     finally:
-        for number, earlier in endings.items():
-            signal.signal(number, earlier)
         awake.stop()
-        program.shut_down()
         sys.excepthook = before
         logging.getLogger().removeHandler(handler)
         handler.close()

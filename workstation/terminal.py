@@ -110,6 +110,12 @@ def simulated(result: Result, language: str) -> Iterator[str]:
     yield result["port"]
 
 
+def levels(result: Result, language: str) -> Iterator[str]:
+    """One change of ``devices simulate --levels``: a time and the channels that are lit."""
+    lit = (f"{channel}: {percent:g} %" for channel, percent in result["levels"].items() if percent)
+    yield f"{result['at']}  {', '.join(lit) or '-'}"
+
+
 def specimen_list(result: list[Result], language: str) -> Iterator[str]:
     """Lines of ``specimens list``."""
     for row in result:
