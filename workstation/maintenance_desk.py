@@ -301,7 +301,8 @@ class MaintenanceDesk:
 
     def close(self) -> None:
         """Every thread has ended. The bench is closed before: that ends a probe and the watch over the ports."""
-        for executor in (self._setter, self._prober, self._desk):
+        self._setter.shutdown(wait=True)
+        for executor in (self._prober, self._desk):
             executor.shutdown(wait=True, cancel_futures=True)
 
 

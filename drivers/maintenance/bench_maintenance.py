@@ -11,14 +11,13 @@ from typing import Any
 
 from drivers.attachment import Attachment
 from drivers.configuration import PCSC
-from drivers.lights.lamps import LampDriver
 from drivers.maintenance.bench_file import bench_text
 from drivers.maintenance.ports import ConfiguredPort, PortWatch, described, device_on
-from drivers.maintenance.set_up import SessionSetUp
+from drivers.maintenance.set_up import SessionSetUp, open_set_up
 from drivers.maintenance.wire import Wires
 from drivers.registry import KINDS, LIGHTS, list_ports, probe
 from drivers.session import DeviceSession
-from drivers.transport import PortInfo, SerialPort
+from drivers.transport import PortInfo
 from workstation.devices import Clock, DeviceKind, DeviceState, DeviceStatus
 from workstation.errors import DeviceError, DeviceNotFound, DeviceStateError, WorkstationError
 from workstation.maintenance import (
@@ -36,7 +35,8 @@ from workstation.whole_file import write_whole
 MAX_HISTORY = 500
 
 AFTER_KILL = "lights-after-kill"
-"""No controller that is driven has a watchdog that is documented: every lamp stays as it is."""
+"""No controller that is driven has a watchdog that is documented: what a killed program leaves lit is switched off by
+``drivers.lamp_guard``, and nothing is where there is no line."""
 
 _OTHER_KINDS = (
     KindDescription("uvc", DeviceKind.CAMERA, "UVC (USB Video Class)"),
@@ -178,15 +178,13 @@ class BenchMaintenance:
         if kind not in LIGHTS:
             raise WorkstationError("device-kind-unknown", kind=kind, kinds=", ".join(LIGHTS))
         self._demand_free(address)
-        made = LIGHTS[kind]
-        tap = self._wires.log(SET_UP_WIRE, kind, DeviceKind.LIGHTS)
-
-        def connect() -> LampDriver:
-            port = SerialPort(address, made.lines[0], tap)
-            port.open()
-            return made.driver(port)
-
-        opened = SessionSetUp(kind, connect, self._clock, ended=self._forget)
+        opened = open_set_up(
+            LIGHTS[kind],
+            address,
+            self._clock,
+            tap=self._wires.log(SET_UP_WIRE, kind, DeviceKind.LIGHTS),
+            ended=self._forget,
+        )
         with self._guard:
             self._set_ups.append(opened)
         return opened

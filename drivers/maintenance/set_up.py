@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from drivers.guarded_lamps import GuardedLamps, LampGuard
 from drivers.lights.lamps import PORT_CHECK_S, LampDriver
+from drivers.registry import Kind
 from drivers.session import DeviceFault, DeviceSession
+from drivers.simulators import LampSimulator
+from drivers.transport import SerialPort, Tap
 from workstation.devices import Clock, DeviceIdentity, DeviceKind
 from workstation.errors import DeviceError, DeviceLost, DeviceStateError, DeviceTimeout
 from workstation.maintenance import SET_UP_LIT_S
@@ -102,7 +106,7 @@ class SessionSetUp:
         Opens the port and makes a driver on it.
     clock : Clock
     ended : callable
-        Called once, with this object, when it is closed.
+        Called with this object when it is closed.
     longest_s : float
 
     Raises
@@ -178,3 +182,37 @@ class SessionSetUp:
         status = self._session.status
         if status.reason:
             raise DeviceStateError(status.reason, **{"device": self._session.name, **status.facts})
+
+
+def open_set_up(
+    kind: Kind[LampDriver, LampSimulator],
+    address: str,
+    clock: Clock,
+    *,
+    tap: Tap,
+    ended: Callable[[SessionSetUp], None],
+    longest_s: float = SET_UP_LIT_S,
+) -> SessionSetUp:
+    """A controller on a port, with a guard that switches its lamps off should the program be killed.
+
+    Raises
+    ------
+    DeviceError
+        Nobody answered in the words of this kind.
+    """
+    guard = LampGuard(kind.code)
+
+    def connect() -> LampDriver:
+        port = SerialPort(address, kind.lines[0], tap)
+        port.open()
+        return GuardedLamps(kind.driver(port), guard)
+
+    def over(set_up: SessionSetUp) -> None:
+        guard.close()
+        ended(set_up)
+
+    try:
+        return SessionSetUp(kind.code, connect, clock, ended=over, longest_s=longest_s)
+    except BaseException:
+        guard.close()
+        raise
