@@ -41,7 +41,7 @@ from drivers.readers.reader import ReaderDriver
 from drivers.registry import CHIPS, LIGHTS, READERS, WHEELS, Identifiable, Kind
 from drivers.session import DeviceSession
 from drivers.simulators import LampSimulator, ReaderSimulator, Simulator, WheelSimulator
-from drivers.stage import CAMERA_NAME, CameraDriver, LitLamps, SimulatedStage, Stage
+from drivers.stage import CAMERA_NAME, Burning, CameraDriver, LitLamps, SimulatedStage, Stage
 from drivers.transport import PortSelector
 from drivers.wheels.wheel import Filters, WheelDriver
 from workstation.devices import (
@@ -484,4 +484,4 @@ def _burning(controller: LightControllerConfig, simulator: LampSimulator | None,
     def asked() -> dict[str, float]:
         return {lit.light: percent_of[lit.light]} if lit.light else {}
 
-    return simulated if simulator else asked
+    return Burning(simulated if simulator else asked, lit.lit_for_s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,21 @@ CAMERA_NAME = "simulated-camera"
 
 LitLamps = Callable[[], Mapping[str, float]]
 """Percent by code of every light that burns at this moment, the truth and not what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burning:
+    """``LitLamps`` of a bench that also knows for how long its lamp has burnt.
+
+    ``lit_for_s`` is None where none was asked for; a lamp that has just come on is not as bright as it will be.
+    """
+
+    percents: LitLamps
+    lit_for_s: Callable[[], float | None]
+
+    def __call__(self) -> Mapping[str, float]:
+        """Percent by code of every light that burns at this moment."""
+        return self.percents()
 
 
 class CameraDriver(Protocol):
@@ -88,7 +104,9 @@ class SimulatedStage:
         return laid.scene.pages if laid else ()
 
     def lay(self, scene: str, page: str) -> tuple[str, ...]:
-        """Lay a side of a scene on the glass; its machine readable lines. ``scene`` may be the path of a file.
+        """Lay a side of a scene on the glass; its machine readable lines.
+
+        ``scene`` may be the path of a file, or a calibration target, which is none of ``scenes``.
 
         Raises
         ------
@@ -97,6 +115,9 @@ class SimulatedStage:
         KeyError
             The document has no such side.
         """
+        if scene in self._simulation.target_names():
+            self._glass.lay(self._simulation.load_target(scene), page or self._simulation.load_target(scene).pages[0])
+            return ()
         shipped = self._folder is None or scene.endswith(".toml")
         loaded = self._simulation.load_scene(scene if shipped else f"{self._folder}/{scene}.toml")
         page = page or loaded.pages[0]

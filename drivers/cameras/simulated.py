@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drivers.simulation.glass import Glass
-from drivers.simulation.optics import Picture
+from drivers.simulation.optics import Picture, dimmed, lamp, warmth
 from drivers.simulation.studio import Studio
+from drivers.stage import Burning
 from workstation.devices import Clock, DeviceIdentity, Frame, LightSetting
 from workstation.errors import DeviceLost, DeviceStateError
 
@@ -29,6 +30,8 @@ SHIFT_PX = 2.5
 EXPOSURE_MS = (0.05, 20_000.0)
 GAIN_DB = (0.0, 24.0)
 _NOISE_MARGIN = 64
+_STEADY = 0.9985
+"""Share of a lamp's light from which on the eight bits of the picture do not tell it from the whole."""
 
 
 class SimulatedCamera:
@@ -39,7 +42,8 @@ class SimulatedCamera:
     glass : Glass
         What lies under the camera.
     lamps : callable
-        Percent of every lamp that is on now, by code of its light.
+        Percent of every lamp that is on now, by code of its light; a ``Burning`` also says for how long, and then a
+        lamp that has just come on is still becoming bright.
     clock : Clock
     expected : iterable of LightSetting
         Lights to draw in advance when a document is laid, so that the first grab is as quick as the next.
@@ -119,7 +123,9 @@ class SimulatedCamera:
         self._check("gain", gain_db, GAIN_DB, "dB")
         began = self._clock.monotonic()
         at_start = dict(self._lamps())
+        lit_ms = self._lit_ms()
         seen, px_per_mm = self._studio.picture(at_start, exposure_ms, gain_db)
+        seen = _warming(seen, at_start, lit_ms, exposure_ms)
         pixels = self._sensed(seen, gain_db)
         wait_s = began + (1 + discard_frames) * exposure_ms / 1000 - self._clock.monotonic()
         if wait_s > 0:
@@ -132,6 +138,13 @@ class SimulatedCamera:
             pixels = self._sensed(seen, gain_db)
         pixels.flags.writeable = False
         return Frame(pixels, exposure_ms, gain_db, px_per_mm, self._clock.now())
+
+    def _lit_ms(self) -> float | None:
+        """Since when the lamp burns; None where nobody counts."""
+        if not isinstance(self._lamps, Burning):
+            return None
+        seconds = self._lamps.lit_for_s()
+        return None if seconds is None else seconds * 1000
 
     def _sensed(self, seen: Picture, gain_db: float) -> Picture:
         """A picture as the sensor delivers it: shifted a little, and noisy."""
@@ -183,3 +196,12 @@ class SimulatedCamera:
                 high=limits[1],
                 unit=unit,
             )
+
+
+def _warming(seen: Picture, lit: Mapping[str, float], lit_ms: float | None, exposure_ms: float) -> Picture:
+    """The picture as bright as the one lamp that burns is by now."""
+    if lit_ms is None or len(lit) != 1:
+        return seen
+    (code,) = lit
+    share = warmth(lamp(code).rise_ms, lit_ms, exposure_ms)
+    return seen if share >= _STEADY else dimmed(seen, share)

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from drivers.simulation.scenes import Scene
+from drivers.simulation.targets import TargetScene
+
+Layable = Scene | TargetScene
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One side of one document on the glass."""
+    """One side of one document or target on the glass."""
 
-    scene: Scene
+    scene: Layable
     page: str
 
 
@@ -25,7 +28,7 @@ class Glass:
         self._laid: Laid | None = None
         self._watchers: list[Callable[[], None]] = []
 
-    def lay(self, scene: Scene, page: str) -> None:
+    def lay(self, scene: Layable, page: str) -> None:
         """Put one side of a document on the glass, in place of what was there.
 
         Raises

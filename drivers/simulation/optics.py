@@ -48,6 +48,8 @@ class Lamp:
         Visible violet that the lamp leaks past its own filter.
     full_ms : float
         Exposure at 0 dB that brings a perfectly white sheet to nine tenths of full scale.
+    rise_ms : float
+        Time constant with which it becomes bright after it was switched on.
     """
 
     geometry: Geometry = Geometry.INCIDENT
@@ -57,6 +59,7 @@ class Lamp:
     uv_254: float = 0.0
     violet: float = 0.0
     full_ms: float
+    rise_ms: float = 8.0
 
 
 _WHITE: Rgb = (1.0, 0.99, 0.965)
@@ -66,17 +69,17 @@ LAMPS: dict[str, Lamp] = {
     "OBLIQUE_RIGHT": Lamp(geometry=Geometry.OBLIQUE_RIGHT, visible=_WHITE, full_ms=120),
     "OBLIQUE_TOP": Lamp(geometry=Geometry.OBLIQUE_TOP, visible=_WHITE, full_ms=120),
     "OBLIQUE_BOTTOM": Lamp(geometry=Geometry.OBLIQUE_BOTTOM, visible=_WHITE, full_ms=120),
-    "TRANSMITTED": Lamp(geometry=Geometry.TRANSMITTED, visible=(1.0, 0.97, 0.90), full_ms=200),
+    "TRANSMITTED": Lamp(geometry=Geometry.TRANSMITTED, visible=(1.0, 0.97, 0.90), full_ms=200, rise_ms=12),
     "COAXIAL": Lamp(geometry=Geometry.COAXIAL, visible=_WHITE, full_ms=80),
-    "UV365": Lamp(uv_365=1.0, violet=0.006, full_ms=600),
-    "UV313": Lamp(uv_365=0.45, uv_254=0.55, violet=0.005, full_ms=700),
-    "UV254": Lamp(uv_254=1.0, violet=0.004, full_ms=900),
-    "UV": Lamp(uv_365=1.0, violet=0.006, full_ms=600),
-    "IR": Lamp(infrared=(0.0, 0.6, 0.4), full_ms=250),
-    "IR700": Lamp(infrared=(1.0, 0.0, 0.0), full_ms=200),
-    "IR850": Lamp(infrared=(0.0, 1.0, 0.0), full_ms=250),
-    "IR940": Lamp(infrared=(0.0, 0.0, 1.0), full_ms=400),
-    "IR_TRANSMITTED": Lamp(geometry=Geometry.TRANSMITTED, infrared=(0.0, 0.6, 0.4), full_ms=400),
+    "UV365": Lamp(uv_365=1.0, violet=0.006, full_ms=600, rise_ms=20),
+    "UV313": Lamp(uv_365=0.45, uv_254=0.55, violet=0.005, full_ms=700, rise_ms=20),
+    "UV254": Lamp(uv_254=1.0, violet=0.004, full_ms=900, rise_ms=25),
+    "UV": Lamp(uv_365=1.0, violet=0.006, full_ms=600, rise_ms=20),
+    "IR": Lamp(infrared=(0.0, 0.6, 0.4), full_ms=250, rise_ms=10),
+    "IR700": Lamp(infrared=(1.0, 0.0, 0.0), full_ms=200, rise_ms=10),
+    "IR850": Lamp(infrared=(0.0, 1.0, 0.0), full_ms=250, rise_ms=10),
+    "IR940": Lamp(infrared=(0.0, 0.0, 1.0), full_ms=400, rise_ms=10),
+    "IR_TRANSMITTED": Lamp(geometry=Geometry.TRANSMITTED, infrared=(0.0, 0.6, 0.4), full_ms=400, rise_ms=12),
 }
 _LAMP_DIRECTION_DEG = {
     Geometry.OBLIQUE_RIGHT: 0.0,
@@ -116,6 +119,25 @@ def lamp(code: str) -> Lamp:
         return LAMPS[nearest[light.light_class]]
     red, green, blue = spectrum(np.array([light.wavelength_nm], np.float32))[0]
     return Lamp(visible=(float(red), float(green), float(blue)), full_ms=120)
+
+
+def warmth(rise_ms: float, lit_ms: float, exposure_ms: float) -> float:
+    """Light of an exposure as a share of what a steady lamp gives: a first-order rise, averaged over the exposure.
+
+    Parameters
+    ----------
+    lit_ms : float
+        From switching on to the beginning of the exposure.
+    """
+    at_start, at_end = (float(np.exp(-max(each, 0.0) / rise_ms)) for each in (lit_ms, lit_ms + exposure_ms))
+    return 1 - rise_ms / exposure_ms * (at_start - at_end)
+
+
+def dimmed(seen: Picture, share: float) -> Picture:
+    """What the camera would see with every lamp at a share of its light."""
+    light = (np.arange(256) / 255) ** 2
+    table = 255 * np.sqrt(BLACK_LEVEL + np.maximum(light - BLACK_LEVEL, 0) * share)
+    return np.asarray(cv2.LUT(seen, np.rint(table).astype(np.uint8)), np.uint8)
 
 
 def spectrum(wavelength_nm: NDArray[Any]) -> Light:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from drivers.simulation.glass import Glass, Laid
+from drivers.simulation.glass import Glass, Laid, Layable
 from drivers.simulation.optics import Picture, picture
-from drivers.simulation.scenes import Scene
 from drivers.simulation.sheet import Sheet, encode
 from workstation.devices import LightSetting
 
@@ -36,7 +35,7 @@ class Studio:
         self._glass = glass
         self._expected = tuple(_shot({each.light: each.percent}, each.exposure_ms, each.gain_db) for each in expected)
         self._guard = threading.Lock()
-        self._sheets: OrderedDict[tuple[str, str], tuple[Scene, Sheet]] = OrderedDict()
+        self._sheets: OrderedDict[tuple[str, str], tuple[Layable, Sheet]] = OrderedDict()
         self._pictures: OrderedDict[_Key, Picture] = OrderedDict()
         self._floor: Sheet | None = None
         self._stopped = False
