@@ -171,6 +171,7 @@ class FakeWorkbench:
         self.devices = {kind: FakeDevice(kind) for kind in (DeviceKind.CAMERA, DeviceKind.READER)}
         self.devices[DeviceKind.LIGHTS] = FakeLights(DeviceKind.LIGHTS)
         self.pages_laid: list[tuple[str, str]] = []
+        self.beats = 0
         self.bench = SimpleNamespace(
             name="test bench",
             simulated=simulated,
@@ -181,6 +182,7 @@ class FakeWorkbench:
             pages=(lambda: ("data_page", "back")) if simulated else None,
             lay=self.lay if simulated else None,
             laid=(lambda: ("passport_genuine", "data_page")) if simulated else None,
+            keep_alive=self._beat,
             devices=lambda: tuple(
                 self.devices[kind] for kind in (DeviceKind.LIGHTS, DeviceKind.CAMERA, DeviceKind.READER)
             ),
@@ -202,6 +204,9 @@ class FakeWorkbench:
         self._ids = count(1)
 
     # -- helpers
+
+    def _beat(self) -> None:
+        self.beats += 1
 
     def _id(self) -> str:
         return f"id-{next(self._ids):04d}"
