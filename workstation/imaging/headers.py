@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from workstation.errors import PictureError
 from workstation.imaging.tiff_tags import Tag, Tags, UnsupportedTiff, directories, number, resolution_per_mm
@@ -48,6 +49,9 @@ class PictureFacts:
         None where the file gives no real unit, no square pixels, or a resolution outside ``TRUSTED_DPI``.
     orientation : int
         Exif or TIFF orientation, 1 to 8. It is reported and never applied: coordinates belong to the stored raster.
+    claimed_time : str
+        When the file says that it was taken (Exif), such as ``2024-05-01 10:11:12`` in an unknown time zone; empty
+        where it does not say. Nobody has confirmed it.
     pages : int
         Full pictures in the file; only the first is read.
     whole : bool
@@ -61,6 +65,7 @@ class PictureFacts:
     mime: str
     px_per_mm: float | None = None
     orientation: int = 1
+    claimed_time: str = ""
     pages: int = 1
     whole: bool = True
 
@@ -165,6 +170,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 def _jpeg(data: bytes) -> PictureFacts:
     jfif: float | None = None
     exif: Tags = {}
+    claimed_time = ""
     frame: tuple[int, int, int] | None = None
     for marker, start, length in _jpeg_segments(data):
         if marker == 0xE0 and data[start : start + 5] == b"JFIF\0":
@@ -172,7 +178,8 @@ def _jpeg(data: bytes) -> PictureFacts:
             if unit in _JFIF_UNIT_MM:
                 jfif = _trusted((across / _JFIF_UNIT_MM[unit], down / _JFIF_UNIT_MM[unit]))
         elif marker == 0xE1 and data[start : start + 6] == b"Exif\0\0":
-            exif = _exif(data[start + 6 : start + length])
+            block = data[start + 6 : start + length]
+            exif, claimed_time = _exif(block), _claimed_time(block)
         elif marker in _JPEG_FRAMES and frame is None:
             precision, height, width, components = struct.unpack_from(">BHHB", data, start)
             if marker not in _JPEG_READ or precision != 8 or components not in (1, 3, 4):
@@ -189,6 +196,7 @@ def _jpeg(data: bytes) -> PictureFacts:
         mime=JPEG,
         px_per_mm=jfif or _trusted(resolution_per_mm(exif)),
         orientation=_orientation(exif),
+        claimed_time=claimed_time,
         whole=_can_hold(data, width * height * components * 8, _JPEG_EXPANSION),
     )
 
@@ -199,6 +207,17 @@ def _exif(block: bytes) -> Tags:
         return next(directories(block), {})
     except (struct.error, OverflowError, UnsupportedTiff):
         return {}
+
+
+def _claimed_time(block: bytes) -> str:
+    """DateTimeOriginal (Exif 2.3 4.6.5) of an Exif block or a TIFF; empty where it is missing, blank or broken."""
+    try:
+        at = number(next(directories(block), {}), Tag.EXIF, 0)
+        stated = bytes(next(directories(block, at), {}).get(Tag.TAKEN_AT, ())).rstrip(b"\0 ").decode("ascii")
+        taken = datetime.strptime(stated, "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 (Exif states no time zone)
+    except (struct.error, OverflowError, UnsupportedTiff, ValueError):
+        return ""
+    return taken.isoformat(" ")
 
 
 # --- PNG --------------------------------------------------------------------------------------------------------
@@ -233,13 +252,14 @@ def _png(data: bytes) -> PictureFacts:
     width, height, depth, colour = struct.unpack_from(">IIBB", data, 16)
     if data[12:16] != b"IHDR" or colour not in _PNG_CHANNELS or depth not in (1, 2, 4, 8, 16):
         raise _Unsupported(f"PNG colour type {colour}, {depth} bit")
-    px_per_mm, last, exif = None, b"", Tags()
+    px_per_mm, last, exif, claimed_time = None, b"", Tags(), ""
     for last, start, length in _png_chunks(data):
         if last == b"pHYs" and length == 9:
             across, down, unit = struct.unpack_from(">IIB", data, start)
             px_per_mm = _trusted((across / 1000, down / 1000)) if unit == 1 else None
         elif last == b"eXIf":
-            exif = _exif(data[start : start + length])
+            block = data[start : start + length]
+            exif, claimed_time = _exif(block), _claimed_time(block)
         elif last == b"IEND":
             break
     return PictureFacts(
@@ -250,6 +270,7 @@ def _png(data: bytes) -> PictureFacts:
         mime=PNG,
         px_per_mm=px_per_mm,
         orientation=_orientation(exif),
+        claimed_time=claimed_time,
         whole=last == b"IEND" and _can_hold(data, width * height * _PNG_SAMPLES[colour] * depth, _DEFLATE_EXPANSION),
     )
 
@@ -289,6 +310,7 @@ def _tiff(data: bytes) -> PictureFacts:
         mime=TIFF,
         px_per_mm=_trusted(resolution_per_mm(tags)),
         orientation=_orientation(tags),
+        claimed_time=_claimed_time(data),
         pages=1 + _more_pages(pages),
         whole=_segments_whole(tags, samples, len(data))
         and _can_hold(data, width * height * samples * max(bits), _TIFF_EXPANSIONS[compression]),

@@ -11,7 +11,7 @@ Tags = dict[int, tuple[int, ...]]
 
 
 class Tag(IntEnum):
-    """The tags that are read. TIFF 6.0 section 8 and 15."""
+    """The tags that are read. TIFF 6.0 section 8 and 15, Exif 2.3 section 4.6.3 and 4.6.5."""
 
     REDUCED = 254
     WIDTH = 256
@@ -33,6 +33,8 @@ class Tag(IntEnum):
     TILE_OFFSETS = 324
     TILE_LENGTHS = 325
     SAMPLE_FORMAT = 339
+    EXIF = 34665
+    TAKEN_AT = 36867
 
 
 class UnsupportedTiff(Exception):
@@ -41,13 +43,13 @@ class UnsupportedTiff(Exception):
 
 _MAX_PAGES = 1000
 _READ = frozenset(Tag)
-_FIELD_FORMATS = {1: "B", 3: "H", 4: "I", 5: "II", 13: "I", 16: "Q", 18: "Q"}
+_FIELD_FORMATS = {1: "B", 2: "B", 3: "H", 4: "I", 5: "II", 13: "I", 16: "Q", 18: "Q"}
 _ORDERS = {b"II": "<", b"MM": ">"}
 _UNIT_MM = {2: 25.4, 3: 10.0}
 
 
-def directories(data: bytes) -> Iterator[Tags]:
-    """Directory by directory, at most 1000 and none twice.
+def directories(data: bytes, first: int | None = None) -> Iterator[Tags]:
+    """Directory by directory, at most 1000 and none twice; from the one at byte ``first`` where it is given.
 
     Raises
     ------
@@ -63,7 +65,7 @@ def directories(data: bytes) -> Iterator[Tags]:
     word, count, first_at = ("Q", "Q", 8) if version == 43 else ("I", "H", 4)
     word_size, count_size = struct.calcsize(order + word), struct.calcsize(order + count)
     entry_size = 4 + 2 * word_size
-    (at,) = struct.unpack_from(order + word, data, first_at)
+    (at,) = struct.unpack_from(order + word, data, first_at) if first is None else (first,)
     seen: set[int] = set()
     while at and at not in seen and len(seen) < _MAX_PAGES:
         seen.add(at)

@@ -67,6 +67,8 @@ def build(snapshot: CaseSnapshot, sources: ReportSources, *, language: str, prin
         title=words("head.title"),
         subtitle=words("head.subtitle", state=state, printed=words.date(printed_at), **facts),
         agency=info.agency,
+        agency_field=words("case.agency"),
+        case_field=words("case.case_no"),
         running_head=(words("head.running", case_no=info.case_no), _marks(context)),
         footer=words("head.footer", **facts),
         page_number=words("head.page", page="{page}", pages="{pages}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from workstation.captures import CaptureRecord
 from workstation.reports.context import Context
 from workstation.reports.model import (
     Block,
@@ -17,7 +18,8 @@ from workstation.reports.model import (
     Signatures,
     Table,
 )
-from workstation.reports.wording import NOTHING
+from workstation.reports.typeset import spelled
+from workstation.reports.wording import NOTHING, Wording
 
 
 def signatures(context: Context) -> Iterator[Block]:
@@ -48,17 +50,11 @@ def integrity(context: Context) -> Iterator[Block]:
     yield Heading(words("annex.integrity"), page_break=True)
     if snapshot.captures:
         yield Heading(words("annex.hashes"), 2)
-        yield _hashes(
-            context,
-            [
-                (
-                    f"{place} · {words.light(each.light)}" + (f"\n{each.source_name}" if each.source_name else ""),
-                    str(each.byte_length),
-                    each.sha256,
-                )
-                for place, each in enumerate(snapshot.captures, start=1)
-            ],
-        )
+        rows = [
+            (_picture(place, each, words), str(each.byte_length), each.sha256)
+            for place, each in enumerate(snapshot.captures, start=1)
+        ]
+        yield _hashes(context, rows)
     specimens = context.gallery.specimens
     if specimens:
         yield Heading(words("annex.specimens"), 2)
@@ -79,9 +75,9 @@ def integrity(context: Context) -> Iterator[Block]:
     yield Table((words("annex.chain_head"),), (Row((snapshot.head.sha256,)),), (1,), machine=(0,))
     yield Paragraph(words("annex.chain_note"), small=True)
     yield Heading(words("annex.verify"), 2)
-    name = shlex.quote(snapshot.path_name or "case.qdcase")
+    name = shlex.quote(spelled(snapshot.path_name or "case.qdcase", words.language))
     yield Paragraph(words("annex.verify_program"))
-    yield Commands((f"python main.py verify {name}",))
+    yield Commands((f".venv/bin/python main.py verify {name}",))
     if snapshot.captures:
         yield Paragraph(words("annex.verify_picture"))
         digest = snapshot.captures[0].sha256
@@ -90,6 +86,11 @@ def integrity(context: Context) -> Iterator[Block]:
     yield Paragraph(words("annex.verify_chain"))
     yield Commands((f'sqlite3 {name} "SELECT hash FROM audit_event WHERE seq = {snapshot.head.seq}"',))
     yield from _amendments(context)
+
+
+def _picture(place: int, capture: CaptureRecord, words: Wording) -> str:
+    named = f"{place} · {words.light(capture.light)}"
+    return f"{named}\n{spelled(capture.source_name, words.language)}" if capture.source_name else named
 
 
 def _hashes(context: Context, rows: list[tuple[str, str, str]]) -> Table:

@@ -50,6 +50,10 @@ class Context:
             return True
         return any(each.origin is origin for each in self.snapshot.captures)
 
+    def only_origin(self, origin: Origin) -> bool:
+        """Whether every picture came that way."""
+        return all(each.origin is origin for each in self.snapshot.captures)
+
     def number_of(self, capture_id: str) -> int:
         """Number of a picture in this report, from 1."""
         return next(

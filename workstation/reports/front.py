@@ -37,15 +37,17 @@ def notices(context: Context) -> Iterator[Block]:
 def summary(context: Context) -> Iterator[Block]:
     """At most five lines that need no training to read."""
     words, snapshot = context.words, context.snapshot
-    examined = words(
-        "summary.examined",
+    held = words(
+        "summary.held",
         items=words.count("summary.items", len(snapshot.exhibits)),
         pictures=words.count("summary.pictures", len(snapshot.captures)),
         lights=words.count("summary.lights", len({each.light for each in snapshot.captures})),
     )
     models = words("format.and").join(context.model_ids())
-    reference = words("summary.reference", models=models) if models else words("summary.reference_none")
-    lines = (examined, _conclusions(context), _findings(context), _checks(context), reference)
+    compared = any(each.specimen_model_id for each in snapshot.findings)
+    key = "reference" if compared else "reference_unused" if models else "reference_none"
+    reference = words(f"summary.{key}", models=models)
+    lines = (held, _conclusions(context), _findings(context), _checks(context), reference)
     yield Panel(words("summary.title"), lines)
 
 
@@ -85,8 +87,6 @@ def _checks(context: Context) -> str:
 def request(context: Context) -> Iterator[Block]:
     """Who asks what, when, where."""
     words, info = context.words, context.snapshot.info
-    taken = sorted(each.captured_at for each in context.snapshot.captures)
-    span = words("case.span", first=words.date(taken[0]), last=words.date(taken[-1])) if taken else NOTHING
     signed = words("case.not_signed")
     if not context.draft:
         signed = words("case.signed_by", date=words.date(info.signed_off_at), name=info.signed_off_by or NOTHING)
@@ -100,11 +100,21 @@ def request(context: Context) -> Iterator[Block]:
             (words("case.examiner"), info.examiner or NOTHING),
             (words("case.accreditation"), words("case.accreditation_none")),
             (words("case.opened"), words.date(info.created_at)),
-            (words("case.pictures_taken"), span),
+            *_spans(context),
             (words("case.signed"), signed),
             (words("case.printed"), words.date(context.printed_at)),
         )
     )
+
+
+def _spans(context: Context) -> Iterator[tuple[str, str]]:
+    """When pictures were taken, and when imported: of these nobody here knows when they were taken."""
+    words = context.words
+    for key, elsewhere in (("case.pictures_taken", False), ("case.pictures_imported", True)):
+        times = [each.captured_at for each in context.snapshot.captures if (each.origin is Origin.FILE) is elsewhere]
+        if times:
+            first, last = words.date(min(times)), words.date(max(times))
+            yield words(key), first if first == last else words("case.span", first=first, last=last)
 
 
 def items(context: Context) -> Iterator[Block]:
@@ -185,7 +195,8 @@ def equipment(context: Context) -> Iterator[Block]:
             (2.6, 4, 1.6, 2.1),
         )
     else:
-        yield Paragraph(words("equipment.none"))
+        imported = snapshot.captures and context.only_origin(Origin.FILE)
+        yield Paragraph(words("equipment.imported" if imported else "equipment.none"))
     software = context.sources.software
     program = words(
         "equipment.program",
@@ -255,12 +266,18 @@ def _scales(context: Context) -> str:
 
 
 def methods(context: Context) -> Iterator[Block]:
-    """Pictures in their order with what the devices confirmed, and the lights that are lacking."""
+    """Pictures in their order with what is known of how they were taken, and the lights that are lacking."""
     words, snapshot = context.words, context.snapshot
     yield Heading(words("methods.title"))
     yield Paragraph(words("methods.intro"))
+    imported = context.has_origin(Origin.FILE)
+    taken_here = bool(snapshot.captures) and not context.only_origin(Origin.FILE)
+    for key, said in (("taken_here", taken_here), ("taken_elsewhere", imported)):
+        if said:
+            yield Paragraph(words(f"methods.{key}"))
     if snapshot.captures:
-        header = ("picture", "page", "light", "exposure", "gain", "level", "size", "taken", "origin")
+        when = "taken" if not imported else "taken_or_imported" if taken_here else "imported"
+        header = ("picture", "page", "light", "exposure", "gain", "level", "size", when, "origin")
         yield Table(
             tuple(words(f"methods.{each}") for each in header),
             tuple(Row(_capture(n, each, context)) for n, each in enumerate(snapshot.captures, start=1)),
@@ -268,6 +285,13 @@ def methods(context: Context) -> Iterator[Block]:
         )
     else:
         yield Paragraph(words("methods.none"))
+    claims = [
+        words("methods.claim", n=n, time=claimed)
+        for n, each in enumerate(snapshot.captures, start=1)
+        if each.origin is Origin.FILE and (claimed := context.sources.claimed_time(each))
+    ]
+    if claims:
+        yield Paragraph(words("methods.claimed", claims="; ".join(claims)), small=True)
     used = tuple(dict.fromkeys(each.method for each in snapshot.findings if each.method))
     if used:
         yield Facts(((words("methods.used"), words.names("method", used)),))

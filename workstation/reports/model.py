@@ -211,6 +211,8 @@ class ReportModel:
         ``en`` or ``zh_CN``; chooses the order of the faces.
     title, subtitle, agency : str
         Head of the first page.
+    agency_field, case_field : str
+        What the agency and, in every other line of head and foot, the case number are called.
     running_head : tuple[str, str]
         Left and right above every page: what it is, and the mark of pictures that are not live.
     footer : str
@@ -225,6 +227,8 @@ class ReportModel:
     title: str
     subtitle: str
     agency: str
+    agency_field: str
+    case_field: str
     running_head: tuple[str, str]
     footer: str
     page_number: str

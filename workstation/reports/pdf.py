@@ -105,14 +105,14 @@ class _Pages(Canvas):  # type: ignore[misc]
         chain, bold = faces(REGULAR, report.language), faces(BOLD, report.language)
         head_y, foot_y = A4[1] - 13 * mm, 12 * mm
         left, right = report.running_head
-        mark = fit_line(right, WIDTH * 0.55 / RUNNING_MARK.size, bold, "")
+        mark = fit_line(right, WIDTH * 0.55 / RUNNING_MARK.size, bold, right)
         draw_line(self, mark, A4[0] - SIDE - mark.width * RUNNING_MARK.size, head_y, RUNNING_MARK)
         room = WIDTH - mark.width * RUNNING_MARK.size - 10
-        draw_line(self, fit_line(left, room / RUNNING.size, chain, ""), SIDE, head_y, RUNNING)
-        number = fit_line(report.page_number.format(page=page, pages=pages), 200, chain, "")
+        draw_line(self, fit_line(left, room / RUNNING.size, chain, report.case_field), SIDE, head_y, RUNNING)
+        number = fit_line(report.page_number.format(page=page, pages=pages), 200, chain, report.title)
         draw_line(self, number, A4[0] - SIDE - number.width * RUNNING.size, foot_y, RUNNING)
         room = WIDTH - number.width * RUNNING.size - 10
-        draw_line(self, fit_line(report.footer, room / RUNNING.size, chain, ""), SIDE, foot_y, RUNNING)
+        draw_line(self, fit_line(report.footer, room / RUNNING.size, chain, report.case_field), SIDE, foot_y, RUNNING)
         self.setStrokeColor(HAIRLINE)
         self.setLineWidth(0.5)
         self.line(SIDE, head_y - 5, A4[0] - SIDE, head_y - 5)
@@ -124,7 +124,7 @@ class _Pages(Canvas):  # type: ignore[misc]
         self.saveState()
         self.translate(A4[0] / 2, A4[1] / 2)
         self.rotate(52)
-        line = fit_line(text, 6, chain, "")
+        line = fit_line(text, 6, chain, text)
         draw_line(self, line, -line.width * _WATERMARK.size / 2, -_WATERMARK.size / 3, _WATERMARK)
         self.restoreState()
 
@@ -253,9 +253,9 @@ _LAYOUT: dict[type, Callable[[Any, str], list[Flowable]]] = {
 
 def _title(report: m.ReportModel) -> list[Flowable]:
     return [
-        Text(report.agency, Style(9.4, 13, BOLD, SOFT), report.language, after=1),
+        Text(report.agency, Style(9.4, 13, BOLD, SOFT), report.language, field=report.agency_field, after=1),
         Text(report.title, Style(21, 27, BOLD, ACCENT), report.language, after=1),
-        Text(report.subtitle, Style(9.6, 14, REGULAR, SOFT), report.language, after=6),
+        Text(report.subtitle, Style(9.6, 14, REGULAR, SOFT), report.language, field=report.case_field, after=6),
     ]
 
 

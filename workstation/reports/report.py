@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseSnapshot
 from workstation.errors import SpecimenError
-from workstation.imaging.pictures import decode, for_display
+from workstation.imaging.pictures import decode, for_display, probe
 from workstation.imaging.register import register
 from workstation.reports.build import build
 from workstation.reports.pdf import render
@@ -58,6 +58,9 @@ def make_report(
     def pictures(record: CaptureRecord) -> RgbPicture:
         return for_display(decode(original(record), record.source_name or record.capture_id))[0]
 
+    def claimed_time(record: CaptureRecord) -> str:
+        return probe(original(record), record.source_name).claimed_time
+
     def model(model_id: str) -> SpecimenModel | None:
         try:
             return library.model(model_id)
@@ -80,5 +83,6 @@ def make_report(
         model=model,
         specimen_picture=specimen_picture,
         align=align,
+        claimed_time=claimed_time,
     )
     return render(build(snapshot, sources, language=language, printed_at=printed_at))

@@ -74,6 +74,8 @@ def _finding_rows(finding: Finding, context: Context) -> Iterator[tuple[str, str
         yield words("findings.compared"), compared
     if finding.withdrawn:
         yield words("annex.reason"), words("findings.withdrawn", reason=finding.reason or NOTHING)
+    elif finding.reason:
+        yield words("annex.reason"), words("findings.corrected", reason=finding.reason)
     recorded = words("findings.recorded_by", date=words.date(finding.created_at), name=finding.created_by or NOTHING)
     yield words("findings.recorded"), recorded
 

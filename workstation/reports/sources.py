@@ -23,6 +23,10 @@ def _no_specimen(model_id: str, page: str, light: str) -> tuple[SpecimenPicture,
     return None
 
 
+def _no_time(record: CaptureRecord) -> str:
+    return ""
+
+
 def _no_alignment(questioned: RgbPicture, specimen: RgbPicture) -> NDArray[np.float64] | None:
     return None
 
@@ -43,6 +47,8 @@ class ReportSources:
     align : callable
         Homography (3, 3) that takes pixels of the first picture to pixels of the second, None where the two cannot
         be registered; a finding's region is then found in the specimen by other means, and the caption says so.
+    claimed_time : callable
+        When the file of an imported picture says it was taken, empty where it does not say.
     """
 
     pictures: Callable[[CaptureRecord], RgbPicture]
@@ -50,3 +56,4 @@ class ReportSources:
     model: Callable[[str], SpecimenModel | None] = _no_model
     specimen_picture: Callable[[str, str, str], tuple[SpecimenPicture, RgbPicture] | None] = _no_specimen
     align: Callable[[RgbPicture, RgbPicture], NDArray[np.float64] | None] = _no_alignment
+    claimed_time: Callable[[CaptureRecord], str] = _no_time

@@ -80,12 +80,12 @@ class Wording:
         return self(_CLASS_TEXT[found.light_class], nm=found.wavelength_nm)
 
     def date(self, at: datetime | None) -> str:
-        """Date and time to the minute, in UTC."""
+        """Date and time to the second, in UTC."""
         if at is None:
             return NOTHING
         at = at.astimezone(UTC)
         month = self._texts["format"]["months"][at.month - 1]
-        return self("format.date", day=at.day, month=month, year=at.year, clock=f"{at:%H:%M}")
+        return self("format.date", day=at.day, month=month, year=at.year, clock=f"{at:%H:%M:%S}")
 
     def time(self, at: datetime) -> str:
         """Date and time to the second for tables, in UTC, the same in every language."""
