@@ -1,0 +1,275 @@
+"""Where the page of one picture lies in another: the same page under two lights, or beside its specimen.
+
+From nothing to turn, size and place (``coarse``), then shifts of blocks (``blocks``) and the matrix most of them
+agree on (``fit``), on the picture reduced and then nearer its own size; at last, where asked for, what a bent page
+leaves over (``bend``). A result that too few blocks agree on is refused, and the picture is to be shown as it was
+captured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.imaging.register.bend import Bend, BendFit, fit_bend
+from workstation.imaging.register.blocks import Matches, match
+from workstation.imaging.register.coarse import MAX_SCALE, candidates
+from workstation.imaging.register.fit import Fit, robust_fit
+from workstation.imaging.register.residuals import cells, flat_map, residual_map, rms
+from workstation.imaging.register.result import (
+    Matrix,
+    Method,
+    Model,
+    Points,
+    Refusal,
+    Registration,
+    inverse,
+    transformed,
+)
+from workstation.imaging.register.structure import Grey, grey, reduced
+from workstation.imaging.views import Pixels
+
+_FIRST_SIDE_PX, _WORK_SIDE_PX = 512, 2048
+_FIRST_TOLERANCES_PX = (16.0, 8.0, 4.0, 2.0, 1.0)
+_TOLERANCES_PX = (4.0, 2.0, 1.0, 0.5)
+_BEND_TOLERANCES_PX = (16.0, 8.0, 4.0, 2.0, 1.0)
+_AGREE_PX = 1.0
+_LEAST_SIDE_PX = 64
+_LEAST_PLACES = 10
+_PROMISING = 0.5
+_NOTHING, _SPEAKS = 5.0, 6.0
+_BEND_GAIN = 0.8
+_DARK, _BRIGHT = 8.0, 254.0
+
+MIN_CONFIDENCE = 0.5
+MAX_RESIDUAL_PX = 1.5
+"""On a picture of 2048 pixels a side; in proportion on larger ones."""
+
+
+def register(fixed: Pixels, moving: Pixels, model: Model = Model.HOMOGRAPHY) -> Registration:
+    """Find the page of ``moving`` in ``fixed``.
+
+    Parameters
+    ----------
+    fixed, moving : ndarray, shape (H, W, 3) RGB or (H, W) grey, uint8 or uint16
+        They may differ in size, depth and tones. Neither is altered.
+    model : Model
+        The softest way in which the pages may differ. ``WARP`` gives a ``HOMOGRAPHY`` where that is as good.
+
+    Notes
+    -----
+    Turns of any angle and sizes up to a factor of two are found. Same pictures, same result, on the same machine.
+    """
+    size = (fixed.shape[1], fixed.shape[0])
+    if min(*fixed.shape[:2], *moving.shape[:2]) < _LEAST_SIDE_PX:
+        return refused(Refusal.TOO_SMALL, size, model)
+    ours, theirs = grey(fixed), grey(moving)
+    found = _Pair(ours, theirs, model).from_nothing()
+    if found.accepted:
+        return found
+    turned_over = Grey(np.ascontiguousarray(theirs.plane[:, ::-1]), theirs.step)
+    if _Pair(ours, turned_over, Model.HOMOGRAPHY).from_nothing().accepted:
+        return replace(found, refusal=Refusal.MIRRORED)
+    return replace(found, refusal=_unusable(ours) or _unusable(theirs) or found.refusal)
+
+
+def refine(fixed: Pixels, moving: Pixels, start: Registration, model: Model = Model.HOMOGRAPHY) -> Registration:
+    """Find the page of ``moving`` near the place that ``start`` gives, such as one from points set by hand.
+
+    Returns
+    -------
+    Registration
+        Refused where too few blocks agree on a place near ``start``; then ``start`` is the best there is.
+    """
+    size = (fixed.shape[1], fixed.shape[0])
+    if min(*fixed.shape[:2], *moving.shape[:2]) < _LEAST_SIDE_PX:
+        return refused(Refusal.TOO_SMALL, size, model, Method.REFINED)
+    pair = _Pair(grey(fixed), grey(moving), model)
+    return replace(pair.finished(pair.first(start.matrix)), method=Method.REFINED)
+
+
+def refused(
+    reason: Refusal, size: tuple[int, int], model: Model, method: Method = Method.AUTOMATIC, confidence: float = 0.0
+) -> Registration:
+    """No place, and why."""
+    return Registration(
+        model=model,
+        method=method,
+        matrix=_fixed(np.eye(3)),
+        bend=None,
+        size=size,
+        residual_px=float("inf"),
+        residual_map=flat_map(float("inf")),
+        confidence=confidence,
+        places=0,
+        refusal=reason,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A matrix with the blocks that led to it, in pixels of the whole pictures."""
+
+    matches: Matches
+    fit: Fit
+    agree_px: float
+
+    @property
+    def speaks(self) -> NDArray[np.bool_]:
+        return np.asarray(self.matches.clearness >= _SPEAKS)
+
+    def agrees(self, errors: Points) -> NDArray[np.bool_]:
+        return np.asarray(self.speaks & (np.hypot(*errors.T) <= self.agree_px))
+
+    def confidence(self, errors: Points) -> float:
+        speaks = int(self.speaks.sum())
+        return float(self.agrees(errors).sum()) / speaks if speaks else 0.0
+
+
+class _Pair:
+    """The two pictures, on the way from nothing to a result."""
+
+    def __init__(self, fixed: Grey, moving: Grey, model: Model) -> None:
+        self._fixed, self._moving, self._model = fixed, moving, model
+        self._stiff = Model.HOMOGRAPHY if model is Model.WARP else model
+        self._size = (fixed.plane.shape[1], fixed.plane.shape[0])
+
+    def from_nothing(self) -> Registration:
+        best: _Found | None = None
+        for start in candidates(self._fixed, self._moving):
+            found = self.first(start)
+            if best is None or _score(found) > _score(best):
+                best = found
+            if _score(best) >= _PROMISING:
+                break
+        return self.finished(best)
+
+    def first(self, start: Matrix) -> _Found | None:
+        return self._blocks(start, None, _FIRST_SIDE_PX, _FIRST_TOLERANCES_PX)
+
+    def finished(self, found: _Found | None) -> Registration:
+        for _ in range(2):
+            if found is None:
+                return self._no(Refusal.FEW_STRUCTURES)
+            found = self._blocks(found.fit.matrix, None, _WORK_SIDE_PX, _TOLERANCES_PX)
+        if found is None:
+            return self._no(Refusal.FEW_STRUCTURES)
+        stiff = self._result(found, found.fit.errors, found.fit, None)
+        if self._model is not Model.WARP:
+            return stiff
+        soft = self._bent(found)
+        return soft if soft is not None and _better(soft, stiff) else stiff
+
+    def _blocks(
+        self, matrix: Matrix, bend: Bend | None, side: int, tolerances_px: tuple[float, ...]
+    ) -> _Found | None:
+        scale = min(1.0, side / max(self._size))
+        magnified = abs(np.linalg.det(matrix[:2, :2])) ** 0.5
+        back = inverse(matrix)
+
+        def to_moving(points: Points) -> Points:
+            return transformed(back, points if bend is None else points + bend.at(points))
+
+        matches = match(reduced(self._fixed, scale), reduced(self._moving, scale * magnified), to_moving)
+        if (matches.clearness >= _SPEAKS).sum() < _LEAST_PLACES:
+            return None
+        fit = robust_fit(
+            self._stiff,
+            matches.on_moving,
+            matches.on_fixed,
+            matrix,
+            weights=np.clip(matches.clearness - _NOTHING, 0.01, 10.0),
+            tolerances_px=tuple(each / scale for each in tolerances_px),
+        )
+        return _Found(matches, fit, _AGREE_PX / scale)
+
+    def _bent(self, found: _Found) -> Registration | None:
+        bend: Bend | None = None
+        for _ in range(2):
+            again = self._blocks(found.fit.matrix, bend, _WORK_SIDE_PX, _BEND_TOLERANCES_PX)
+            if again is None:
+                return None
+            found = again
+            fitted = self._bend(found)
+            bend = fitted.bend
+        left = -found.fit.errors - fitted.bend.at(found.matches.on_fixed)
+        return self._result(found, left, fitted, fitted.bend)
+
+    def _result(self, found: _Found, errors: Points, fitted: Fit | BendFit, bend: Bend | None) -> Registration:
+        agrees, confidence = found.agrees(errors), found.confidence(errors)
+        matrix = found.fit.matrix
+        if agrees.sum() < _LEAST_PLACES or confidence < MIN_CONFIDENCE:
+            return self._no(Refusal.NO_AGREEMENT, confidence)
+        if not _plausible(matrix, self._moving.plane.shape):
+            return self._no(Refusal.OUT_OF_RANGE, confidence)
+        misses = fitted.misses[agrees]
+        residual_px = rms(misses)
+        if residual_px > MAX_RESIDUAL_PX * found.agree_px / _AGREE_PX:
+            return self._no(Refusal.RESIDUAL, confidence)
+        return Registration(
+            model=self._stiff if bend is None else Model.WARP,
+            method=Method.AUTOMATIC,
+            matrix=_fixed(matrix),
+            bend=bend,
+            size=self._size,
+            residual_px=residual_px,
+            residual_map=residual_map(
+                self._size, found.matches.on_fixed[agrees], misses, fitted.uncertainty_px(cells(self._size))
+            ),
+            confidence=confidence,
+            places=int(agrees.sum()),
+            refusal=None,
+        )
+
+    def _no(self, reason: Refusal, confidence: float = 0.0) -> Registration:
+        return refused(reason, self._size, self._model, confidence=confidence)
+
+    def _bend(self, found: _Found) -> BendFit:
+        places, displacements = found.matches.on_fixed, -found.fit.errors
+        trust = np.clip(found.matches.clearness - _NOTHING, 0.01, 10.0)
+        left, fitted = displacements, None
+        for tolerance_px in _BEND_TOLERANCES_PX:
+            near = (left**2).sum(axis=1) / (tolerance_px * found.agree_px) ** 2
+            fitted = fit_bend(places, displacements, trust / (1 + near) ** 2, self._size)
+            left = displacements - fitted.bend.at(places)
+        assert fitted is not None
+        return fitted
+
+
+def _score(found: _Found | None) -> float:
+    return 0.0 if found is None else found.confidence(found.fit.errors)
+
+
+def _better(soft: Registration, stiff: Registration) -> bool:
+    return (soft.accepted and soft.residual_px < _BEND_GAIN * stiff.residual_px) or not stiff.accepted
+
+
+def _unusable(picture: Grey) -> Refusal | None:
+    """What of the picture itself explains that nothing was found."""
+    plane = cv2.resize(picture.plane, (128, 128), interpolation=cv2.INTER_AREA)
+    if np.percentile(plane, 99) <= _DARK:
+        return Refusal.BLACK
+    return Refusal.SATURATED if np.percentile(plane, 25) >= _BRIGHT else None
+
+
+def _plausible(matrix: Matrix, shape: tuple[int, ...]) -> bool:
+    """Whether the page stays a page: corners in their order, sides changed by less than ``MAX_SCALE``."""
+    height, width = shape
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
+    if (corners @ matrix[2, :2] + matrix[2, 2] <= 0).any():
+        return False
+    laid = transformed(matrix, corners)
+    edges = np.roll(laid, -1, 0) - laid
+    sides = np.linalg.norm(edges, axis=1) / np.array([width, height, width, height])
+    following = np.roll(edges, -1, 0)
+    turns = edges[:, 0] * following[:, 1] - edges[:, 1] * following[:, 0]
+    return bool(np.all(turns > 0) and sides.min() >= 1 / MAX_SCALE and sides.max() <= MAX_SCALE)
+
+
+def _fixed(matrix: Matrix) -> Matrix:
+    made = np.array(matrix / matrix[2, 2], np.float64)
+    made.flags.writeable = False
+    return made

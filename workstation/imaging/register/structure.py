@@ -1,0 +1,114 @@
+"""Pictures as structure: what two lights have in common when tones do not.
+
+Lights change ink from dark to bright and to nothing, so grey values are never compared. What stays is where edges lie
+and how they run. An edge is written as the square of its gradient, as a complex number, over its own strength: the
+square is the same for dark on bright and for bright on dark, and the correlation of two such fields is the sum of
+squared cosines between their edges.
+
+Notes
+-----
+E. Haber, J. Modersitzki, Intensity gradient based registration and fusion of multi-modal images, MICCAI 2006
+(normalised gradient fields); here in the frequency domain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.imaging.views import Pixels
+
+Plane = NDArray[np.float32]
+Matrix = NDArray[np.float64]
+
+_SOFT_PX = 1.2
+_FLOOR_STEPS = 4.0
+"""Gradients of a few steps of the picture's type are rounding, not print."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grey:
+    """Luminance of a picture, 0 to 255, and the size of its smallest step on that scale."""
+
+    plane: Plane
+    step: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """A picture reduced.
+
+    Attributes
+    ----------
+    plane : ndarray, shape (h, w), float32
+    matrix : ndarray, shape (3, 3)
+        From pixels of the picture to pixels of the level.
+    """
+
+    plane: Plane
+    matrix: Matrix
+    step: float
+
+
+def grey(pixels: Pixels) -> Grey:
+    """Luminance as float32, whatever the depth."""
+    plane = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.ndim == 3 else pixels
+    step = 255 / np.iinfo(pixels.dtype).max
+    return Grey(np.asarray(plane, np.float32) * np.float32(step), step)
+
+
+def reduced(picture: Grey, scale: float) -> Level:
+    """A picture at ``scale`` of its size by area, or as it is from 1 on."""
+    height, width = picture.plane.shape
+    small_width, small_height = (max(1, round(side * scale)) for side in (width, height))
+    if scale >= 1 or (small_width, small_height) == (width, height):
+        return Level(picture.plane, np.eye(3), picture.step)
+    small = cv2.resize(picture.plane, (small_width, small_height), interpolation=cv2.INTER_AREA)
+    across, down = small_width / width, small_height / height
+    # Half a pixel lies between the corner that a resize keeps and the centre that coordinates count from.
+    matrix = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
+    return Level(np.asarray(small, np.float32), matrix, picture.step)
+
+
+def strength(level: Level) -> Plane:
+    """Gradient magnitude over its local mean: the same for strong and for faint print."""
+    across, down = _gradient(level.plane)
+    # Not cv2.magnitude: its last bit depends on where the memory lies, and a result must repeat.
+    magnitude = np.sqrt(across * across + down * down)
+    local = cv2.boxFilter(magnitude, -1, (31, 31))
+    return np.asarray(magnitude / (local + np.float32(_FLOOR_STEPS * level.step)), np.float32)
+
+
+def directions(patch: Plane, step: float) -> Plane:
+    """Direction of the edges of a square patch, faded out towards its sides.
+
+    Returns
+    -------
+    ndarray, shape (n, n, 2), float32
+        Real and imaginary part of the squared gradient over its strength.
+    """
+    across, down = _gradient(patch)
+    across_2, down_2 = across * across, down * down
+    energy = across_2 + down_2
+    floor = float(energy.mean()) + (_FLOOR_STEPS * step) ** 2
+    share = _fade(patch.shape[0]) / (energy + np.float32(floor))
+    field = np.empty((*patch.shape, 2), np.float32)
+    np.multiply(across_2 - down_2, share, out=field[..., 0])
+    np.multiply(2 * across * down, share, out=field[..., 1])
+    return field
+
+
+def _gradient(plane: Plane) -> tuple[Plane, Plane]:
+    soft = cv2.GaussianBlur(plane, (0, 0), _SOFT_PX)
+    across, down = (cv2.Sobel(soft, cv2.CV_32F, *axis) for axis in ((1, 0), (0, 1)))
+    return np.asarray(across, np.float32), np.asarray(down, np.float32)
+
+
+@cache
+def _fade(side: int) -> Plane:
+    rise = 0.5 - 0.5 * np.cos(2 * np.pi * (np.arange(side) + 0.5) / side)
+    return np.outer(rise, rise).astype(np.float32)
