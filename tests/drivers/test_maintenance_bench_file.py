@@ -22,7 +22,9 @@ USB = PortDescription("/dev/ttyUSB0", usb="0403:6001", serial="A10K4ZQ1", maker=
 DRAFT = BenchDraft("Booth 3", "gardasoft-rt", USB, (DraftChannel(6, LIGHT, 500.0),))
 
 speakable = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30).filter(str.strip)
-addresses = st.from_regex(r"(/dev/[A-Za-z0-9/_-]{1,20}|COM[0-9]{1,3}|socket://[a-z0-9.]{1,9}:[0-9]{1,5})", fullmatch=True)
+addresses = st.from_regex(
+    r"(/dev/[A-Za-z0-9/_-]{1,20}|COM[0-9]{1,3}|socket://[a-z0-9.]{1,9}:[0-9]{1,5})", fullmatch=True
+)
 ports = st.builds(
     PortDescription,
     address=addresses,
