@@ -22,10 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from ui.viewer.blend import Blend, Layers, paint_blend
 from ui.viewer.drawing import Point, PolygonSketch, RectangleSketch, Sketch, clipped
 from ui.viewer.imageconv import FULL_WINDOW, Window
 from ui.viewer.overlays import draw_outline, draw_overlays, outline, overlay_at
 from ui.viewer.paint import EDGE, FOCUS, GROUND, draw_cross
+from ui.viewer.painting import paint_picture
 from ui.viewer.picture import Overlay, Picture
 from ui.viewer.pyramid import Pyramid, PyramidStore
 from ui.viewer.viewport import MAX_SCALE, Viewport, fit_scale, step_down, step_up
@@ -35,7 +37,6 @@ SKETCHES: dict[str, Callable[[int, int], Sketch]] = {"rectangle": RectangleSketc
 TOOLS = ("pan", *SKETCHES)
 
 WHEEL_FACTOR = 1.25
-NEAREST_FROM_SCALE = 2.0
 CLICK_SLACK_PX = 4.0
 PAN_KEY_FRACTION = 0.1
 CURSOR_STEP_PX = 12.0
@@ -94,6 +95,9 @@ class PictureView(QWidget):
         self._pyramids = pyramids
         self._picture: Picture | None = None
         self._pyramid: Pyramid | None = None
+        self._second: Pyramid | None = None
+        self._second_shown = False
+        self._blend: Blend | None = None
         self._window = FULL_WINDOW
         self._viewport = Viewport(1, 1, 0, 0, 1)
         self._fitted = True
@@ -163,6 +167,7 @@ class PictureView(QWidget):
     def set_picture(self, picture: Picture | None) -> None:
         """Show another picture, or none. The caller places it: `set_viewport`, `fit_here`."""
         self._picture = picture
+        self._second, self._blend = None, None
         self._drop_sketch()
         self._cursor = None
         self._load()
@@ -174,6 +179,31 @@ class PictureView(QWidget):
 
     def _load(self) -> None:
         self._pyramid = None if self._picture is None else self._pyramids.pyramid(self._picture, self._window)
+        self.update()
+
+    def set_second(self, picture: Picture | None, blend: Blend | None) -> None:
+        """Show a second picture in one with the first, or the first alone.
+
+        Raises
+        ------
+        ValueError
+            The second picture has another size: it must have been laid on the first.
+        """
+        first = self._picture
+        if (
+            picture is not None
+            and first is not None
+            and (picture.width, picture.height) != (first.width, first.height)
+        ):
+            raise ValueError(f"{picture.width} x {picture.height} on {first.width} x {first.height}")
+        fits = picture is not None and first is not None and blend is not None
+        self._second = self._pyramids.pyramid(picture, self._window) if fits and picture is not None else None
+        self._blend = blend if fits else None
+        self.update()
+
+    def show_second(self, shown: bool) -> None:
+        """Which of the two pictures a blink shows now."""
+        self._second_shown = shown
         self.update()
 
     def set_overlays(self, overlays: Sequence[Overlay]) -> None:
@@ -506,35 +536,21 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, picture, edge, overlays, the region being drawn, crosshair."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), GROUND)
-        if self._picture is not None and self._pyramid is not None:
-            self._paint_picture(painter, self._picture, self._pyramid)
-            self._paint_marks(painter, self._picture)
-        painter.end()
+        try:
+            painter.fillRect(self.rect(), GROUND)
+            if self._picture is not None and self._pyramid is not None:
+                self._paint_picture(painter, self._picture, self._pyramid)
+                self._paint_marks(painter, self._picture)
+        finally:
+            # A painter that outlives its event takes the whole program with it.
+            painter.end()
 
     def _paint_picture(self, painter: QPainter, picture: Picture, pyramid: Pyramid) -> None:
-        viewport = self._viewport
-        x0, y0 = viewport.to_picture(0, 0)
-        x1, y1 = viewport.to_picture(viewport.width, viewport.height)
-        level, span = pyramid.level(viewport.scale)
-        # One level pixel beyond the view, or its edge would be smoothed differently while panning.
-        left, top = max(math.floor(x0 / span) - 1, 0) * span, max(math.floor(y0 / span) - 1, 0) * span
-        right = min((math.ceil(x1 / span) + 1) * span, picture.width)
-        bottom = min((math.ceil(y1 / span) + 1) * span, picture.height)
-        if right <= left or bottom <= top:
+        if self._second is None or self._blend is None:
+            paint_picture(painter, self._viewport, pyramid)
             return
-        painter.save()
-        # Device pixels from here on. A view may begin in the middle of a device pixel (150 %): round its corner.
-        to_screen = painter.deviceTransform()
-        corner = QTransform.fromTranslate(round(to_screen.dx()), round(to_screen.dy()))
-        painter.setTransform(corner * to_screen.inverted()[0])
-        smooth = viewport.scale < NEAREST_FROM_SCALE and viewport.scale != 1.0
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        start, end = viewport.to_device(left, top), viewport.to_device(right, bottom)
-        target = QRectF(QPointF(*start), QPointF(*end))
-        source = QRectF(QPointF(left / span, top / span), QPointF(right / span, bottom / span))
-        painter.drawImage(target, level, source)
-        painter.restore()
+        layers = Layers(pyramid, self._second, picture.width, picture.height, self._second_shown)
+        paint_blend(painter, self._viewport, layers, self._blend)
 
     def _paint_marks(self, painter: QPainter, picture: Picture) -> None:
         to_view, area = self._to_view(), QRectF(self.rect())

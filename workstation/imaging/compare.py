@@ -78,6 +78,12 @@ def merge(first: Bytes, second: Bytes) -> Bytes:
     return np.asarray(cv2.merge((red, cyan, cyan)), dtype=np.uint8)
 
 
+def rgb_of(screen: Bytes) -> Bytes:
+    """RGB of pixels as a screen keeps them: grey (H, W), or blue, green, red, unused (H, W, 4)."""
+    code = cv2.COLOR_GRAY2RGB if screen.ndim == 2 else cv2.COLOR_BGRA2RGB
+    return np.asarray(cv2.cvtColor(screen, code), dtype=np.uint8)
+
+
 def luminance(image: NDArray[Any]) -> Plane:
     """Luminance in grey levels of the picture's own type, shape (H, W), float32."""
     grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)

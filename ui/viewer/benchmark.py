@@ -1,0 +1,217 @@
+"""Time of a frame while panning and zooming, beside other ways to show the same pictures in the same run."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QGridLayout, QWidget
+
+from ui.viewer.background import Background
+from ui.viewer.blend import Blend, Mode
+from ui.viewer.imageconv import to_qimage
+from ui.viewer.picture import Picture
+from ui.viewer.pyramid import PyramidStore
+from ui.viewer.view import PictureView
+
+HEIGHT, WIDTH = 2800, 4000
+SIZES = ((1600, 1000), (3840, 2160))
+ROUNDS = 5
+FRAMES = 16
+BLENDS = (Mode.CURTAIN, Mode.OPACITY, Mode.DIFFERENCE)
+
+Move = Callable[[int], None]
+Row = dict[str, Any]
+
+
+def viewer() -> list[Row]:
+    """Rows for 2 x 2 linked panes and for two pictures in one pane, at both sizes; median and p95 of a frame."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication([])
+    pictures = [_page(seed) for seed in range(4)]
+    rows: list[Row] = []
+    for size in SIZES:
+        rows += _panes(pictures, size)
+        rows += _blends(pictures, size)
+    application.processEvents()
+    return rows
+
+
+def _page(seed: int) -> Picture:
+    """Noise and fine lines: nothing that compresses or repeats."""
+    rng = np.random.default_rng(seed)
+    pixels = rng.integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
+    pixels[:: 7 + seed] //= 3
+    pixels.flags.writeable = False
+    return Picture(f"benchmark-{seed}", pixels, None, "")
+
+
+@contextmanager
+def _own_views(pictures: list[Picture], size: tuple[int, int], columns: int) -> Iterator[list[PictureView]]:
+    window = QWidget()
+    background = Background(window)
+    store = PyramidStore(background, window, kept_bytes=2 << 30)
+    views = [PictureView(store) for _ in pictures]
+    _lay_out(window, views, columns, size)
+    for view, picture in zip(views, pictures, strict=True):
+        view.set_picture(picture)
+        view.fit_here()
+    while any(len(store.pyramid(each, view.window_levels).levels) < 2 for each in pictures for view in views[:1]):
+        QApplication.processEvents()
+    yield views
+    background.close()
+    window.close()
+
+
+def _lay_out(window: QWidget, views: list[Any], columns: int, size: tuple[int, int]) -> None:
+    grid = QGridLayout(window)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(0)
+    for place, view in enumerate(views):
+        grid.addWidget(view, place // columns, place % columns)
+    window.resize(*size)
+    window.show()
+    QApplication.processEvents()
+
+
+def _moves(views: list[PictureView], at_fit: bool) -> Move:
+    """Frame by frame: a pan at fit, or a zoom in and out about a wandering place. The views move together."""
+    fit = views[0].fit_scale()
+
+    def move(frame: int) -> None:
+        scale = fit if at_fit else fit * 1.25 ** (frame % 12)
+        centre = WIDTH / 2 + 37.3 * (frame % 16), HEIGHT / 2 + 23.7 * (frame % 11)
+        for view in views:
+            view.set_viewport(centre, scale)
+        for view in views:
+            view.repaint()
+
+    return move
+
+
+def _panes(pictures: list[Picture], size: tuple[int, int]) -> list[Row]:
+    label = f"{size[0]} x {size[1]}"
+    with _own_views(pictures, size, 2) as views, _graphics_views(pictures, size) as smooth:
+        ways = {
+            "own": _moves(views, at_fit=True),
+            "zoom": _moves(views, at_fit=False),
+            "smooth": smooth,
+            "memcpy": _memcpy(size),
+        }
+        times = _measured(ways)
+    memcpy, peer = _median(times["memcpy"]), _median(times["smooth"])
+    own = _median(times["own"])
+    return [
+        _row(f"pan at fit, median, {label}", own, "memcpy of the viewport", memcpy),
+        _row(f"pan at fit, median, {label}", own, "smooth QGraphicsView", peer),
+        _row(f"pan at fit, p95, {label}", _p95(times["own"]), "smooth QGraphicsView", _p95(times["smooth"])),
+        _row(f"zoom, median, {label}", _median(times["zoom"]), "memcpy of the viewport", memcpy),
+        _row(f"zoom, p95, {label}", _p95(times["zoom"]), "memcpy of the viewport", memcpy),
+    ]
+
+
+def _blends(pictures: list[Picture], size: tuple[int, int]) -> list[Row]:
+    """Two pictures in one pane that fills the window."""
+    label = f"{size[0]} x {size[1]}"
+    with _own_views(pictures[:1], size, 1) as (view,):
+        ways: dict[str, Move] = {"memcpy": _memcpy(size)}
+        for mode in BLENDS:
+            ways[mode] = _blended(view, pictures[1], Blend(mode), _moves([view], at_fit=True))
+        for way in ways.values():
+            way(0)
+        QApplication.processEvents()
+        time.sleep(1.0)
+        QApplication.processEvents()
+        times = _measured(ways)
+    memcpy = _median(times["memcpy"])
+    return [_row(f"{mode}, p95, {label}", _p95(times[mode]), "memcpy of the viewport", memcpy) for mode in BLENDS]
+
+
+def _blended(view: PictureView, second: Picture, blend: Blend, move: Move) -> Move:
+    def step(frame: int) -> None:
+        view.set_second(second, blend)
+        move(frame)
+
+    return step
+
+
+@contextmanager
+def _graphics_views(pictures: list[Picture], size: tuple[int, int]) -> Iterator[Move]:
+    """The usual way: a pixmap in a smooth ``QGraphicsView``, without reduced levels."""
+    window = QWidget()
+    views: list[QGraphicsView] = []
+    for picture in pictures:
+        scene = QGraphicsScene(window)
+        item = scene.addPixmap(QPixmap.fromImage(to_qimage(picture.pixels)))
+        item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        view = QGraphicsView(scene)
+        view.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        view.setSceneRect(-WIDTH, -HEIGHT, 3 * WIDTH, 3 * HEIGHT)
+        views.append(view)
+    _lay_out(window, views, 2, size)
+    fit = min(views[0].viewport().width() / WIDTH, views[0].viewport().height() / HEIGHT)
+
+    def move(frame: int) -> None:
+        for view in views:
+            view.resetTransform()
+            view.scale(fit, fit)
+            view.centerOn(QPointF(WIDTH / 2 + 37.3 * (frame % 16), HEIGHT / 2 + 23.7 * (frame % 11)))
+        for view in views:
+            view.viewport().repaint()
+
+    yield move
+    window.close()
+
+
+def _memcpy(size: tuple[int, int]) -> Move:
+    """Copies of buffers that no cache holds, as the pixels of a frame that was just made are not held either."""
+    width, height = size
+    count = max(2, (256 << 20) // (width * height * 4))
+    sources = [np.full((height, width, 4), place, np.uint8) for place in range(count)]
+    target = np.empty_like(sources[0])
+    turn = itertools.count()
+    return lambda _: np.copyto(target, sources[next(turn) % count])
+
+
+def _measured(ways: dict[str, Move]) -> dict[str, list[float]]:
+    """Milliseconds of every frame of every way, the ways in turn."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for way in ways.values():
+        for frame in range(4):
+            way(frame)
+    for _ in range(ROUNDS):
+        for name, way in ways.items():
+            way(0)
+            for frame in range(FRAMES):
+                begun = time.perf_counter()
+                way(frame)
+                times[name].append(1000 * (time.perf_counter() - begun))
+    return times
+
+
+def _median(times: list[float]) -> float:
+    return statistics.median(times)
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(0.95 * len(times))]
+
+
+def _row(measure: str, value: float, peer: str, peer_value: float) -> Row:
+    return {
+        "benchmark": "viewer",
+        "measure": measure,
+        "value": value,
+        "unit": "ms",
+        "peer": peer,
+        "peer_value": peer_value,
+        "ratio": value / peer_value,
+    }

@@ -1,0 +1,118 @@
+"""Two pictures in one view: the ways to compare, painted for every frame from what is seen of each.
+
+The second picture was laid on the first beforehand and has its size, so that both share one viewport.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
+
+from ui.viewer.paint import FOCUS
+from ui.viewer.painting import device_pixels, paint_picture, paint_seen, seen_of
+from ui.viewer.pyramid import Pyramid
+from ui.viewer.viewport import Viewport
+from workstation.imaging import compare
+from workstation.imaging.viewport import Seen
+
+Bytes = NDArray[np.uint8]
+
+
+class Mode(StrEnum):
+    """How the second picture is seen with the first; codes of ``workstation.imaging.operations.comparing``."""
+
+    CURTAIN = "curtain"
+    OPACITY = "opacity"
+    BLINK = "blink"
+    DIFFERENCE = "difference"
+    SIGNED_DIFFERENCE = "signed-difference"
+    MERGE = "merge"
+    BEYOND_NOISE = "beyond-noise"
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """A mode with its parameters, named as in the recipes: ``position``, ``share``, ``gain``, ``residual_px``..."""
+
+    mode: Mode
+    parameters: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Two pyramids of pictures of ``width`` x ``height`` pixels, and which of them a blink shows."""
+
+    first: Pyramid
+    second: Pyramid
+    width: int
+    height: int
+    second_shown: bool = False
+
+
+def paint_blend(painter: QPainter, viewport: Viewport, layers: Layers, blend: Blend) -> None:
+    """Paint both pictures of a view in one; ``painter`` is that of the view."""
+    _PAINT[blend.mode](painter, viewport, layers, blend.parameters)
+
+
+def _blink(painter: QPainter, viewport: Viewport, layers: Layers, _: Mapping[str, float]) -> None:
+    paint_picture(painter, viewport, layers.second if layers.second_shown else layers.first)
+
+
+def _curtain(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+    """The edge crosses the picture, not the view: the same place of the page whatever the zoom."""
+    side = _first_side(viewport, layers, chosen.get("position", 0.5), chosen.get("angle_deg", 0.0))
+    paint_picture(painter, viewport, layers.second)
+    with device_pixels(painter):
+        painter.setClipRegion(QRegion(QPolygonF(side).toPolygon()))
+        paint_seen(painter, seen_of(viewport, layers.first))
+        painter.setClipping(False)
+        painter.setPen(QPen(FOCUS, 1))
+        painter.drawLine(side[0], side[1])
+
+
+def _first_side(viewport: Viewport, layers: Layers, position: float, angle_deg: float) -> list[QPointF]:
+    """Corners, in device pixels, of a box that covers what the first picture keeps; the edge is its first side."""
+    turn = math.radians(angle_deg)
+    across, down = math.cos(turn), math.sin(turn)
+    corners = [x * across + y * down for x in (0, layers.width) for y in (0, layers.height)]
+    edge = min(corners) + position * (max(corners) - min(corners))
+    reach = float(layers.width + layers.height)
+    ends = [(edge * across - down * far, edge * down + across * far) for far in (-reach, reach)]
+    back = [(x - across * 2 * reach, y - down * 2 * reach) for x, y in reversed(ends)]
+    return [QPointF(*viewport.to_device(*point)) for point in (*ends, *back)]
+
+
+def _computed(
+    work: Callable[..., Bytes], **defaults: float
+) -> Callable[[QPainter, Viewport, Layers, Mapping[str, float]], None]:
+    """Let ``work`` make one picture of what is seen of both."""
+
+    def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+        first, second = (seen_of(viewport, pyramid) for pyramid in (layers.first, layers.second))
+        if first.pixels.size:
+            pair = (compare.rgb_of(each.pixels) for each in (first, second))
+            paint_seen(painter, Seen(work(*pair, **(defaults | dict(chosen))), first.left, first.top))
+
+    return paint
+
+
+def _beyond(first: Bytes, second: Bytes, **chosen: float) -> Bytes:
+    return compare.painted_beyond(first, compare.beyond_noise(first, second, **chosen))
+
+
+_PAINT: dict[Mode, Callable[[QPainter, Viewport, Layers, Mapping[str, float]], None]] = {
+    Mode.CURTAIN: _curtain,
+    Mode.OPACITY: _computed(compare.opacity, share=0.5),
+    Mode.BLINK: _blink,
+    Mode.DIFFERENCE: _computed(compare.difference, gain=1.0),
+    Mode.SIGNED_DIFFERENCE: _computed(compare.signed_difference, gain=1.0),
+    Mode.MERGE: _computed(compare.merge),
+    Mode.BEYOND_NOISE: _computed(_beyond, residual_px=0.0, first_sigma=1.0, second_sigma=1.0),
+}
