@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import re
 import signal
 import sys
 import threading
@@ -217,7 +218,10 @@ def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Name
         "notices": notices,
         "model": model_id,
         "model_name": bench.library.model(model_id).names[arguments.lang] if model_id else "",
-        "checks": [{"check": each.check, "outcome": each.outcome, "reason": each.reason} for each in snapshot.checks],
+        "checks": [
+            {"check": each.check, "outcome": each.outcome, "reason": each.reason, "detail": each.detail}
+            for each in snapshot.checks
+        ],
         "error": explain(problem, arguments.lang) if problem else None,
     }
 
@@ -265,11 +269,16 @@ def verify(arguments: argparse.Namespace) -> int:
     """Check every hash and the whole chain; name what does not hold."""
     from workstation.cases.verify import verify as verify_case
 
-    verification = verify_case(arguments.case)
-    found = {
+    head = "".join(arguments.head.split()).lower()
+    if head and not re.fullmatch("[0-9a-f]{64}", head):
+        raise WorkstationError("chain-head-form", head=arguments.head)
+    verification = verify_case(arguments.case, head)
+    found: dict[str, Any] = {
         "intact": verification.intact,
         "problems": [{"what": each.what, "where": each.where} for each in verification.problems],
     }
+    if head:
+        found["link"] = asdict(verification.link) if verification.link else None
     show(found, arguments, terminal.verified)
     return 0 if verification.intact else 1
 
@@ -500,6 +509,7 @@ def parser() -> argparse.ArgumentParser:
 
     it = command("verify", verify)
     it.add_argument("case", type=some_path)
+    it.add_argument("--head", metavar="HASH", default="", help="link that a report printed: is it in the chain?")
 
     it = command("report", report)
     it.add_argument("case", type=some_path)

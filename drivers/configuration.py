@@ -17,7 +17,7 @@ from drivers.registry import CHIPS, LIGHTS, READERS, WHEELS
 from drivers.transport import PortSelector
 from drivers.wheels.wheel import FilterSlot
 from workstation.devices import LightSetting
-from workstation.errors import ConfigurationError
+from workstation.errors import ConfigurationError, WorkstationError
 from workstation.lights import find_light
 from workstation.resources import RESOURCES
 
@@ -47,15 +47,19 @@ class CameraConfig:
     Attributes
     ----------
     kind : str
-        ``simulated`` or ``uvc``.
+        A code of ``drivers.cameras.kinds``.
     device : int or str
-        Index or path of a UVC camera.
+        Index or path of a UVC camera; index, serial number or name of a GenICam one.
     width, height : int or None
         Pixels asked for; None leaves the camera's own.
     px_per_mm : float or None
         Calibration on the glass; None means that nothing may be measured.
     white_balance_k : int
         Fixed colour temperature of a UVC camera.
+    producer : str
+        GenTL producer (``*.cti``) of a GenICam camera; empty searches ``GENICAM_GENTL64_PATH``.
+    pixel_format : str
+        PFNC name for a GenICam camera; empty takes what keeps most of what the sensor sees.
     """
 
     kind: str
@@ -64,6 +68,8 @@ class CameraConfig:
     height: int | None = None
     px_per_mm: float | None = None
     white_balance_k: int = 5000
+    producer: str = ""
+    pixel_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +157,14 @@ _CHANNEL = {
     "filter": _Key(_TEXT),
 }
 _CAMERA = {
-    "kind": _Key(_TEXT, required=True, choices=(SIMULATED, "uvc")),
+    "kind": _Key(_TEXT, required=True, choices=(SIMULATED, *CAMERAS)),
     "device": _Key((int, str), minimum=0, maximum=63),
     "width": _Key(_WHOLE, minimum=16, maximum=40_000),
     "height": _Key(_WHOLE, minimum=16, maximum=40_000),
     "px_per_mm": _Key(_NUMBER, minimum=0.5, maximum=1000),
     "white_balance_k": _Key(_WHOLE, minimum=2000, maximum=10_000),
+    "producer": _Key(_TEXT),
+    "pixel_format": _Key(_TEXT, choices=tuple(FORMATS)),
 }
 _READER = {
     "kind": _Key(_TEXT, required=True, choices=tuple(READERS)),
@@ -180,7 +188,13 @@ _FILTER = {
 }
 _PORT = {"usb": _Key(_TEXT, required=True), "serial": _Key(_TEXT)}
 
-_TYPE_NAMES = {str: "text", int: "whole-number", float: "number", dict: "table", list: "list", bool: "true-false"}
+_TYPE_CODES = {
+    str: "type-text",
+    int: "type-whole-number",
+    float: "type-number",
+    dict: "type-table",
+    list: "type-list",
+}
 _USB = re.compile(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}")
 _ADDRESS = re.compile(r"/dev/\S+|COM\d+|socket://\S+|/\S+", re.IGNORECASE)
 
@@ -259,7 +273,7 @@ class _Reader:
         for number, row in enumerate(rows):
             here = (*where, number)
             if not isinstance(row, dict):
-                self._refuse("type", here, key="filters", expected=_TYPE_NAMES[dict])
+                self._refuse("type", here, key="filters", expected=_type_words((dict,)))
             self._check(row, _FILTER, here)
             slot = FilterSlot(row["position"], row["filter"])
             for key, mine, theirs in (
@@ -298,7 +312,7 @@ class _Reader:
         for number, row in enumerate(rows):
             here = (*where, number)
             if not isinstance(row, dict):
-                self._refuse("type", here, key="channels", expected=_TYPE_NAMES[dict])
+                self._refuse("type", here, key="channels", expected=_type_words((dict,)))
             channel = self._channel(row, here)
             for key, mine, theirs in (
                 ("channel", channel.channel, {each.channel for each in channels}),
@@ -367,11 +381,11 @@ class _Reader:
             self._check_value(name, value, keys[name], (*where, name))
         for name, key in keys.items():
             if key.required and name not in table:
-                self._refuse("missing-key", where, key=name)
+                self._refuse("missing-key" if where else "missing-part", where, key=name)
 
     def _check_value(self, name: str, value: Any, key: _Key, where: Where) -> None:
         if type(value) not in key.types:
-            self._refuse("type", where, key=name, expected=" / ".join(_TYPE_NAMES[each] for each in key.types))
+            self._refuse("type", where, key=name, expected=_type_words(key.types))
         if key.choices and value not in key.choices:
             self._refuse("choice", where, key=name, value=value, known=", ".join(key.choices))
         if isinstance(value, str) and not value.strip():
@@ -384,6 +398,12 @@ class _Reader:
         raise ConfigurationError(
             f"configuration-{reason}", path=self._path, line=line_of(self._text, where), reason=reason, **facts
         )
+
+
+def _type_words(types: tuple[type, ...]) -> tuple[WorkstationError, ...]:
+    """What a value must be, told in the language of the message; a number covers whole ones."""
+    named = [each for each in types if not (each is int and float in types)]
+    return tuple(WorkstationError(_TYPE_CODES[each]) for each in named)
 
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")

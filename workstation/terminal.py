@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from workstation.checks.detail import describe
 from workstation.messages import sentence
 from workstation.reports.wording import Wording
 
@@ -48,12 +49,13 @@ def examined(result: Result, language: str) -> Iterator[str]:
     if result["model"]:
         yield say("said-model", model=result["model"], name=result["model_name"])
     for each in result["checks"]:
-        reason = words.name("check_reason", each["reason"])
+        why = [words.name("check_reason", each["reason"])] if each["reason"] else []
+        why += [describe(each["detail"], language)] if each["detail"] else []
         yield say(
-            "said-check-reason" if each["reason"] else "said-check",
+            "said-check-reason" if why else "said-check",
             check=words.name("check", each["check"]),
             outcome=words.name("check_outcome", each["outcome"]),
-            reason=reason,
+            reason="; ".join(why),
         )
     if result["error"]:
         yield say("said-stopped", reason=result["error"])

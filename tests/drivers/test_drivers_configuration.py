@@ -90,7 +90,6 @@ def test_every_value_arrives() -> None:
 
 WRONG = [
     ('name = "Booth"', 'name = "Booth"\ncolour = "red"', 2, "unknown-key"),
-    ('name = "Booth"', "", 1, "missing-key"),
     ('name = "Booth"', "name = 3", 1, "type"),
     ('name = "Booth"', 'name = " "', 1, "empty"),
     ('name = "Booth"', 'name = "Booth', 1, "syntax"),
@@ -201,7 +200,7 @@ def test_no_camera_and_no_lights() -> None:
     for text, key in (('name = "x"', "light_controller"), (GOOD.split("[camera]")[0], "camera")):
         with pytest.raises(ConfigurationError) as caught:
             parse_bench(text, "bench.toml")
-        assert (caught.value.facts["reason"], caught.value.facts["key"]) == ("missing-key", key)
+        assert (caught.value.facts["reason"], caught.value.facts["key"]) == ("missing-part", key)
 
 
 @pytest.mark.parametrize("rows", ["[]", "[3]"])
@@ -265,3 +264,20 @@ def test_any_text_is_a_bench_or_a_typed_error_with_a_line(text: str) -> None:
 def test_a_place_that_is_not_written_is_the_table_around_it() -> None:
     assert line_of(GOOD, ("camera", "width")) == 22
     assert line_of(GOOD, ("nothing",)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOOD.replace("[camera]", "[wheel]"), "there is no key “wheel”"),
+        ('name = "Booth"', "bench.toml: “light_controller” is missing."),
+        (GOOD.replace("channel = 6 ", 'channel = "6" '), "Allowed: a whole number."),
+        (GOOD.replace("settle_ms = 150", 'settle_ms = "150"'), "Allowed: a number."),
+        (GOOD.replace('name = "Booth"', "name = 3"), "line 1: “name” has a value of the wrong kind. Allowed: a text"),
+        ('light_controller = 3\nname = "Booth"', "Allowed: a table."),
+    ],
+)
+def test_the_sentence_says_what_to_write(text: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse_bench(text, "bench.toml")
+    assert said in explain(caught.value)

@@ -101,8 +101,8 @@ def test_not_sqlite(tmp_path: Path, content: bytes, code: str) -> None:
 
 def test_no_file(tmp_path: Path) -> None:
     for attempt in (open_case, verify):
-        for path in (tmp_path / "none.qdcase", tmp_path):
-            with pytest.raises(CaseFileError, match="case-missing"):
+        for path, code in ((tmp_path / "none.qdcase", "case-missing"), (tmp_path, "file-is-folder")):
+            with pytest.raises(CaseFileError, match=code):
                 attempt(path)
     assert not list(tmp_path.iterdir())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import tracemalloc
@@ -14,8 +15,8 @@ from case_material import SteppingClock, capture, exhibit, full_case, new_case
 
 from workstation.cases import migrations
 from workstation.cases.store import CaseFile
-from workstation.cases.verify import Problem, Verification, verify
-from workstation.errors import CaseFileDamaged, CaseFileTooNew
+from workstation.cases.verify import Link, Problem, Verification, verify
+from workstation.errors import CaseFileDamaged, CaseFileError, CaseFileTooNew
 from workstation.messages import sentence
 from workstation.vocabulary import LANGUAGES
 
@@ -40,6 +41,31 @@ def path(original: bytes, tmp_path: Path) -> Path:
 
 def triggers(raw: sqlite3.Connection) -> dict[str, str]:
     return dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
+def test_a_head_that_a_report_printed_is_found_and_placed(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        hashes = [each for (each,) in raw.execute("SELECT hash FROM audit_event ORDER BY seq")]
+    last = len(hashes)
+    for seq in (1, 3, last):
+        assert verify(path, hashes[seq - 1]) == Verification(True, (), Link(seq, last))
+    foreign = "ab" * 32
+    missing = Problem("case-head-not-in-chain", f"audit_event {foreign}")
+    assert verify(path, foreign) == Verification(False, (missing,))
+
+
+def test_what_is_no_file_is_called_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "round").symlink_to("round")
+    os.mkfifo(tmp_path / "pipe")
+    for path, code in (
+        (tmp_path, "file-is-folder"),
+        (tmp_path / "pipe", "file-is-no-file"),
+        (tmp_path / "round", "file-is-no-file"),
+        (tmp_path / "gone", "case-missing"),
+    ):
+        with pytest.raises(CaseFileError) as caught:
+            verify(path)
+        assert caught.value.code == code
 
 
 class Attacker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -134,13 +135,15 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
     Raises
     ------
     CaseFileError
-        ``case-missing``: there is no such file; ``case-unfinished-write``: a write was interrupted and reading
-        alone cannot take it back.
+        ``case-missing``: there is no such file; ``file-is-folder``, ``file-is-no-file``: something else is there;
+        ``case-unfinished-write``: a write was interrupted and reading alone cannot take it back.
     CaseFileDamaged
         Empty, not SQLite, not a case file, or half there.
     """
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise CaseFileError("case-missing", path=path)
+    if not path.is_file():
+        raise CaseFileError("file-is-folder" if path.is_dir() else "file-is-no-file", path=path)
     if path.stat().st_size == 0:
         raise CaseFileDamaged("case-empty", path=path)
     with sqlite_errors(path):

@@ -1,4 +1,7 @@
-"""Does the file still hold what was put into it? Reads only, in flat memory, and names what does not hold."""
+"""Does the file still hold what was put into it? Reads only, and names what does not hold.
+
+Pictures are read piece by piece; what stays in memory is two short texts an event.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from workstation.cases import migrations
 from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
@@ -53,15 +57,33 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Place of a link in the chain, and of the last one."""
+
+    seq: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
-    """Answer of ``verify``; intact exactly when there is no problem."""
+    """Answer of ``verify``; intact exactly when there is no problem.
+
+    ``link`` is where the chain holds the head that was asked for; None where none was, or where it holds none.
+    """
 
     intact: bool
     problems: tuple[Problem, ...]
+    link: Link | None = None
 
 
-def verify(path: Path) -> Verification:
+def verify(path: Path, head: str = "") -> Verification:
     """Check structure, schema, every hash and the whole chain. The file is never changed.
+
+    Parameters
+    ----------
+    head : str
+        Hash of a link that the chain must pass through, such as a report printed: 64 lower case hexadecimal digits.
+        Empty: none is asked for. That it does not is the problem ``case-head-not-in-chain``.
 
     Raises
     ------
@@ -82,7 +104,9 @@ def verify(path: Path) -> Verification:
         version = header(connection, "user_version")
         if version > migrations.current_version():
             raise CaseFileTooNew(path=path)
-        return _verification(_Inspection(connection, version).problems())
+        inspection = _Inspection(connection, version, head)
+        found = _verification(inspection.problems())
+        return replace(found, link=inspection.link)
 
 
 def _verification(problems: Iterable[Problem]) -> Verification:
@@ -93,17 +117,31 @@ def _verification(problems: Iterable[Problem]) -> Verification:
 Row = dict[str, StoredValue]
 
 
+class _Seal(NamedTuple):
+    """What an event says of the row that it recorded."""
+
+    object_id: str
+    row_sha256: str
+
+
 class _Inspection:
     """One pass over an open file. Text comes as bytes, for what is damaged may be no UTF-8."""
 
-    def __init__(self, connection: sqlite3.Connection, version: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, version: int, head: str) -> None:
         connection.text_factory = bytes
         self._connection = connection
         self._version = version
         self._schema = migrations.schema_of(version)
         self._tables_are_ours = False
-        self._sealed: dict[str, dict[int, Row]] = {table: {} for table in self._schema.columns}
+        self._head = head
+        self._last = self._head_seq = 0
+        self._sealed: dict[str, dict[int, _Seal]] = {table: {} for table in self._schema.columns}
         self._pictures: list[tuple[int, str, str]] = []
+
+    @property
+    def link(self) -> Link | None:
+        """Where the head that was asked for stands; known once the problems are."""
+        return Link(self._head_seq, self._last) if self._head_seq else None
 
     def problems(self) -> Iterator[Problem]:
         """Everything that does not hold.
@@ -176,15 +214,21 @@ class _Inspection:
             if _readable(event["prev_hash"]) != before:
                 yield Problem("case-chain-broken", where)
             before, seq = _readable(event["hash"]), _whole(event["seq"])
+            self._last = seq
+            if before == self._head:
+                self._head_seq = seq
             if event["action"] in (b"case-created", b"schema-migrated"):
                 promised = dict(json.loads(_readable(event["payload"])))
             table = event["object_table"]
             if table is None:
                 continue
-            self._sealed.setdefault(_readable(table), {})[seq] = event
+            seal = _Seal(_readable(event["object_id"]), _readable(event["row_sha256"]))
+            self._sealed.setdefault(_readable(table), {})[seq] = seal
             if signed_off and table != b"actor":
                 yield Problem("case-changed-after-sign-off", where)
             signed_off = signed_off or event["action"] == b"signed-off"
+        if self._head and not self._head_seq:
+            yield Problem("case-head-not-in-chain", f"audit_event {self._head}")
         for name, value in (("schema_version", self._version), ("schema_sha256", self._schema.sha256)):
             if promised.get(name) != value:
                 yield Problem("case-schema-changed", f"file {name}")
@@ -198,12 +242,12 @@ class _Inspection:
             event = sealed.pop(_whole(row["seq"]), None)
             if event is None:
                 yield Problem("case-row-without-event", f"{table} {name}")
-            elif _readable(event["row_sha256"]) != row_digest(table, row.items()):
-                yield Problem("case-row-changed", f"{table} {_readable(event['object_id'])}")
-            elif _readable(event["object_id"]) != name:
+            elif event.row_sha256 != row_digest(table, row.items()):
+                yield Problem("case-row-changed", f"{table} {event.object_id}")
+            elif event.object_id != name:
                 yield Problem("case-event-names-another", f"audit_event {_readable(row['seq'])}")
         for event in sealed.values():
-            yield Problem("case-row-missing", f"{table} {_readable(event['object_id'])}")
+            yield Problem("case-row-missing", f"{table} {event.object_id}")
 
     def _of_picture_list(self) -> Iterator[Problem]:
         """Every picture has a capture and every capture its picture, of the length it states."""

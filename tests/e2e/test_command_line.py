@@ -1,0 +1,193 @@
+"""What the command line refuses, in which words, and that its text can steer no terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+import main
+from workstation.cases.store import CaseFile
+from workstation.errors import CaseFileError
+from workstation.terminal import harmless, harmless_json
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "pictures"
+    made.mkdir()
+    cv2.imwrite(str(made / "WHITE.png"), np.full((40, 60, 3), 200, np.uint8))
+    return made
+
+
+def examine(folder: Path, *options: str, report: str = "a.pdf") -> tuple[int, Path, Path]:
+    place = folder.parent
+    case, pdf = place / "a.qdcase", place / report
+    arguments = ["examine", f"folder:{folder}", "--case", str(case), "--report", str(pdf), *options]
+    return main.run(arguments), case, pdf
+
+
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    assert main.run(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.strip().splitlines()) == 1
+    return shown.err
+
+
+def test_a_report_takes_the_place_of_no_source_picture(folder: Path) -> None:
+    before = (folder / "WHITE.png").read_bytes()
+    code, case, _ = examine(folder, report="pictures/WHITE.png")
+    assert (code, case.exists()) == (2, False)
+    assert (folder / "WHITE.png").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--examiner", "\u0645\u062d\u0645\u062f"], "U+0645"),
+        (["--case-no", "2026-\U0001f600"], "U+1F600"),
+        (["--case-no", "x" * 81], "81"),
+        (["--examiner", "x" * 201], "201"),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_before_there_is_a_case(
+    options: list[str], named: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, case, _ = examine(folder, *options)
+    assert (code, case.exists()) == (2, False)
+    assert named in capsys.readouterr().err
+    assert examine(folder)[0] == 0
+
+
+def test_a_report_that_fails_late_leaves_no_case_in_the_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise CaseFileError("case-disk-full", path="a.qdcase")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CaseFile, "log", full)
+        code, case, pdf = examine(folder)
+    assert (code, case.exists(), pdf.exists()) == (2, False, False)
+    assert examine(folder)[0] == 0
+
+
+def test_pictures_that_are_all_refused_are_named_with_their_reasons(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "WHITE.png").write_bytes(b"")
+    (folder / "IR.jpg").write_text("no picture")
+    for language, empty in (("en", "is empty"), ("zh_CN", "是空文件")):
+        code, case, _ = examine(folder, "--lang", language)
+        err = capsys.readouterr().err
+        assert (code, case.exists()) == (2, False)
+        assert all(each in err for each in ("WHITE.png", "IR.jpg", empty))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--bench", "nonsense"], ["--bench", "folder:x"], ["--bench", ""], ["--bench", "bench:"]],
+    ids=" ".join,
+)
+def test_an_unknown_bench_is_refused_with_the_known_ones(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "simulated[:SCENE], bench[:CONFIG.toml]" in refused(arguments, capsys)
+
+
+def test_an_empty_name_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--case" in refused(["--case", ""], capsys)
+    assert "--report" in refused(["examine", "simulated", "--case", "a", "--report", ""], capsys)
+
+
+def test_the_language_may_stand_before_the_command_and_after_it(capsys: pytest.CaptureFixture[str]) -> None:
+    missing = ["verify", "no-such.qdcase"]
+    chinese = refused([*missing, "--lang", "zh_CN"], capsys)
+    assert "不存在" in chinese
+    assert refused(["--lang", "zh_CN", *missing], capsys) == chinese
+    assert refused(["--lang", "zh_CN", *missing, "--lang", "en"], capsys) == refused(missing, capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["verify", "no-such.qdcase", "--json"], "case-missing"),
+        (["verify", "--json"], "usage"),
+        (["no-such-command", "--json"], "usage"),
+        (["verify", "a.qdcase", "--head", "xyz", "--json"], "chain-head-form"),
+    ],
+)
+def test_programs_get_the_error_as_json(arguments: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    error = json.loads(refused(arguments, capsys))
+    assert (set(error), error["error"]) == ({"error", "message"}, code)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such file names on this system")
+def test_names_of_files_cannot_steer_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "IR \x1b[2J\nintact \u202e.png").write_bytes(b"")
+    assert examine(folder)[0] == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert r"IR \x1b[2J\nintact \u202e.png" in shown
+
+
+def test_every_kind_of_character_that_steers_is_spelled() -> None:
+    steering = "\x00\x07\x1b\x7f\x9b\u200b\u202e\u2028\ud800\n\r\t"
+    assert harmless(f"证件{steering}é") == r"证件\x00\x07\x1b\x7f\x9b\u200b\u202e\u2028\ud800\n\r\té"
+    assert json.loads(harmless_json({"name": steering})) == {"name": steering}
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u200b\u202e\u2028]", harmless_json({"name": steering}))
+
+
+def test_chinese_text_holds_no_codes_and_no_english_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert examine(folder, "--lang", "zh_CN")[0] == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(re.match(r"(图像|检查|案件|报告)：", line) for line in lines)
+    assert not any(code in line for line in lines[:-2] for code in ("WHITE", "data_page", "not_performed", "OPT."))
+
+
+def test_more_than_one_page_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cv2.imwritemulti(str(folder / "IR.tif"), [np.full((40, 60, 3), 90, np.uint8)] * 2)
+    assert examine(folder)[0] == 0
+    assert "Note: IR.tif holds 2 pages." in capsys.readouterr().out
+
+
+def test_verify_places_the_head_that_the_report_prints(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, case, _ = examine(folder)
+    with closing(sqlite3.connect(case)) as raw:
+        *_, (before, printed), (last, _) = raw.execute("SELECT seq, hash FROM audit_event ORDER BY seq")
+    capsys.readouterr()
+    assert main.run(["verify", str(case), "--head", printed.upper(), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == {"intact": True, "problems": [], "link": {"seq": before, "last": last}}
+    assert main.run(["verify", str(case), "--head", printed]) == 0
+    assert f"link {before} of {last}" in capsys.readouterr().out
+    assert main.run(["verify", str(case), "--head", "0" * 64]) == 1
+    assert "0" * 64 in capsys.readouterr().out
+
+
+def test_links_that_go_round_are_refused(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.pdf").symlink_to("a.pdf")
+    assert examine(folder)[0] == 2
+    assert not (tmp_path / "a.qdcase").exists()
+    refused(["verify", str(tmp_path / "a.pdf")], capsys)
+
+
+def test_a_device_that_is_never_ready_is_explained_in_one_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (main.Path(main.__file__).parent / "resources/benches/example.toml").read_text(encoding="utf-8")
+    assert "[camera]" in text
+    config = tmp_path / "bench.toml"
+    config.write_text(re.sub(r"\n\[camera\].*", "\n", text, flags=re.DOTALL))
+    said = refused(["--lang", "zh_CN", "examine", f"bench:{config}", "--case", str(tmp_path / "a"), "--report",
+                    str(tmp_path / "a.pdf")], capsys)  # fmt: skip
+    assert "缺少“camera”" in said
+    assert "第 1 行" not in said
