@@ -136,7 +136,17 @@ def test_a_level_has_a_pixel_for_every_device_pixel() -> None:
     pyramid = Pyramid(Picture("a", pixels, None, ""), Window(0, 65535))
     assert pyramid.level(0.1)[1] == 1
     pyramid.levels.extend(to_qimage(level) for level in halvings(pixels))
-    assert [pyramid.level(scale)[1] for scale in (4, 1, 0.51, 0.5, 0.26, 0.25, 0.01)] == [1, 1, 1, 2, 2, 4, 4]
+    assert [pyramid.level(scale)[1] for scale in (4, 1, 0.51, 0.5, 0.4, 0.3, 0.26, 0.25, 0.01)] == [
+        1,
+        1,
+        1,
+        2,
+        1,
+        2,
+        2,
+        4,
+        4,
+    ]
 
 
 # geometry

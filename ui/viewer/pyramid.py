@@ -15,6 +15,7 @@ from ui.viewer.imageconv import Window, to_display, to_qimage
 from ui.viewer.picture import Picture
 
 SMALLEST_PX = 256
+LARGEST_SCALE = 0.75
 KEPT_BYTES = 512 * 2**20
 
 
@@ -62,7 +63,9 @@ class Pyramid:
         self.levels: list[QImage] = [to_qimage(picture.pixels, window)]
 
     def level(self, scale: float) -> tuple[QImage, int]:
-        """The smallest level that still has a pixel for every device pixel, and how many picture pixels one spans.
+        """The level to paint from, and how many picture pixels one of its pixels spans.
+
+        It has one for every device pixel, or at least a third more: smoothing blurs what was just halved.
 
         Parameters
         ----------
@@ -72,6 +75,8 @@ class Pyramid:
         index = 0
         while index + 1 < len(self.levels) and scale * 2 ** (index + 1) <= 1:
             index += 1
+        if index and LARGEST_SCALE < scale * 2**index < 1:
+            index -= 1
         return self.levels[index], 2**index
 
     def byte_length(self) -> int:
