@@ -19,6 +19,7 @@ class Fact(StrEnum):
     PICTURE = "picture"  # the questioned document has a picture under the light in hand
     FINDING = "finding"  # a finding is selected
     READER = "reader"  # the bench has a document reader
+    TECHNICIAN = "technician"  # the bench answers a technician's questions
 
 
 B, C, W, I, P = Fact.BENCH, Fact.CASE, Fact.WRITABLE, Fact.IDLE, Fact.PICTURE  # noqa: E741
@@ -145,6 +146,13 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ),
     ActionInfo(
         "run_checks", QT_TRANSLATE_NOOP("Actions", "Run the machine &checks"), shortcuts=("F7",), needs=(C, W, I)
+    ),
+    ActionInfo(
+        "devices",
+        QT_TRANSLATE_NOOP("Actions", "&Devices…"),
+        QT_TRANSLATE_NOOP("Actions", "State, wire log and light test of every device, ports, set-up of a bench"),
+        shortcuts=("F9",),
+        needs=(B, Fact.TECHNICIAN),
     ),
     ActionInfo("add_exhibit", QT_TRANSLATE_NOOP("Actions", "Add an e&xhibit…"), icon="exhibit", needs=(C, W, I)),
     ActionInfo("zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), icon="zoom-in", shortcuts=("Ctrl++", "Ctrl+=")),
@@ -282,7 +290,18 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&Bench"),
-        ("capture_all", "capture_light", "stop", "lamps_off", SEPARATOR, "read_mrz", "type_mrz", "run_checks"),
+        (
+            "capture_all",
+            "capture_light",
+            "stop",
+            "lamps_off",
+            SEPARATOR,
+            "read_mrz",
+            "type_mrz",
+            "run_checks",
+            SEPARATOR,
+            "devices",
+        ),
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),

@@ -25,6 +25,7 @@ from workstation.events import ImportFinished, LeftOutPicture
 from workstation.messages import sentence
 
 if TYPE_CHECKING:
+    from ui.devices.window import DevicesWindow
     from workstation.cases.verify import Verification
     from workstation.workbench import Workbench
 
@@ -53,6 +54,7 @@ class Commands(QObject):
         self.space = Workspace(self.desk)
         self._saved_at: QTime | None = None
         self._zoom = 0.0
+        self._devices: DevicesWindow | None = None
         window.fill(self.space)
         if settings.panels:
             self.space.split.restoreState(QByteArray.fromBase64(settings.panels.encode("ascii", "ignore")))
@@ -100,6 +102,8 @@ class Commands(QObject):
 
     def detach(self) -> None:
         """The window is going."""
+        if self._devices is not None:
+            self._devices.close()
         self.desk.detach()
         self.space.view.shutdown()
 
@@ -345,6 +349,19 @@ class Commands(QObject):
     def do_run_checks(self) -> None:
         """Every machine check on the exhibit in hand."""
         self.desk.keep(self.desk.bench.run_checks(self.desk.exhibit_id or None))
+
+    def do_devices(self) -> None:
+        """The technician's window, beside this one."""
+        from ui.devices.window import DevicesWindow
+
+        maintenance = self.desk.bench.maintenance
+        if self._devices is None and maintenance is not None:
+            lamps_off = self._window.actions_by_key["lamps_off"]
+            self._devices = DevicesWindow(self.desk, maintenance, lamps_off, self._window)
+        if self._devices is not None:
+            self._devices.show()
+            self._devices.raise_()
+            self._devices.activateWindow()
 
     def do_add_exhibit(self) -> None:
         """Ask for number and description."""

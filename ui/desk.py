@@ -360,6 +360,7 @@ class Desk(QObject):
             Fact.PICTURE: self.capture is not None,
             Fact.FINDING: self.finding is not None,
             Fact.READER: bench is not None and bench.reader is not None,
+            Fact.TECHNICIAN: self.workbench is not None and self.workbench.maintenance is not None,
         }
         return frozenset(fact for fact, true in holds.items() if true)
 

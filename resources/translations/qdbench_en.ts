@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>ControllerPage</name>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n channel</numerusform>
+            <numerusform>%n channels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LightStrip</name>
     <message numerus="yes">
         <source>%n finding(s)</source>

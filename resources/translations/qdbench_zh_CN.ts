@@ -56,6 +56,10 @@
         <translation>关闭案件(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Devices…</source>
+        <translation>设备(&amp;D)…</translation>
+    </message>
+    <message>
         <source>&amp;Edit finding</source>
         <translation>修改检验所见(&amp;E)</translation>
     </message>
@@ -232,6 +236,10 @@
         <translation>显示整页</translation>
     </message>
     <message>
+        <source>State, wire log and light test of every device, ports, set-up of a bench</source>
+        <translation>各设备的状态、通信日志和光源测试，端口，以及工作台设置向导</translation>
+    </message>
+    <message>
         <source>Stop and switch every lamp off at once</source>
         <translation>立即停止并关闭全部光源</translation>
     </message>
@@ -262,6 +270,61 @@
     <message>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>BenchPage</name>
+    <message>
+        <source>4. The rest of the bench</source>
+        <translation>4. 工作台的其他设备</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Chip reader</source>
+        <translation>芯片阅读器</translation>
+    </message>
+    <message>
+        <source>Document reader</source>
+        <translation>证件阅读器</translation>
+    </message>
+    <message>
+        <source>Name of the bench, printed in reports</source>
+        <translation>工作台名称（印在报告上）</translation>
+    </message>
+    <message>
+        <source>Number or path of the camera</source>
+        <translation>相机编号或路径</translation>
+    </message>
+    <message>
+        <source>Port of the chip reader</source>
+        <translation>芯片阅读器端口</translation>
+    </message>
+    <message>
+        <source>Port of the document reader</source>
+        <translation>证件阅读器端口</translation>
+    </message>
+    <message>
+        <source>Scale on the glass</source>
+        <translation>玻璃面上的比例</translation>
+    </message>
+    <message>
+        <source>Simulated: its pictures are drawn and marked so</source>
+        <translation>模拟相机：图像由程序绘制，并标明“模拟”</translation>
+    </message>
+    <message>
+        <source>What you leave out can be added later. “Ask who is there” on the page Ports names a reader.</source>
+        <translation>未填写的部分以后可以补充。在“端口”页点击“查询设备”可识别阅读器型号。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>unknown: measuring stays off</source>
+        <translation>未知：不提供测量</translation>
     </message>
 </context>
 <context>
@@ -528,6 +591,157 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>ControllerPage</name>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n 个通道</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Find and open it</source>
+        <translation>查找并打开(&amp;F)</translation>
+    </message>
+    <message>
+        <source>1. The light controller</source>
+        <translation>1. 光源控制器</translation>
+    </message>
+    <message>
+        <source>Attach the controller, switch it on, and choose its port; a port that is attached now appears by itself. It is opened with every lamp off.</source>
+        <translation>连接控制器并接通电源，然后选择其端口；新接入的端口会自动出现。打开时所有灯均关闭。</translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation>控制器</translation>
+    </message>
+    <message>
+        <source>I do not know: find out</source>
+        <translation>不清楚：自动识别</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>every lamp is off</source>
+        <translation>所有灯已关闭</translation>
+    </message>
+    <message>
+        <source>firmware {version}</source>
+        <translation>固件 {version}</translation>
+    </message>
+    <message>
+        <source>serial no. {number}</source>
+        <translation>序列号 {number}</translation>
+    </message>
+    <message>
+        <source>… Asking who is there. This takes up to a minute.</source>
+        <translation>… 正在查询设备，最多需要一分钟。</translation>
+    </message>
+    <message>
+        <source>… Opening the controller.</source>
+        <translation>… 正在打开控制器。</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePanel</name>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Devices of this bench</source>
+        <translation>本工作台的设备</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>固件</translation>
+    </message>
+    <message>
+        <source>Lit so far</source>
+        <translation>累计点亮</translation>
+    </message>
+    <message>
+        <source>SIMULATED</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>Serial no.</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>States of the selected device</source>
+        <translation>所选设备的状态记录</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>状态记录</translation>
+    </message>
+    <message>
+        <source>What happened, and what to do</source>
+        <translation>原因及处理办法</translation>
+    </message>
+    <message>
+        <source>Who it says it is</source>
+        <translation>设备自报型号</translation>
+    </message>
+    <message>
+        <source>Wire log</source>
+        <translation>通信日志</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesWindow</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Devices</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light test</source>
+        <translation>光源测试(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Ports</source>
+        <translation>端口(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Set up a bench…</source>
+        <translation>设置工作台(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Bench file written: {path}. It is used at the next start.</source>
+        <translation>工作台文件已写入：{path}。下次启动时使用。</translation>
+    </message>
+    <message>
+        <source>Devices – QDBench</source>
+        <translation>设备 – QDBench</translation>
+    </message>
+    <message>
+        <source>Lamps &amp;off  [F8]</source>
+        <translation>关灯(&amp;O)  [F8]</translation>
+    </message>
+    <message>
+        <source>SIMULATED BENCH: the devices below are simulators</source>
+        <translation>模拟工作台：以下设备均为模拟器</translation>
+    </message>
+    <message>
+        <source>The earlier one is kept as {path}.</source>
+        <translation>原文件已保留为 {path}。</translation>
+    </message>
+</context>
+<context>
     <name>DocumentBox</name>
     <message>
         <source>Check</source>
@@ -634,6 +848,37 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>The report is made from what is stored in the case. An existing file of that name is replaced.</source>
         <translation>报告依据案件中所存内容生成。同名文件将被替换。</translation>
+    </message>
+</context>
+<context>
+    <name>FilePage</name>
+    <message>
+        <source>5. The bench file</source>
+        <translation>5. 工作台文件</translation>
+    </message>
+    <message>
+        <source>An earlier file of that name is kept beside it with the ending .bak. To use this bench, start the program with: --bench bench:{path}</source>
+        <translation>同名的原文件以 .bak 后缀保留在旁边。如需使用此工作台，请以 --bench bench:{path} 启动程序。</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The bench file</source>
+        <translation>工作台文件</translation>
+    </message>
+    <message>
+        <source>The window opens this bench at its next start. An earlier file of that name is kept beside it as bench.toml.bak.</source>
+        <translation>下次启动时窗口将打开此工作台。同名的原文件保留为 bench.toml.bak。</translation>
+    </message>
+    <message>
+        <source>This will be written. The devices in use stay as they are until the next start.</source>
+        <translation>将写入以下内容。正在使用的设备在下次启动之前保持不变。</translation>
     </message>
 </context>
 <context>
@@ -832,6 +1077,65 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>LightPanel</name>
+    <message>
+        <source>A test lights one light, has it confirmed, takes one picture that is not stored, and switches off. Lay a white sheet under the camera.</source>
+        <translation>测试时点亮一种光源并经设备确认，拍摄一张不保存的图像，随后关灯。请在相机下放一张白纸。</translation>
+    </message>
+    <message>
+        <source>Brightness {brightness} %, {saturated} % of the picture at full scale, {exposure}, lit {lit} s.</source>
+        <translation>亮度 {brightness} %，过饱和像素占 {saturated} %，{exposure}，点亮 {lit} 秒。</translation>
+    </message>
+    <message>
+        <source>FALSE COLOUR</source>
+        <translation>伪彩色</translation>
+    </message>
+    <message>
+        <source>Picture of the test of {light}</source>
+        <translation>{light} 的测试图像</translation>
+    </message>
+    <message>
+        <source>SIMULATED</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>Test {light}</source>
+        <translation>测试 {light}</translation>
+    </message>
+    <message>
+        <source>exposed {exposure} ms</source>
+        <translation>曝光 {exposure} ms</translation>
+    </message>
+    <message>
+        <source>exposure not confirmed by the camera</source>
+        <translation>相机未确认曝光时间</translation>
+    </message>
+    <message>
+        <source>– not tested since this window was opened</source>
+        <translation>– 打开本窗口后尚未测试</translation>
+    </message>
+    <message>
+        <source>● testing …</source>
+        <translation>● 正在测试…</translation>
+    </message>
+    <message>
+        <source>⚠  UV harms eyes and skin, and you do not see it: close the lid, wear UV glasses and gloves before a UV light is tested.</source>
+        <translation>⚠  紫外光伤害眼睛和皮肤，且肉眼不可见：测试紫外光源前请合上箱盖，佩戴防紫外眼镜和手套。</translation>
+    </message>
+    <message>
+        <source>⚠ Almost dark: is the lamp the right one? Lengthen the exposure, or lay a sheet that answers.</source>
+        <translation>⚠ 图像几乎全黑：灯是否正确？请延长曝光，或放置能反应的纸张。</translation>
+    </message>
+    <message>
+        <source>⚠ Too bright: shorten the exposure or lower the percentage.</source>
+        <translation>⚠ 过亮：请缩短曝光或降低百分比。</translation>
+    </message>
+    <message>
+        <source>✓ Confirmed before and after the exposure: {light}. Then off, confirmed.</source>
+        <translation>✓ 曝光前后均已确认：{light}。随后关灯，已确认。</translation>
+    </message>
+</context>
+<context>
     <name>LightRow</name>
     <message>
         <source>– none</source>
@@ -889,6 +1193,69 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>no picture yet</source>
         <translation>尚无图像</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>2. What each channel makes</source>
+        <translation>2. 各通道的光源</translation>
+    </message>
+    <message>
+        <source>Brightness while looking</source>
+        <translation>观察时的亮度</translation>
+    </message>
+    <message>
+        <source>Every lamp &amp;off  [F8]</source>
+        <translation>关闭所有灯(&amp;O)  [F8]</translation>
+    </message>
+    <message>
+        <source>Light channel {channel}</source>
+        <translation>点亮第 {channel} 通道</translation>
+    </message>
+    <message>
+        <source>Light one channel after the other and say what you see. A lamp goes off by itself after {seconds} s. UV shows on white paper, which glows blue; infrared shows only in the camera. A channel left at “nothing” is not used.</source>
+        <translation>请逐个点亮通道，并选择所见光源。灯在 {seconds} 秒后自动关闭。紫外光可使白纸发蓝光；红外光只有相机可见。选择“无”的通道不使用。</translation>
+    </message>
+    <message>
+        <source>What you see on channel {channel}</source>
+        <translation>第 {channel} 通道所见光源</translation>
+    </message>
+    <message>
+        <source>another wavelength…</source>
+        <translation>其他波长…</translation>
+    </message>
+    <message>
+        <source>reports no wavelength</source>
+        <translation>未报告波长</translation>
+    </message>
+    <message>
+        <source>reports {wavelength} nm</source>
+        <translation>报告 {wavelength} nm</translation>
+    </message>
+    <message>
+        <source>– nothing, or not used</source>
+        <translation>– 无，或不使用</translation>
+    </message>
+    <message>
+        <source>… switching on</source>
+        <translation>… 正在点亮</translation>
+    </message>
+    <message>
+        <source>○ off</source>
+        <translation>○ 已关闭</translation>
+    </message>
+    <message>
+        <source>● lit, off in {seconds} s</source>
+        <translation>● 已点亮，{seconds} 秒后关闭</translation>
+    </message>
+    <message>
+        <source>⚠  Any lamp may be UV, which harms eyes and skin and is not seen: close the lid or look through a UV filter, wear UV glasses and gloves, and never look into a lamp.</source>
+        <translation>⚠  任何一盏灯都可能是紫外灯，紫外光伤害眼睛和皮肤且肉眼不可见：请合上箱盖或透过紫外滤光片观察，佩戴防紫外眼镜和手套，切勿直视灯具。</translation>
+    </message>
+    <message>
+        <source>⚠  Each light may stand on one channel only. Named twice: {lights}</source>
+        <translation>⚠  每种光源只能对应一个通道。重复的光源：{lights}</translation>
     </message>
 </context>
 <context>
@@ -1026,6 +1393,119 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>PortPanel</name>
+    <message>
+        <source>Ask who is there</source>
+        <translation>查询设备</translation>
+    </message>
+    <message>
+        <source>Asking sends the question of each kind to the port and changes nothing on a device of these kinds. Do not ask on a port that leads to some other machine.</source>
+        <translation>查询时向端口发送各类设备的询问命令，不会改变这些设备的任何设置。请勿对连接其他机器的端口进行查询。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Maker and product</source>
+        <translation>厂商和产品</translation>
+    </message>
+    <message>
+        <source>No serial port was found. Attach a device; it appears here by itself.</source>
+        <translation>未找到串行端口。接入设备后会自动显示。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>SIMULATED</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>Serial no.</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Serial ports of this computer</source>
+        <translation>本机的串行端口</translation>
+    </message>
+    <message>
+        <source>USB identity</source>
+        <translation>USB 标识</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>Who answered</source>
+        <translation>应答设备</translation>
+    </message>
+    <message>
+        <source>every kind</source>
+        <translation>所有种类</translation>
+    </message>
+    <message>
+        <source>firmware {version}</source>
+        <translation>固件 {version}</translation>
+    </message>
+    <message>
+        <source>kind {kind}</source>
+        <translation>种类 {kind}</translation>
+    </message>
+    <message>
+        <source>serial no. {number}</source>
+        <translation>序列号 {number}</translation>
+    </message>
+    <message>
+        <source>… Asking on {port}. With every kind this takes up to a minute.</source>
+        <translation>… 正在查询 {port}。逐一尝试所有种类最多需要一分钟。</translation>
+    </message>
+    <message>
+        <source>… asking</source>
+        <translation>… 正在查询</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpWizard</name>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Next &gt;</source>
+        <translation>下一步(&amp;N) &gt;</translation>
+    </message>
+    <message>
+        <source>&amp;Write the bench file</source>
+        <translation>写入工作台文件(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&lt; &amp;Back</source>
+        <translation>&lt; 上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Set up a bench</source>
+        <translation>设置工作台</translation>
+    </message>
+</context>
+<context>
+    <name>ShowAllDialog</name>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show personal data</source>
+        <translation>显示个人信息</translation>
+    </message>
+    <message>
+        <source>The log will show what the reader read of documents: names, document numbers, dates of birth, and what a chip holds. Show and save it only where you may, and only as long as the fault needs it. It is hidden again as soon as another device or page is chosen or this window is closed.</source>
+        <translation>日志将显示阅读器从证件读取的内容：姓名、证件号码、出生日期以及芯片内容。仅在有权限且排除故障确有需要时显示和保存。选择其他设备、切换页面或关闭窗口后即重新隐藏。</translation>
+    </message>
+</context>
+<context>
     <name>SignOffDialog</name>
     <message>
         <source>Pictures, findings and conclusion are frozen. Nothing in this case can be changed afterwards.</source>
@@ -1038,6 +1518,150 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Sign off for good</source>
         <translation>确认签发</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesPage</name>
+    <message>
+        <source>3. How each light is run</source>
+        <translation>3. 各光源的参数</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Channel {channel}: {light}</source>
+        <translation>第 {channel} 通道：{light}</translation>
+    </message>
+    <message>
+        <source>Current limit</source>
+        <translation>电流限值</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Longest on</source>
+        <translation>最长点亮</translation>
+    </message>
+    <message>
+        <source>Settles in</source>
+        <translation>稳定时间</translation>
+    </message>
+    <message>
+        <source>These values are sane to begin with; the light test shows afterwards what is too bright or dark. Give the current limit that the lamp&apos;s data sheet allows. Keep the longest time of UV short: it bleaches documents and harms eyes.</source>
+        <translation>以下初始值较为稳妥；过亮或过暗可在之后的光源测试中看出。请按灯具数据手册填写电流限值。紫外光的最长点亮时间宜短：紫外光会使证件褪色并伤害眼睛。</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>WavelengthDialog</name>
+    <message>
+        <source>Another wavelength</source>
+        <translation>其他波长</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>The light is called {light}.</source>
+        <translation>该光源的名称为 {light}。</translation>
+    </message>
+    <message>
+        <source>Wavelength on the lamp&apos;s label</source>
+        <translation>灯具标签上的波长</translation>
+    </message>
+</context>
+<context>
+    <name>WirePanel</name>
+    <message>
+        <source>Bytes as hexadecimal numbers</source>
+        <translation>以十六进制显示</translation>
+    </message>
+    <message>
+        <source>Bytes that went over the wire, newest last</source>
+        <translation>通信线上的数据，最新在最后</translation>
+    </message>
+    <message>
+        <source>Hide personal data</source>
+        <translation>隐藏个人信息</translation>
+    </message>
+    <message>
+        <source>Nothing went over a serial line of this device. A camera has none.</source>
+        <translation>该设备没有串行通信数据。相机不使用串行线。</translation>
+    </message>
+    <message>
+        <source>Save the wire log</source>
+        <translation>保存通信日志</translation>
+    </message>
+    <message>
+        <source>Save to file…</source>
+        <translation>保存到文件…</translation>
+    </message>
+    <message>
+        <source>Show everything…</source>
+        <translation>显示全部…</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>文本文件 (*.txt)</translation>
+    </message>
+    <message>
+        <source>What a document reader or a chip sent is shown by its length alone, because it carries the personal data of travellers. A log saved now can be passed on.</source>
+        <translation>证件阅读器和芯片发送的内容涉及旅客个人信息，因此只显示其长度。此时保存的日志可以转交他人。</translation>
+    </message>
+    <message>
+        <source>Wire log written: {path}</source>
+        <translation>通信日志已写入：{path}</translation>
+    </message>
+    <message>
+        <source>⚠  Personal data are shown. A log saved now holds them: do not pass it on.</source>
+        <translation>⚠  正在显示个人信息。此时保存的日志含有个人信息，请勿转交他人。</translation>
+    </message>
+</context>
+<context>
+    <name>WireRows</name>
+    <message>
+        <source>Bytes</source>
+        <translation>字节数</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>已隐去</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发送</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from ui_fake_maintenance import FakeCamera, FakeLamps, FakeMaintenance
 
 from workstation.captures import CaptureRecord, Origin
 from workstation.cases.model import (
@@ -32,6 +33,7 @@ from workstation.cases.model import (
     MrzRecord,
     Region,
 )
+from workstation.clock import SystemClock
 from workstation.devices import DeviceIdentity, DeviceKind, DeviceState, DeviceStatus, LightSetting
 from workstation.errors import CaptureError, SpecimenError, WorkstationError
 from workstation.events import (
@@ -43,6 +45,7 @@ from workstation.events import (
     ImportFinished,
     LeftOutPicture,
 )
+from workstation.maintenance_desk import MaintenanceDesk
 from workstation.specimens.model import ModelKey, SpecimenFeature, SpecimenModel, SpecimenPicture
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -167,7 +170,9 @@ class FakeLights(FakeDevice):
 class FakeWorkbench:
     """``step`` runs before every stored light of a capture; tests replace it to hold a capture still."""
 
-    def __init__(self, cases_dir: Path, *, reader: bool = True, simulated: bool = True) -> None:
+    def __init__(
+        self, cases_dir: Path, *, reader: bool = True, simulated: bool = True, technician: bool = False
+    ) -> None:
         self.devices = {kind: FakeDevice(kind) for kind in (DeviceKind.CAMERA, DeviceKind.READER)}
         self.devices[DeviceKind.LIGHTS] = FakeLights(DeviceKind.LIGHTS)
         self.pages_laid: list[tuple[str, str]] = []
@@ -202,8 +207,24 @@ class FakeWorkbench:
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="fake-hands")
         self._cancel = threading.Event()
         self._ids = count(1)
+        self.engine = FakeMaintenance(lambda: NOW)
+        self.maintenance = self._technician() if technician else None
 
     # -- helpers
+
+    def _technician(self) -> MaintenanceDesk:
+        self.bench.lights = FakeLamps(LIGHTS, status(DeviceKind.LIGHTS))
+        self.bench.camera = FakeCamera(status(DeviceKind.CAMERA), lambda: NOW)
+        self.bench.wheel = None
+        self.devices |= {DeviceKind.LIGHTS: self.bench.lights, DeviceKind.CAMERA: self.bench.camera}
+        return MaintenanceDesk(
+            self.engine,
+            bench=self.bench,
+            clock=SystemClock(),
+            hands=self._hands,
+            capturing=threading.Lock(),
+            cancel=self._cancel,
+        )
 
     def _beat(self) -> None:
         self.beats += 1
@@ -539,5 +560,9 @@ class FakeWorkbench:
     def shutdown(self) -> None:
         self.stopped = True
         self._cancel.set()
+        if self.maintenance is not None:
+            self.maintenance.stop()
         self._hands.shutdown(wait=True, cancel_futures=True)
+        if self.maintenance is not None:
+            self.maintenance.close()
         self._pool.shutdown(wait=True, cancel_futures=True)

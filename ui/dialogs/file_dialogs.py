@@ -62,7 +62,6 @@ class ImportDialog(FormDialog):
         self.resolution_ppi = QDoubleSpinBox()
         self.resolution_ppi.setRange(0, 20_000)
         self.resolution_ppi.setDecimals(1)
-        self.resolution_ppi.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.resolution_ppi.setSuffix(" ppi")
         self.say(self.setWindowTitle, lambda: self.tr("Import pictures"))
         self.say(
