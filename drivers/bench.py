@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from drivers.attachment import Attachment
+from drivers.cameras.kinds import CAMERAS
 from drivers.chips.chip import ChipDriver, SessionChip, session_chip
 from drivers.chips.pcsc import LIMITS as PCSC_LIMITS
 from drivers.chips.pcsc import PcscReader
@@ -389,10 +390,11 @@ def _light_session(
     guard: LampGuard | None,
 ) -> DeviceSession[Lamps]:
     """The lights; a simulator inside this program ends with it and needs no guard."""
+    longest_s = {each.channel: each.setting.max_on_s for each in configuration.channels}
 
     def connect() -> Lamps:
         driver = attachment.connect()
-        guarded = GuardedLamps(driver, guard) if guard is not None else driver
+        guarded = GuardedLamps(driver, guard, longest_s.__getitem__) if guard is not None else driver
         return Lamps(guarded, configuration.channels, lit, alive)
 
     return DeviceSession(
@@ -464,9 +466,7 @@ def _camera_session(
     def connect() -> CameraDriver:
         if stage is not None:
             return stage.camera(burning, expected, clock)
-        from drivers.cameras.uvc import UvcCamera
-
-        return UvcCamera(configuration, clock)
+        return CAMERAS[configuration.kind].driver(configuration, clock)
 
     name = CAMERA_NAME if stage is not None else configuration.kind
     return DeviceSession(name, DeviceKind.CAMERA, connect, clock)

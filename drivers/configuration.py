@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from drivers.cameras.kinds import CAMERAS, ONLY_SOME_CAMERAS
 from drivers.lights.lamps import LampChannel
 from drivers.registry import CHIPS, LIGHTS, READERS, WHEELS
 from drivers.transport import PortSelector
@@ -164,7 +165,7 @@ _CAMERA = {
     "px_per_mm": _Key(_NUMBER, minimum=0.5, maximum=1000),
     "white_balance_k": _Key(_WHOLE, minimum=2000, maximum=10_000),
     "producer": _Key(_TEXT),
-    "pixel_format": _Key(_TEXT, choices=tuple(FORMATS)),
+    "pixel_format": _Key(_TEXT),
 }
 _READER = {
     "kind": _Key(_TEXT, required=True, choices=tuple(READERS)),
@@ -346,6 +347,11 @@ class _Reader:
 
     def _camera(self, table: Mapping[str, Any], where: Where) -> CameraConfig:
         self._check(table, _CAMERA, where)
+        kind = CAMERAS.get(table["kind"])
+        for name in table:
+            if name in ONLY_SOME_CAMERAS and (kind is None or name not in kind.keys):
+                known = ", ".join(key for key in _CAMERA if key not in ONLY_SOME_CAMERAS)
+                self._refuse("unknown-key", (*where, name), key=name, known=known)
         return CameraConfig(**table)
 
     def _document_reader(self, table: Mapping[str, Any], where: Where) -> ReaderConfig:

@@ -58,6 +58,8 @@ class UvcCamera:
             There is no such camera, or another program has it.
         """
         device = self._configuration.device
+        # A camera that is not there is told by our own error; OpenCV would write it on stderr at every try.
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
         capture = cv2.VideoCapture(device, _back_end(device))
         if not capture.isOpened():
             capture.release()
