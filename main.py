@@ -93,7 +93,12 @@ def open_workbench(source: str, *, actor: str = "", cases_dir: Path = CASES) -> 
     from workstation.workbench import Workbench
 
     return Workbench(
-        bench=open_source(source), library=open_library(), clock=SystemClock(), cases_dir=cases_dir, actor=actor
+        bench=open_source(source),
+        library=open_library(),
+        clock=SystemClock(),
+        cases_dir=cases_dir,
+        actor=actor,
+        calibrations_dir=USER_DATA / "calibrations",
     )
 
 

@@ -187,7 +187,8 @@ class Frame:
     exposure_ms, gain_db : float or None
         As the camera confirmed them; None where it cannot say.
     px_per_mm : float or None
-        Pixels per millimetre on the document, None when the camera is not calibrated.
+        Pixels per millimetre on the document as the bench states them, None where it does not; a calibration goes
+        before.
     """
 
     pixels: NDArray[np.uint8] | NDArray[np.uint16]

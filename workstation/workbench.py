@@ -16,8 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workstation.calibration.codec import to_json
+from workstation.calibration.desk import CalibrationDesk
+from workstation.calibration.in_force import InForce
+from workstation.calibration.model import Calibration
+from workstation.calibration.store import CalibrationStore
 from workstation.captures import Capture, CaptureRecord, sha256_hex
 from workstation.cases.model import (
+    CalibrationRecord,
     CaseInfo,
     CaseSnapshot,
     CaseState,
@@ -73,14 +79,27 @@ class Workbench:
         Where a new case goes when nobody chose a place.
     actor : str
         Who works here; written to every row.
+    calibrations_dir : Path or None
+        Where calibrations of the bench are kept; None keeps them as long as the program runs.
 
     Attributes
     ----------
+    calibration : CalibrationDesk
+        Measures, lists and deletes calibrations of the bench.
     maintenance : MaintenanceDesk or None
         What a technician may ask; None on a bench that cannot be asked.
     """
 
-    def __init__(self, *, bench: Bench, library: Library, clock: Clock, cases_dir: Path, actor: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        bench: Bench,
+        library: Library,
+        clock: Clock,
+        cases_dir: Path,
+        actor: str = "",
+        calibrations_dir: Path | None = None,
+    ) -> None:
         self.bench = bench
         self.library = library
         self.actor = actor
@@ -95,6 +114,16 @@ class Workbench:
         self._arithmetic = ThreadPoolExecutor(1, thread_name_prefix="arithmetic")
         self._cancel = threading.Event()
         self._capturing = threading.Lock()
+        self._calibrations = CalibrationStore(calibrations_dir)
+        self.calibration = CalibrationDesk(
+            self._calibrations,
+            bench=bench,
+            clock=clock,
+            actor=lambda: self.actor,
+            hands=self._hands,
+            capturing=self._capturing,
+            cancel=self._cancel,
+        )
         self.maintenance = (
             None
             if bench.maintenance is None
@@ -128,6 +157,7 @@ class Workbench:
 
     def start(self) -> None:
         """Open the devices in the background."""
+        self._arithmetic.submit(self._calibrations.load)
         self.bench.start()
 
     @property
@@ -330,15 +360,16 @@ class Workbench:
 
         case, exhibit = self._writer.submit(self._ensure_exhibit, exhibit_id).result()
         before = self.bench.lights.lit_seconds()
+        calibration = self.calibration.now()
         stores: list[Future[CaptureRecord]] = []
 
         def progress(step: CaptureProgress) -> None:
             if step.capture is not None:
-                stores.append(self._store(step.capture, case))
+                stores.append(self._store(step.capture, case, calibration))
             self._post(CaptureProgressed(step.light, step.index, step.total, step.phase))
 
         outcome = run(
-            plan_for(self.bench.lights.settings(), lights, page),
+            plan_for(calibration.with_measured_settling(self.bench.lights.settings()), lights, page),
             lights=self.bench.lights,
             camera=self.bench.camera,
             wheel=self.bench.wheel,
@@ -347,6 +378,7 @@ class Workbench:
             actor=self.actor,
             cancel=self._cancel,
             on_progress=progress,
+            calibration=calibration,
         )
         uses = self._equipment(before)
         noting = self._write(lambda it: it.record_equipment(uses), case)
@@ -360,10 +392,14 @@ class Workbench:
         self._post(finished)
         return finished
 
-    def _store(self, capture: Capture, case: CaseFile) -> Future[CaptureRecord]:
-        """Keep a picture; where that fails no further lamp is lit for pictures that cannot be kept."""
+    def _store(self, capture: Capture, case: CaseFile, calibration: InForce) -> Future[CaptureRecord]:
+        """Keep a picture and the calibrations that held for it; where that fails no further lamp is lit for pictures that cannot be kept."""
+
+        used = calibration.named(capture.record.calibration_ids)
 
         def work(case: CaseFile) -> CaptureRecord:
+            if used:
+                case.add_calibrations([_kept(each) for each in used])
             case.add_captures([capture])
             return capture.record
 
@@ -825,6 +861,22 @@ def _failure(future: Future[Any]) -> WorkstationError | None:
     except WorkstationError as error:
         return error
     return None
+
+
+def _kept(calibration: Calibration) -> tuple[CalibrationRecord, str]:
+    """A calibration as a case keeps it."""
+    content = to_json(calibration)
+    record = CalibrationRecord(
+        calibration_id=calibration.calibration_id,
+        kind=calibration.kind,
+        made_at=calibration.made_at,
+        made_by=calibration.made_by,
+        camera=calibration.camera,
+        lights=calibration.lights,
+        light=calibration.light,
+        sha256=sha256_hex(content.encode()),
+    )
+    return record, content
 
 
 def _demand_terms(**codes: str) -> None:

@@ -185,7 +185,7 @@ def test_every_light_with_everything_recorded(booth: Booth) -> None:
     assert (record.width, record.height, record.channels, record.bit_depth) == (40, 30, 3, 8)
     assert (record.mime, probe(stored).mime) == ("image/tiff", "image/tiff")
     assert (record.exposure_ms, record.gain_db, record.percent) == (50.5, 3.0, 41.0)
-    assert (record.px_per_mm, record.px_per_mm_source) == (20.0, "calibration")
+    assert (record.px_per_mm, record.px_per_mm_source) == (20.0, "stated")
     assert probe(stored).px_per_mm == pytest.approx(20.0)
     assert record.device == "Obvious Eye 9; Obvious Box 7"
     assert record.firmware == "3.4; 1.2"

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from workstation.acquisition.plan import CapturePlan, CaptureStep
+from workstation.calibration.in_force import Held, InForce, described
 from workstation.captures import Capture, CaptureRecord, Origin, sha256_hex
 from workstation.devices import Clock, DeviceIdentity, FilterWheel, Frame, ImageSource, LightSource
 from workstation.errors import Cancelled, CaptureError, DeviceError, WorkstationError
@@ -77,14 +78,17 @@ def run(
     cancel: threading.Event,
     on_progress: Callable[[CaptureProgress], None],
     wheel: FilterWheel | None = None,
+    calibration: InForce | None = None,
 ) -> CaptureRun:
     """Take every picture of a plan. Blocks; ``on_progress`` is called from the calling thread.
 
     Expected trouble (a lamp that is not confirmed, a device that is lost, a cancel) ends the run and is told in its
     result, so that nothing already taken is lost. Anything else is raised, lamps off first. A cancel is heard
     before each lamp and while it settles; an exposure that has begun is finished and kept.
+
+    ``calibration`` goes before what the camera states of its scale; None leaves that alone.
     """
-    return _Run(plan, lights, camera, clock, exhibit_id, actor, cancel, on_progress, wheel).result()
+    return _Run(plan, lights, camera, clock, exhibit_id, actor, cancel, on_progress, wheel, calibration).result()
 
 
 @dataclass(slots=True)
@@ -98,6 +102,7 @@ class _Run:
     cancel: threading.Event
     on_progress: Callable[[CaptureProgress], None]
     wheel: FilterWheel | None
+    calibration: InForce | None
     captures: list[Capture] = field(default_factory=list)
     pending: deque[tuple[int, Future[Capture]]] = field(default_factory=deque)
 
@@ -151,8 +156,10 @@ class _Run:
         self._tell(index, CapturePhase.STORING)
 
     def _store(self, step: CaptureStep, frame: Frame, equipment: _Equipment) -> Capture:
-        stored, mime = encode_lossless(frame.pixels, frame.px_per_mm)
         height, width = frame.pixels.shape[:2]
+        held = self.calibration.held_for(step.setting, width, height) if self.calibration is not None else Held()
+        px_per_mm, source = _scale(held, frame)
+        stored, mime = encode_lossless(frame.pixels, px_per_mm)
         record = CaptureRecord(
             capture_id=new_id(frame.taken_at),
             exhibit_id=self.exhibit_id,
@@ -169,8 +176,12 @@ class _Run:
             exposure_ms=frame.exposure_ms,
             gain_db=frame.gain_db,
             percent=step.setting.percent,
-            px_per_mm=frame.px_per_mm,
-            px_per_mm_source="unknown" if frame.px_per_mm is None else "calibration",
+            px_per_mm=px_per_mm,
+            px_per_mm_source=source,
+            px_per_mm_uncertainty=held.uncertainty_px_per_mm,
+            filter=step.setting.filter,
+            calibration_id=held.calibration_id,
+            calibration_ids=held.calibration_ids,
             device=equipment.device,
             firmware=equipment.firmware,
             captured_at=frame.taken_at,
@@ -245,7 +256,7 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Equipment:
-    """Camera, light controller and filter wheel as they identified themselves, and the filter that was used."""
+    """Camera, light controller and filter wheel as they identified themselves."""
 
     origin: Origin
     device: str
@@ -259,10 +270,16 @@ class _Equipment:
         simulated = any(each.simulated for each in identities)
         return cls(
             Origin.SIMULATED if simulated else Origin.LIVE,
-            "; ".join(" ".join(filter(None, (each.maker, each.model, each.serial))) for each in identities)
-            + (f": {filter_name}" if filter_name else ""),
+            "; ".join(described(each) for each in identities),
             "; ".join(each.firmware for each in identities if each.firmware),
         )
+
+
+def _scale(held: Held, frame: Frame) -> tuple[float | None, str]:
+    """Pixels per millimetre and where they come from: a calibration, else what the camera is said to have."""
+    if held.px_per_mm is not None:
+        return held.px_per_mm, "calibration"
+    return (None, "unknown") if frame.px_per_mm is None else (frame.px_per_mm, "stated")
 
 
 def _identity(device: LightSource | ImageSource | FilterWheel) -> DeviceIdentity:
