@@ -13,6 +13,7 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -138,10 +139,10 @@ class LampGuard:
             self._process, self._trouble = None, str(error)
             log.warning("the guard of the lamps of %s did not start: %s", self._kind, error)
 
-    def lamp_may_burn(self, port: SerialPort, channels: int) -> None:
+    def lamp_may_burn(self, port: SerialPort, channels: int, longest_s: float) -> None:
         """Return when a guard looks after this controller, or when there is ``trouble``."""
         self._number += 1
-        self._charge = Charge(self._number, _absolute(port.address), port.line, channels)
+        self._charge = Charge(self._number, _absolute(port.address), port.line, channels, longest_s)
         self._hand_over()
 
     def all_dark(self) -> None:
@@ -183,11 +184,22 @@ def _absolute(address: str) -> str:
 
 
 class GuardedLamps:
-    """A light controller's driver that tells a guard before a lamp goes on: ``LampDriver`` around another."""
+    """A light controller's driver that tells a guard before a lamp goes on: ``LampDriver`` around another.
 
-    def __init__(self, driver: LampDriver, guard: LampGuard) -> None:
+    Parameters
+    ----------
+    driver : LampDriver
+        Its port is open.
+    guard : LampGuard
+        Started here, so that it is there when the first lamp is to be lit.
+    longest_s : callable
+        How many seconds the lamp on a channel may burn.
+    """
+
+    def __init__(self, driver: LampDriver, guard: LampGuard, longest_s: Callable[[int], float]) -> None:
         self._driver = driver
         self._guard = guard
+        self._longest_s = longest_s
         self._unsaid = True
         guard.start()
 
@@ -246,7 +258,7 @@ class GuardedLamps:
     def light_only(self, channel: int, percent: float) -> None:
         """This channel lit, every other off, once a guard looks after them."""
         self._unsaid = True
-        self._guard.lamp_may_burn(self._driver.port, self._driver.channels)
+        self._guard.lamp_may_burn(self._driver.port, self._driver.channels, self._longest_s(channel))
         self._driver.light_only(channel, percent)
 
     def all_off(self) -> None:

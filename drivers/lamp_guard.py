@@ -8,6 +8,10 @@ When the input ends while it is charged, the program was killed or has fallen: t
 the guard opens it and switches every channel off with the real driver. It ends at once where nothing is lit, and
 ``TRY_S`` after the program at the latest otherwise, but for what a driver takes for its last attempt.
 
+A program that is stopped (SIGSTOP, a debugger, a machine out of memory) keeps its port and says nothing. Where a
+lamp has burnt longer than it may by ``OVERDUE_S``, the guard switches it off beside that program, if the system lets
+two programs open a port; Windows does not.
+
 Not responsible for: a program that runs. It never opens the port of one.
 """
 
@@ -17,9 +21,11 @@ import json
 import logging
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from drivers.registry import LIGHTS
@@ -32,6 +38,9 @@ TRY_S = 5.0
 """How long it is tried to switch off before a lamp is given up."""
 
 RETRY_S = 0.05
+
+OVERDUE_S = 5.0
+"""A program that runs switches a lamp off at its longest time; this much later it does not run."""
 
 DARK = ""
 """The line that says that every lamp is confirmed off."""
@@ -50,12 +59,15 @@ class Charge:
     line : LineSettings
     channels : int
         How many channels the controller has; all of them are switched off.
+    longest_s : float
+        How long the lamp may burn.
     """
 
     number: int
     address: str
     line: LineSettings
     channels: int
+    longest_s: float
 
     def text(self) -> str:
         """As one line of JSON."""
@@ -68,13 +80,16 @@ class Charge:
         return cls(**{**facts, "line": LineSettings(**facts["line"])})
 
 
-def make_dark(kind: str, charge: Charge, try_s: float = TRY_S) -> bool:
-    """Switch every channel off and have it confirmed; False when that could not be done in time."""
+def make_dark(kind: str, charge: Charge, try_s: float = TRY_S, *, alone: bool = True) -> bool:
+    """Switch every channel off and have it confirmed; False when that could not be done in time.
+
+    ``alone`` waits until no other program has the port.
+    """
     end = time.monotonic() + try_s
     while True:
         port = SerialPort(charge.address, charge.line)
         try:
-            port.open()
+            port.open(alone=alone)
             LIGHTS[kind].driver(port).darken(charge.channels)
         except DeviceError as error:
             log.warning("the lamps of %s are not confirmed off: %s", kind, error)
@@ -87,16 +102,33 @@ def make_dark(kind: str, charge: Charge, try_s: float = TRY_S) -> bool:
         time.sleep(RETRY_S)
 
 
-def guard(kind: str, lines: Iterable[str]) -> bool:
+def guard(kind: str, lines: Iterable[str], overdue_s: float = OVERDUE_S) -> bool:
     """Follow what the program says until it says no more; False when a lamp may burn at the end."""
+    heard: SimpleQueue[str | None] = SimpleQueue()
+    threading.Thread(target=_pass_on, args=(lines, heard), name="hear the program", daemon=True).start()
     charge: Charge | None = None
-    for line in lines:
-        text = line.strip()
-        charge = None if text == DARK else Charge.parse(text)
+    due_s = 0.0
+    while True:
+        try:
+            text = heard.get(timeout=max(0.0, due_s - time.monotonic()) if charge else None)
+        except Empty:
+            if charge is not None and make_dark(kind, charge, alone=False):
+                charge = None
+            due_s = time.monotonic() + overdue_s
+            continue
+        if text is None:
+            return charge is None or make_dark(kind, charge)
+        charge = Charge.parse(text) if text != DARK else None
         if charge is not None:
+            due_s = time.monotonic() + charge.longest_s + overdue_s
             sys.stdout.write(f"{charge.number}\n")
             sys.stdout.flush()
-    return charge is None or make_dark(kind, charge)
+
+
+def _pass_on(lines: Iterable[str], heard: SimpleQueue[str | None]) -> None:
+    for line in lines:
+        heard.put(line.strip())
+    heard.put(None)
 
 
 def _outlive_signals() -> None:

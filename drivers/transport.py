@@ -157,8 +157,13 @@ class SerialPort:
         self._serial: serial.SerialBase | None = None
         self._interrupted = False
 
-    def open(self) -> None:
+    def open(self, *, alone: bool = True) -> None:
         """Open the line for this program alone.
+
+        Parameters
+        ----------
+        alone : bool
+            False opens it where another program holds it too, as far as the system and that program let it.
 
         Raises
         ------
@@ -174,7 +179,7 @@ class SerialPort:
                 baudrate=self.line.baud,
                 timeout=SLICE_S,
                 write_timeout=WRITE_TIMEOUT_S,
-                **({} if url or sys.platform == "win32" else {"exclusive": True}),
+                **({} if url or sys.platform == "win32" or not alone else {"exclusive": True}),
             )
         except _PORT_GONE as error:
             raise self._not_opened(error) from error

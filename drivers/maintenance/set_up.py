@@ -205,7 +205,7 @@ def open_set_up(
     def connect() -> LampDriver:
         port = SerialPort(address, kind.lines[0], tap)
         port.open()
-        return GuardedLamps(kind.driver(port), guard)
+        return GuardedLamps(kind.driver(port), guard, lambda _: longest_s)
 
     def over(set_up: SessionSetUp) -> None:
         guard.close()

@@ -53,14 +53,14 @@ def lamps(box: PtyHost, lamp_guard: LampGuard) -> Iterator[GuardedLamps]:
     """An opened controller of eight channels under a guard."""
     port = SerialPort(box.address, LIGHTS[KIND].lines[0])
     port.open()
-    made = GuardedLamps(LIGHTS[KIND].driver(port), lamp_guard)
+    made = GuardedLamps(LIGHTS[KIND].driver(port), lamp_guard, lambda _: 60.0)
     made.open()
     yield made
     port.close()
 
 
 def charge_of(host: PtyHost, kind: str = KIND, channels: int = 2) -> Charge:
-    return Charge(1, host.address, LIGHTS[kind].lines[0], channels)
+    return Charge(1, host.address, LIGHTS[kind].lines[0], channels, 60.0)
 
 
 def gone(pid: int) -> bool:
@@ -80,9 +80,12 @@ def gone(pid: int) -> bool:
     baud=st.integers(1),
     modem=st.tuples(st.booleans(), st.booleans()),
     channels=st.integers(1, 64),
+    longest_s=st.floats(0.1, 3600),
 )
-def test_a_charge_is_one_line(number: int, address: str, baud: int, modem: tuple[bool, bool], channels: int) -> None:
-    charge = Charge(number, address, LineSettings(baud, *modem), channels)
+def test_a_charge_is_one_line(
+    number: int, address: str, baud: int, modem: tuple[bool, bool], channels: int, longest_s: float
+) -> None:
+    charge = Charge(number, address, LineSettings(baud, *modem), channels, longest_s)
     assert len(charge.text().splitlines()) == 1
     assert Charge.parse(charge.text()) == charge
 
@@ -137,7 +140,30 @@ def test_a_lamp_that_cannot_be_switched_off_is_given_up(box: PtyHost) -> None:
 
 
 def test_a_port_that_is_not_there_is_given_up(tmp_path: Path) -> None:
-    assert not make_dark(KIND, Charge(1, str(tmp_path / "tty"), LineSettings(9600), 2), try_s=0.1)
+    assert not make_dark(KIND, Charge(1, str(tmp_path / "tty"), LineSettings(9600), 2, 60.0), try_s=0.1)
+
+
+def test_a_lamp_that_burns_too_long_goes_off_beside_a_program_that_is_stopped(
+    box: PtyHost, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box.simulator.set_level(2, 50)
+    held = SerialPort(box.address, LIGHTS[KIND].lines[0])
+    held.open()
+    over = threading.Event()
+
+    def stopped() -> Iterator[str]:
+        yield replace(charge_of(box), longest_s=0.2).text()
+        over.wait(PATIENCE_S)
+
+    found: list[bool] = []
+    running = threading.Thread(target=lambda: found.append(guard(KIND, stopped(), overdue_s=0.1)))
+    running.start()
+    assert box.simulator.wait_until(lambda levels: not any(levels.values()), PATIENCE_S)
+    over.set()
+    running.join(PATIENCE_S)
+    held.close()
+    assert found == [True]
+    assert capsys.readouterr().out == "1\n"
 
 
 # ---------------------------------------------------------------------- what the program sees of it
