@@ -82,7 +82,8 @@ def verified(result: Result, language: str) -> Iterator[str]:
 def attached(result: Result, language: str) -> Iterator[str]:
     """Lines of ``devices list``."""
     for port in result["ports"]:
-        yield "  ".join(str(fact) for fact in port.values() if fact)
+        # Makers of adapters repeat themselves.
+        yield "  ".join(dict.fromkeys(str(fact) for fact in port.values() if fact))
     if not result["ports"]:
         yield sentence("said-no-port", {}, language)
     yield ""
