@@ -19,7 +19,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from drivers.simulators import LineFault, Simulator, SpontaneousSimulator
+from drivers.simulators import ChecksummedSimulator, LineFault, Simulator, SpontaneousSimulator, line_faults
 
 _CHUNK = 4096
 _NOISE = bytes(range(255, 0, -7)).replace(b">", b"") + b"\x00\xff~"
@@ -257,7 +257,15 @@ class PtyHost:
             self._folder.cleanup()
 
     def misbehave(self, fault: LineFault | None, replies: int | None = None) -> None:
-        """Spoil the next ``replies`` replies, or all of them; None as fault is good behaviour again."""
+        """Spoil the next ``replies`` replies, or all of them; None as fault is good behaviour again.
+
+        Raises
+        ------
+        ValueError
+            A wrong checksum on a line whose device has none.
+        """
+        if fault is not None and fault not in line_faults(self.simulator):
+            raise ValueError(f"no {fault} on the line of {self.name}")
         with self._guard:
             self._fault, self._fault_replies = fault, replies
 
@@ -322,13 +330,17 @@ class PtyHost:
     def _answer(self, wire: Wire, reply: bytes) -> bool:
         """Send one reply, spoilt as told; False when the line hangs up."""
         fault = self._next_fault()
-        spoil = _SPOILT.get(fault) if fault else None
+        spoil = self._wrong_checksum if fault is LineFault.WRONG_CHECKSUM else _SPOILT.get(fault) if fault else None
         if fault is LineFault.LATE:
             self._held += reply
         else:
             for part in spoil(reply) if spoil else (reply,):
                 wire.write(part)
         return fault is not LineFault.HALF_THEN_HANGUP
+
+    def _wrong_checksum(self, reply: bytes) -> tuple[bytes, ...]:
+        device = self.simulator
+        return (device.spoil_checksum(reply) if isinstance(device, ChecksummedSimulator) else reply,)
 
 
 _SPOILT: dict[LineFault, Callable[[bytes], tuple[bytes, ...]]] = {

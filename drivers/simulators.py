@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from drivers.simulated_log import SimulatedLog
+
 _ALIVE_S = 1.0
+
+
+class Trouble(StrEnum):
+    """What a device may report of itself. ``stuck`` and the like are beside it: those it does not admit."""
+
+    OVER_TEMPERATURE = "over-temperature"
+    LAMP_OPEN = "lamp-open"
+    BLOCKED = "blocked"
 
 
 class Simulator(Protocol):
@@ -18,6 +28,15 @@ class Simulator(Protocol):
 
     def power_cycle(self) -> None:
         """Lose every state that the real device loses without power."""
+        ...
+
+
+@runtime_checkable
+class ChecksummedSimulator(Protocol):
+    """A simulated device whose replies carry a checksum."""
+
+    def spoil_checksum(self, reply: bytes) -> bytes:
+        """The reply with a wrong checksum; as it is where this one carries none."""
         ...
 
 
@@ -41,11 +60,27 @@ class LampSimulator(Simulator, Protocol):
         Misbehaviour: a lit channel cannot be switched off.
     limit_percent : float
         Levels above it are limited.
+    log : SimulatedLog of dict of int to float
+        Every command, and percent by channel after every change.
     """
 
     reported_offset_percent: float
     stuck: bool
     limit_percent: float
+    log: SimulatedLog[dict[int, float]]
+
+    @property
+    def troubles(self) -> frozenset[Trouble]:
+        """What it can report of itself."""
+        ...
+
+    def suffer(self, trouble: Trouble, channel: int = 1) -> None:
+        """Get into trouble, of one channel where it is a lamp's."""
+        ...
+
+    def recover(self) -> None:
+        """Be in order again: repaired, cooled down, no longer stuck."""
+        ...
 
     def levels(self) -> dict[int, float]:
         """Percent that every channel really has."""
@@ -77,9 +112,25 @@ class WheelSimulator(Simulator, Protocol):
     ----------
     stuck : bool
         Misbehaviour: a move is acknowledged and does not happen.
+    log : SimulatedLog of int or None
+        Every command, and the position after every change.
     """
 
     stuck: bool
+    log: SimulatedLog[int | None]
+
+    @property
+    def troubles(self) -> frozenset[Trouble]:
+        """What it can report of itself."""
+        ...
+
+    def suffer(self, trouble: Trouble) -> None:
+        """Get into trouble."""
+        ...
+
+    def recover(self) -> None:
+        """Be in order again: repaired, cooled down, no longer stuck."""
+        ...
 
     def position(self) -> int | None:
         """Where it really is, from 1; None between two positions."""
@@ -91,7 +142,15 @@ class WheelSimulator(Simulator, Protocol):
 
 
 class ReaderSimulator(Simulator, Protocol):
-    """A simulated document reader."""
+    """A simulated document reader.
+
+    Attributes
+    ----------
+    log : SimulatedLog of int
+        Every command, and the number of rows in the slot after every change; never what is in them.
+    """
+
+    log: SimulatedLog[int]
 
     def lay(self, lines: tuple[str, ...]) -> None:
         """Put a document with these lines into the slot; no lines take it out."""
@@ -106,6 +165,13 @@ class LineFault(StrEnum):
     BYTEWISE = "bytewise"
     DOUBLED = "doubled"
     LATE = "late"
+    WRONG_CHECKSUM = "wrong-checksum"
     HALF_THEN_HANGUP = "half-then-hangup"
     UNKNOWN = "unknown"
     UNSOLICITED = "unsolicited"
+
+
+def line_faults(simulator: Simulator) -> tuple[LineFault, ...]:
+    """What can happen to the replies of a device: a checksum is wrong only where there is one."""
+    checksummed = isinstance(simulator, ChecksummedSimulator)
+    return tuple(each for each in LineFault if checksummed or each is not LineFault.WRONG_CHECKSUM)

@@ -61,12 +61,25 @@ class Controller(ABC):
         """
 
     @abstractmethod
-    def levels(self) -> dict[int, float]:
+    def _reported(self) -> dict[int, float]:
         """Percent that the device reports for every channel, asked now. Raises ``DeviceError``."""
 
     @abstractmethod
     def set_rating(self, channel: int, current_a: float) -> None:
         """Limit a dark channel to the current of its lamp, confirmed; raises ``DeviceFault`` where it cannot be."""
+
+    def _require_in_order(self, channel: int) -> None:
+        """Make sure, before a channel is lit and while it is, that it can be believed; not where a device cannot say.
+
+        Raises
+        ------
+        DeviceRefused
+            The device reports trouble with it.
+        DeviceLost
+            ``lights-forgot``: it lost what it was set up with, and is to be opened anew.
+        DeviceError
+        """
+        return
 
     @abstractmethod
     def _send_only(self, channel: int, percent: float) -> None:
@@ -79,6 +92,22 @@ class Controller(ABC):
     def wavelength_nm(self, channel: int) -> int | None:
         """Wavelength that the device reports for the lamp on a channel, asked now; None where it cannot say."""
         return None
+
+    def levels(self) -> dict[int, float]:
+        """Percent that the device reports for every channel, asked now; a lit one is in order.
+
+        Raises
+        ------
+        DeviceRefused
+            The device reports trouble with a lit channel.
+        DeviceLost
+            It lost its settings: it was switched off and on.
+        DeviceError
+        """
+        levels = self._reported()
+        for channel in (channel for channel, level in levels.items() if level):
+            self._require_in_order(channel)
+        return levels
 
     def open(self) -> DeviceIdentity:
         """Identify, and switch every channel off.
@@ -117,12 +146,15 @@ class Controller(ABC):
         ------
         DeviceStateError
             The channel or the level is out of range, or the device reports another level.
+        DeviceLost
+            It lost its settings: it was switched off and on. Nothing was lit.
         DeviceError
             In every case of an error all channels are switched off first.
         """
         if not 1 <= channel <= self._channels or not 0 < percent <= 100 or not self._can_set(percent):
             raise DeviceStateError("lights-out-of-range", channel=channel, percent=percent)
         try:
+            self._require_in_order(channel)
             self._send_only(channel, percent)
             for each, reported in self.levels().items():
                 wanted = percent if each == channel else 0.0
@@ -149,7 +181,7 @@ class Controller(ABC):
             It did not answer; the command was sent.
         """
         self._send_off()
-        lit = {channel: level for channel, level in self.levels().items() if level}
+        lit = {channel: level for channel, level in self._reported().items() if level}
         if lit:
             raise DeviceFault("lights-not-off", channel=", ".join(map(str, lit)))
 

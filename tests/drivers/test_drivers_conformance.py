@@ -18,7 +18,7 @@ from drivers.pty_host import PtyHost
 from drivers.readers.reader import ReaderDriver
 from drivers.registry import KINDS, LIGHTS, READERS, WHEELS, Kind
 from drivers.session import DeviceFault
-from drivers.simulators import LampSimulator, LineFault, ReaderSimulator
+from drivers.simulators import LampSimulator, LineFault, ReaderSimulator, line_faults
 from drivers.transport import SerialPort
 from drivers.wheels.wheel import WheelDriver
 from workstation.errors import DeviceError, DeviceLost, DeviceStateError, DeviceTimeout, ProtocolError
@@ -346,7 +346,7 @@ def test_what_a_driver_says_is_true_whatever_the_line_does(rig: Rig, seed: int) 
                 driver = rig.driver()
                 driver.open()
                 assert not any(rig.simulator.levels().values())
-            fault = chance.choice([None, *LineFault])
+            fault = chance.choice([None, *line_faults(rig.simulator)])
             rig.host.misbehave(fault, replies=chance.randint(1, 3))
             if chance.random() < 0.2:
                 rig.simulator.power_cycle()
@@ -442,7 +442,7 @@ def test_a_wheel_is_where_it_says_whatever_the_line_does(rig: Rig, seed: int) ->
                 rig.host.replug()
                 driver = rig.driver()
                 driver.open()
-            rig.host.misbehave(chance.choice([None, *LineFault]), replies=chance.randint(1, 3))
+            rig.host.misbehave(chance.choice([None, *line_faults(rig.simulator)]), replies=chance.randint(1, 3))
             if chance.random() < 0.3:
                 rig.simulator.turn(chance.randint(1, driver.positions))
             if chance.random() < 0.5:
@@ -516,7 +516,7 @@ def test_what_a_reader_says_lies_in_it_whatever_the_line_does(rig: Rig, seed: in
                 rig.host.replug()
                 driver = rig.driver()
                 driver.open()
-            rig.host.misbehave(chance.choice([None, *LineFault]), replies=chance.randint(1, 2))
+            rig.host.misbehave(chance.choice([None, *line_faults(rig.simulator)]), replies=chance.randint(1, 2))
             lines = chance.choice([TD3, TD1])
             rig.simulator.lay(lines)
             assert driver.inquire() in (lines, None)

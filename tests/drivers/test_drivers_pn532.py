@@ -299,10 +299,10 @@ def test_nothing_that_is_too_long_reaches_the_chip(desk: Desk) -> None:
 
 @needs_pty
 def test_a_spoilt_reply_is_asked_for_again_and_the_command_is_not_repeated(desk: Desk) -> None:
-    simulator, _, reader = desk
+    simulator, host, reader = desk
     reader.open()
     reader.connect()
-    simulator.spoilt = 1
+    host.misbehave(LineFault.WRONG_CHECKSUM, replies=2)
     assert reader.transmit(SELECT_EMRTD) == b"\x90\x00"
     assert simulator.exchanges == 1
 

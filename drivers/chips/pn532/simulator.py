@@ -17,6 +17,7 @@ from drivers.chips.pn532.protocol import (
     encode,
 )
 from drivers.chips.simulated_chip import SimulatedChip
+from drivers.simulated_log import Cause, SimulatedLog
 from workstation.errors import ProtocolError
 
 SYNTAX_ERROR = b"\x00\x00\xff\x01\xff\x7f\x81\x00"
@@ -40,10 +41,10 @@ class Pn532Simulator:
         What the next exchange ends with instead of the chip's answer; 0 for none.
     hangs : bool
         Commands to the chip are acknowledged and never answered.
-    spoilt : int
-        So many replies come with a wrong checksum.
     aborted, exchanges : int
         Commands that the host gave up, and APDUs that reached the chip.
+    log : SimulatedLog of bool
+        Code of every command without its data, and whether a chip is woken after every change.
     """
 
     def __init__(self) -> None:
@@ -51,9 +52,9 @@ class Pn532Simulator:
         self.takes_apdus = True
         self.status = 0
         self.hangs = False
-        self.spoilt = 0
         self.aborted = 0
         self.exchanges = 0
+        self.log: SimulatedLog[bool] = SimulatedLog()
         self._guard = threading.Lock()
         self._chip: SimulatedChip | None = SimulatedChip()
         self._woken: SimulatedChip | None = None
@@ -87,6 +88,11 @@ class Pn532Simulator:
         self._running = False
         self._last = b""
         self._buffer = b""
+        self.log.state(False, Cause.POWER)
+
+    def spoil_checksum(self, reply: bytes) -> bytes:
+        """Turn bits of the data checksum; an acknowledgement has none."""
+        return reply if reply == ACK else reply[:-2] + bytes((reply[-2] ^ 0x55, 0))
 
     def feed(self, data: bytes) -> tuple[bytes, ...]:
         """An acknowledgement and a reply a command. Without the wake-up bytes nothing is answered."""
@@ -117,14 +123,13 @@ class Pn532Simulator:
             return [self._last] if self._last else []
         if kind is not FrameKind.DATA or data[0] not in self._commands:
             return [ACK, SYNTAX_ERROR]
+        self.log.command(data[:1])
         answer = self._commands[data[0]](data[1:])
+        self.log.state(self._woken is not None, Cause.COMMAND)
         self._running = answer is None
         if answer is None:
             return [ACK]
         self._last = encode(bytes((data[0] + 1,)) + answer, TO_HOST)
-        if self.spoilt:
-            self.spoilt -= 1
-            return [ACK, self._last[:-2] + bytes((self._last[-2] ^ 0x55, 0))]
         return [ACK, self._last]
 
     def _diagnose(self, data: bytes) -> bytes:

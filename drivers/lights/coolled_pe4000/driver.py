@@ -74,8 +74,8 @@ class CoolLedPE4000(Controller):
         """Refused: the currents of the built-in lamps are the maker's and cannot be set or read."""
         raise DeviceFault("lights-rating", channel=channel, rating=current_a, reported="-")
 
-    def levels(self) -> dict[int, float]:
-        """Percent of every channel that is on, 0 for every other, asked now. Raises ``DeviceError``."""
+    def _reported(self) -> dict[int, float]:
+        """Percent of every channel that is on, 0 for every other."""
         state = self._state()
         if set(state) != set(self._all()):
             raise broken(protocol.state_line(state))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 from drivers.lights.coolled_pe4000 import protocol
 from drivers.lights.coolled_pe4000.protocol import DARK, LETTERS, Channel
+from drivers.lights.simulated_lamps import SimulatedLamps
+from drivers.simulated_log import Cause
 from workstation.errors import ProtocolError
 
 MODEL = "pE-4000 SIMULATED"
@@ -18,44 +19,33 @@ _LINE_LIMIT = 128
 _VERSION_LINES = ("XFW_VER=1.2.9", "XHW_VER=3", "XDATA=1", "XPOD=2.0", "XA=1", "XB=1", "XC=1", "XD=1")
 
 
-class CoolLedSimulator:
-    """Four channels without light.
+class CoolLedSimulator(SimulatedLamps):
+    """Four channels without light. The protocol has no word for heat or a broken lamp.
 
     Parameters
     ----------
     model : str
         What ``XMODEL`` reports.
-
-    Attributes
-    ----------
-    reported_offset_percent : float
-        Misbehaviour: the state reports a lit channel this far from the truth.
-    stuck : bool
-        Misbehaviour: a lit channel cannot be switched off.
-    limit_percent : float
-        Levels above it are limited without a word.
     """
 
     def __init__(self, model: str = MODEL) -> None:
+        super().__init__()
         self.model = model
-        self.reported_offset_percent = 0.0
-        self.stuck = False
-        self.limit_percent = 100.0
         self._channels = dict.fromkeys(range(1, 5), DARK)
         self._wavelengths_nm = dict(zip(self._channels, WAVELENGTHS_NM, strict=True))
-        self._changed = threading.Condition()
         self._line = b""
+        self._push: Callable[[bytes], None] = lambda _: None
         self._commands: dict[str, Callable[[], tuple[str, ...]]] = {
             "XMODEL": lambda: (f"XMODEL={self.model}",),
             "XVER": lambda: _VERSION_LINES,
             "CSS?": lambda: (self._state(),),
             "LAMS": self._lamps,
         }
+        self.log.state(self._levels(), Cause.POWER)
 
-    def levels(self) -> dict[int, float]:
-        """Percent that every channel really has."""
-        with self._changed:
-            return self._levels()
+    def speak_through(self, push: Callable[[bytes], None]) -> None:
+        """Where the state goes that nobody asked for, when the pod is used."""
+        self._push = push
 
     def _levels(self) -> dict[int, float]:
         return {number: float(each.percent if each.on else 0) for number, each in self._channels.items()}
@@ -64,33 +54,31 @@ class CoolLedSimulator:
         """Turn a knob of the pod behind the driver's back."""
         with self._changed:
             self._channels[channel] = Channel(percent > 0, percent > 0, int(percent))
-            self._changed.notify_all()
+            self._happened(Cause.HAND)
+            self._push(f"{self._state()}\r\n".encode())
 
     def load(self, channel: int, wavelength_nm: int) -> None:
         """Load another lamp with the pod."""
         with self._changed:
             self._wavelengths_nm[channel] = wavelength_nm
 
-    def wait_until(self, condition: Callable[[dict[int, float]], bool], timeout_s: float) -> bool:
-        """Wait until the levels meet a condition; False when they did not in time."""
-        with self._changed:
-            return self._changed.wait_for(lambda: condition(self._levels()), timeout_s)
-
     def power_cycle(self) -> None:
         """Every channel comes back dark, and the line buffer empty."""
         with self._changed:
             self._channels = dict.fromkeys(self._channels, DARK)
             self._line = b""
-            self._changed.notify_all()
+            self._happened(Cause.POWER)
 
     def feed(self, data: bytes) -> tuple[bytes, ...]:
         """One reply a line; it may have several lines itself."""
         *lines, rest = re.split(rb"[\r\n]+", self._line + data)
         self._line = rest[-_LINE_LIMIT:]
-        answers = (self._run(line.decode("ascii", errors="replace").strip()) for line in lines if line.strip())
+        answers = (self._run(line) for line in lines if line.strip())
         return tuple("".join(f"{line}\r\n" for line in answer).encode() for answer in answers)
 
-    def _run(self, text: str) -> tuple[str, ...]:
+    def _run(self, line: bytes) -> tuple[str, ...]:
+        self.log.command(line)
+        text = line.decode("ascii", errors="replace").strip()
         with self._changed:
             command = self._commands.get(text)
             if command is not None:
@@ -103,7 +91,7 @@ class CoolLedSimulator:
                 return ("ERR",)
             for number, channel in wanted.items():
                 self._set(number, channel)
-            self._changed.notify_all()
+            self._happened(Cause.COMMAND)
             return (self._state(),)
 
     def _set(self, number: int, wanted: Channel) -> None:

@@ -7,14 +7,16 @@ Not responsible for: which lamp hangs on a channel, how long it may burn, when t
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 
 from drivers.lights.controller import Controller
 from drivers.lights.gardasoft_rt import protocol
 from drivers.session import DeviceFault
+from drivers.transport import SerialPort
 from workstation.devices import DeviceIdentity
-from workstation.errors import DeviceRefused, ProtocolError
+from workstation.errors import DeviceLost, DeviceRefused, ProtocolError
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +24,21 @@ MAKER = "Gardasoft"
 REPLY_S = 1.0
 """Deadline of one reply; programs in the field use 2 s."""
 
+_EVENT_SENTENCES = {protocol.EVENT_OVER_TEMPERATURE: "lights-over-temperature"}
+_ERROR_SENTENCES = {protocol.ERROR_OVER_TEMPERATURE: "lights-over-temperature"}
+_RATING_STEP_A = 0.0015
+_MOST_UNASKED = 32
 _FAMILIES = ("RT", "RC", "VTR")
 _CHANNELS_OF_MODEL = {"2": 2, "4": 4, "8": 8}
 
 
 class GardasoftRT(Controller):
     """One controller on an open port."""
+
+    def __init__(self, port: SerialPort) -> None:
+        super().__init__(port)
+        self._ratings_a: dict[int, float] = {}
+        self._unasked: list[tuple[int, int]] = []
 
     def identify(self) -> DeviceIdentity:
         """Ask who it is; changes nothing on the device.
@@ -56,6 +67,19 @@ class GardasoftRT(Controller):
             simulated="SIMULATED" in version.model.upper(),
         )
 
+    def open(self) -> DeviceIdentity:
+        """Identify, everything off, and have trouble reported unasked as well.
+
+        Raises
+        ------
+        DeviceError
+        """
+        identity = super().open()
+        # An older unit may not know the command; it then tells its trouble with the next reply only.
+        with contextlib.suppress(DeviceRefused):
+            self._command(protocol.events_command())
+        return identity
+
     def set_rating(self, channel: int, current_a: float) -> None:
         """Give a channel the current rating of its lamp, and have it confirmed; the channel is off.
 
@@ -67,27 +91,37 @@ class GardasoftRT(Controller):
         """
         self._command(protocol.rating_command(channel, current_a))
         reported_a = self._status(channel).rating_a
-        if reported_a is None or abs(reported_a - current_a) > 0.0015:
+        if not _is_rated(reported_a, current_a):
             raise DeviceFault("lights-rating", channel=channel, rating=current_a, reported=reported_a)
+        self._ratings_a[channel] = current_a
+
+    def _require_in_order(self, channel: int) -> None:
+        for where, event in self._take_unasked():
+            self._tell_event(where, event)
+        wanted_a = self._ratings_a.get(channel)
+        if wanted_a is not None and not _is_rated(reported_a := self._status(channel).rating_a, wanted_a):
+            raise DeviceLost("lights-forgot", detail=f"RA{reported_a}")
 
     def _send_only(self, channel: int, percent: float) -> None:
         others = ((each, 0) for each in self._all() if each != channel)
         self._command(protocol.continuous_command(*others, (channel, percent)))
 
     def _send_off(self) -> None:
-        self._port.drain()
         self._command(protocol.continuous_command(*((channel, 0) for channel in self._all())))
 
-    def levels(self) -> dict[int, float]:
-        """Percent that the device reports for every channel, asked now.
-
-        A channel in another mode than continuous counts with its brightness: a trigger could flash it.
-
-        Raises
-        ------
-        DeviceError
-        """
+    def _reported(self) -> dict[int, float]:
+        """A channel in another mode than continuous counts with its brightness: a trigger could flash it."""
         return {channel: self._status(channel).percent for channel in self._all()}
+
+    def _take_unasked(self) -> tuple[tuple[int, int], ...]:
+        unasked, self._unasked = tuple(self._unasked), []
+        return unasked
+
+    @staticmethod
+    def _tell_event(channel: int, event: int) -> None:
+        if event not in protocol.HARMLESS_EVENTS:
+            code = _EVENT_SENTENCES.get(event, "lights-event")
+            raise DeviceRefused(code, channel=channel, event=event, answer=f"Evt{channel},{event}")
 
     def _status(self, channel: int) -> protocol.ChannelStatus:
         text = self._ask(protocol.status_command(channel))
@@ -103,7 +137,7 @@ class GardasoftRT(Controller):
             raise ProtocolError("device-protocol", raw=output.encode()[:64].hex(" "))
 
     def _ask(self, command: bytes, allowed: tuple[int, ...] = ()) -> str:
-        self._port.drain()
+        self._unasked = [*self._unasked, *protocol.unasked_events(self._port.drain())][-_MOST_UNASKED:]
         self._port.write(command)
         log.debug("> %r", command)
         deadline = time.monotonic() + REPLY_S
@@ -113,8 +147,12 @@ class GardasoftRT(Controller):
         log.debug("< %r", split[0])
         reply = protocol.parse_reply(command, split[0])
         for channel, event in reply.events:
-            if event not in protocol.HARMLESS_EVENTS:
-                raise DeviceRefused("lights-event", channel=channel, event=event)
+            self._tell_event(channel, event)
         if reply.error is not None and reply.error not in allowed:
-            raise DeviceRefused("device-refused", answer=f"Err {reply.error}", command=command.decode().strip())
+            code = _ERROR_SENTENCES.get(reply.error, "device-refused")
+            raise DeviceRefused(code, answer=f"Err {reply.error}", command=command.decode().strip())
         return reply.output
+
+
+def _is_rated(reported_a: float | None, wanted_a: float) -> bool:
+    return reported_a is not None and abs(reported_a - wanted_a) <= _RATING_STEP_A

@@ -22,6 +22,9 @@ CLAMPED = 5
 HARMLESS_EVENTS = frozenset({128, 138})
 """Event codes that report no trouble: light connected, SafePower trained."""
 
+EVENT_OVER_TEMPERATURE = 130
+ERROR_OVER_TEMPERATURE = 44
+
 CONTINUOUS = 0
 """Value of ``MD`` in continuous mode."""
 
@@ -91,6 +94,11 @@ def rating_command(channel: int, current_a: float) -> bytes:
     return f"VL{channel},0,{current_a:.3f}\r".encode()
 
 
+def events_command() -> bytes:
+    """``GT1``: report trouble unasked, by events."""
+    return b"GT1\r"
+
+
 def split_reply(buffer: bytes) -> tuple[bytes, bytes] | None:
     """First complete reply without its prompt, and the rest; None while the prompt is missing.
 
@@ -126,6 +134,11 @@ def parse_reply(command: bytes, raw: bytes) -> Reply:
     output = "\n".join(line for line in rest if not _ERROR.fullmatch(line))
     serious = [error for error in errors if error != CLAMPED]
     return Reply(output, next(iter(serious or errors), None), events)
+
+
+def unasked_events(raw: bytes) -> tuple[tuple[int, int], ...]:
+    """Channel and code of every event in bytes that came between replies; what else they are does not matter."""
+    return tuple((int(m[1]), int(m[2])) for m in _EVENT.finditer(raw.decode("ascii", errors="replace")))
 
 
 _VERSION = re.compile(r"(?P<model>[A-Z0-9][\w.-]*(?: [\w.-]+)*?)\s*\((?P<hardware>HW\w+)\)\s*V(?P<firmware>[\w.]+)")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from drivers.lights.gardasoft_rt import protocol
+from drivers.lights.simulated_lamps import SimulatedLamps
+from drivers.simulated_log import Cause
+from drivers.simulators import Trouble
 
 MODEL = "RT860F-SIMULATED"
 _LINE_LIMIT = 256
@@ -25,8 +29,8 @@ class _Channel:
     rating_a: float = 1.0
 
 
-class GardasoftSimulator:
-    """Eight channels without lamps.
+class GardasoftSimulator(SimulatedLamps):
+    """Eight channels without lamps. Too hot, it goes dark, tells it unasked where asked to, and refuses to light.
 
     Parameters
     ----------
@@ -38,23 +42,19 @@ class GardasoftSimulator:
     ----------
     echo : bool
         False answers like the Ethernet twin.
-    reported_offset_percent : float
-        Misbehaviour: ``ST`` reports a lit channel this far from the truth.
-    stuck : bool
-        Misbehaviour: a lit channel cannot be switched off.
-    limit_percent : float
-        Levels above it are limited with ``Err 5``.
     """
 
+    troubles = frozenset({Trouble.OVER_TEMPERATURE})
+
     def __init__(self, model: str = MODEL, channels: int = 8) -> None:
+        super().__init__()
         self.model = model
         self.echo = True
-        self.reported_offset_percent = 0.0
-        self.stuck = False
-        self.limit_percent = 100.0
         self._channels = {number: _Channel() for number in range(1, channels + 1)}
-        self._changed = threading.Condition()
         self._line = b""
+        self._events = False
+        self._hot = False
+        self._push: Callable[[bytes], None] = lambda _: None
         self._handlers: dict[str, tuple[tuple[int, ...], Callable[..., str]]] = {
             "VR": ((0,), lambda: f"{self.model} (HW02) V031"),
             "RS": ((2,), lambda c, s: self._set("RS", c, s)),
@@ -63,36 +63,40 @@ class GardasoftSimulator:
             "ST": ((1,), self._status),
             "VL": ((3,), self._rate),
             "GR": ((0,), lambda: ""),
-            "GT": ((1,), lambda _: ""),
+            "GT": ((1,), self._tell_events),
         }
+        self.log.state(self._levels(), Cause.POWER)
 
-    def levels(self) -> dict[int, float]:
-        """Percent that every channel really has."""
-        with self._changed:
-            return {number: channel.percent for number, channel in self._channels.items()}
+    def speak_through(self, push: Callable[[bytes], None]) -> None:
+        """Where events go."""
+        self._push = push
+
+    def _levels(self) -> dict[int, float]:
+        return {number: channel.percent for number, channel in self._channels.items()}
+
+    def _suffer(self, trouble: Trouble, channel: int) -> None:
+        self._hot = True
+        for each in self._channels.values():
+            each.percent = each.percent if self.stuck else 0.0
+        if self._events:
+            self._push(f"Evt{channel},{protocol.EVENT_OVER_TEMPERATURE}\n\r".encode())
+
+    def _recover(self) -> None:
+        self._hot = False
 
     def set_level(self, channel: int, percent: float) -> None:
         """Turn a knob behind the driver's back."""
         with self._changed:
             self._channels[channel].percent = percent
-            self._changed.notify_all()
-
-    def wait_until(self, condition: Callable[[dict[int, float]], bool], timeout_s: float) -> bool:
-        """Wait until the levels meet a condition; False when they did not in time."""
-
-        def levels_meet_it() -> bool:
-            return condition({number: channel.percent for number, channel in self._channels.items()})
-
-        with self._changed:
-            return self._changed.wait_for(levels_meet_it, timeout_s)
+            self._happened(Cause.HAND)
 
     def power_cycle(self) -> None:
         """Nothing was saved: every channel comes back dark, unrated, and the line buffer empty."""
         with self._changed:
             for channel in self._channels.values():
                 channel.percent, channel.mode, channel.rating_a = 0.0, 0, 1.0
-            self._line = b""
-            self._changed.notify_all()
+            self._line, self._events = b"", False
+            self._happened(Cause.POWER)
 
     def feed(self, data: bytes) -> tuple[bytes, ...]:
         """One reply a line."""
@@ -101,6 +105,7 @@ class GardasoftSimulator:
         return tuple(self._reply(line.strip(b"\n")) for line in lines)
 
     def _reply(self, line: bytes) -> bytes:
+        self.log.command(line)
         text = line.decode("ascii", errors="replace").replace(" ", "")
         outputs = [output for part in text.split(";") if part and (output := self._run(part))]
         echo = line if self.echo else b""
@@ -119,7 +124,7 @@ class GardasoftSimulator:
         try:
             with self._changed:
                 output = handler(*(float(value) for value in values))
-                self._changed.notify_all()
+                self._happened(Cause.COMMAND)
                 return output
         except _Refused as refused:
             return f"Err {refused.number}"
@@ -134,6 +139,8 @@ class GardasoftSimulator:
         channel = self._channel(number)
         if percent > (999 if command == "RT" else 100):
             raise _Refused(1)
+        if percent and self._hot:
+            raise _Refused(protocol.ERROR_OVER_TEMPERATURE)
         if not (self.stuck and channel.percent):
             channel.percent, channel.mode = min(percent, self.limit_percent), _MODES[command]
         return "Err 5" if percent > self.limit_percent else ""
@@ -147,6 +154,10 @@ class GardasoftSimulator:
             f"CH{int(number)},MD{channel.mode},S{percent:5.1f},  0.0,DL  2.0us,PU  2.0us,RT10.00ms,"
             f"IP{int(number)},FL0,CS{channel.rating_a:.3f}A,RA{channel.rating_a:.3f}A"
         )
+
+    def _tell_events(self, on: float) -> str:
+        self._events = bool(on)
+        return ""
 
     def _rate(self, number: float, voltage_v: float, current_a: float) -> str:
         if bool(voltage_v) == bool(current_a) or current_a > 20:

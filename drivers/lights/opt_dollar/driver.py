@@ -65,15 +65,8 @@ class OptDollar(Controller):
         """Refused: the protocol has no currents."""
         raise DeviceFault("lights-rating", channel=channel, rating=current_a, reported="-")
 
-    def levels(self) -> dict[int, float]:
-        """Percent that the device reports for every channel, asked now.
-
-        A channel that is switched off at the panel keeps its level here: the driver sets every dark channel to 0.
-
-        Raises
-        ------
-        DeviceError
-        """
+    def _reported(self) -> dict[int, float]:
+        """A channel that is off at the panel keeps its level here: the driver sets every dark channel to 0."""
         return {channel: protocol.percent_of(self._read(channel)) for channel in self._all()}
 
     def _can_set(self, percent: float) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from drivers.lights.opt_dollar import protocol
 from drivers.lights.opt_dollar.protocol import DONE, FRAME_LENGTH, REFUSED, Command, Frame
+from drivers.lights.simulated_lamps import SimulatedLamps
+from drivers.simulated_log import Cause
 from workstation.errors import ProtocolError
 
 
@@ -21,35 +21,19 @@ class _Channel:
         return protocol.percent_of(self.level) if self.on else 0.0
 
 
-class OptSimulator:
-    """Channels without lamps.
+class OptSimulator(SimulatedLamps):
+    """Channels without lamps. The protocol has no word for heat or a broken lamp.
 
     Parameters
     ----------
     channels : int
-
-    Attributes
-    ----------
-    reported_offset_percent : float
-        Misbehaviour: a reading reports a level that is not 0 this far from the truth.
-    stuck : bool
-        Misbehaviour: a lit channel cannot be switched off.
-    limit_percent : float
-        Levels above it are limited without a word.
     """
 
     def __init__(self, channels: int = 4) -> None:
-        self.reported_offset_percent = 0.0
-        self.stuck = False
-        self.limit_percent = 100.0
+        super().__init__()
         self._channels = {number: _Channel() for number in range(1, channels + 1)}
-        self._changed = threading.Condition()
         self._buffer = b""
-
-    def levels(self) -> dict[int, float]:
-        """Percent that every channel really has."""
-        with self._changed:
-            return self._levels()
+        self.log.state(self._levels(), Cause.POWER)
 
     def _levels(self) -> dict[int, float]:
         return {number: channel.percent for number, channel in self._channels.items()}
@@ -58,19 +42,18 @@ class OptSimulator:
         """Turn a knob behind the driver's back."""
         with self._changed:
             self._channels[channel] = _Channel(protocol.level_of(percent), on=percent > 0)
-            self._changed.notify_all()
-
-    def wait_until(self, condition: Callable[[dict[int, float]], bool], timeout_s: float) -> bool:
-        """Wait until the levels meet a condition; False when they did not in time."""
-        with self._changed:
-            return self._changed.wait_for(lambda: condition(self._levels()), timeout_s)
+            self._happened(Cause.HAND)
 
     def power_cycle(self) -> None:
         """Every channel comes back dark at level 0, and an unfinished frame is forgotten."""
         with self._changed:
             self._channels = {number: _Channel() for number in self._channels}
             self._buffer = b""
-            self._changed.notify_all()
+            self._happened(Cause.POWER)
+
+    def spoil_checksum(self, reply: bytes) -> bytes:
+        """Turn one bit of the last digit of a frame; an acknowledgement has no checksum."""
+        return reply[:-1] + bytes((reply[-1] ^ 0x01,)) if len(reply) == FRAME_LENGTH else reply
 
     def feed(self, data: bytes) -> tuple[bytes, ...]:
         """One reply a frame; bytes that begin no frame are skipped."""
@@ -83,13 +66,14 @@ class OptSimulator:
         return tuple(replies)
 
     def _reply(self, raw: bytes) -> bytes:
+        self.log.command(raw)
         try:
             frame = protocol.decode(raw)
         except ProtocolError:
             return REFUSED
         with self._changed:
             reply = self._obey(frame)
-            self._changed.notify_all()
+            self._happened(Cause.COMMAND)
         return reply
 
     def _obey(self, frame: Frame) -> bytes:

@@ -17,7 +17,7 @@ from drivers.lines import split_line
 from drivers.session import DeviceFault
 from drivers.transport import SerialPort
 from workstation.devices import DeviceIdentity
-from workstation.errors import DeviceRefused, DeviceTimeout, ProtocolError
+from workstation.errors import DeviceLost, DeviceRefused, DeviceTimeout, ProtocolError
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ class ThorlabsDC4100(Controller):
     def __init__(self, port: SerialPort) -> None:
         super().__init__(port)
         self._in_step = False
+        self._limits_ma: dict[int, float] = {}
 
     def identify(self) -> DeviceIdentity:
         """Ask who it is; changes nothing on the device.
@@ -94,22 +95,22 @@ class ThorlabsDC4100(Controller):
         reported_ma = protocol.number(self._ask(question("l", channel)))
         if reported_ma != wanted_ma:
             raise DeviceFault("lights-rating", channel=channel, rating=current_a, reported=reported_ma / 1000)
+        self._limits_ma[channel] = wanted_ma
 
-    def levels(self) -> dict[int, float]:
-        """Percent of every head that is switched on, 0 for every other, asked now.
-
-        Raises
-        ------
-        DeviceRefused
-            The status register reports trouble with a head that is lit.
-        DeviceError
-        """
-        levels = {channel: self._level(channel) for channel in self._all()}
+    def _require_in_order(self, channel: int) -> None:
         status = protocol.whole(self._ask(question("r")))
-        for channel in (channel for channel, level in levels.items() if level):
-            for code in protocol.troubles(status, channel):
-                raise DeviceRefused(code, channel=channel, answer=f"status {status:#x}")
-        return levels
+        for code in protocol.troubles(status, channel):
+            raise DeviceRefused(code, channel=channel, answer=f"status {status:#x}")
+        mode = protocol.whole(self._ask(question("m")))
+        if mode != protocol.BRIGHTNESS:
+            raise DeviceLost("lights-forgot", detail=f"m {mode}")
+        wanted_ma = self._limits_ma.get(channel)
+        if wanted_ma is not None and protocol.number(self._ask(question("l", channel))) != wanted_ma:
+            raise DeviceLost("lights-forgot", detail="l")
+
+    def _reported(self) -> dict[int, float]:
+        """Percent of every head that is switched on, 0 for every other."""
+        return {channel: self._level(channel) for channel in self._all()}
 
     def _level(self, channel: int) -> float:
         if not protocol.switch(self._ask(question("o", channel))):

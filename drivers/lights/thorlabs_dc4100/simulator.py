@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from drivers.lights.simulated_lamps import SimulatedLamps
 from drivers.lights.thorlabs_dc4100 import protocol
+from drivers.simulated_log import Cause
+from drivers.simulators import Trouble
 
 MODEL = "DC4100 SIMULATED"
 WAVELENGTHS_NM = (365, 850, 940, 0)
 _LINE_LIMIT = 128
 _UNKNOWN = 1
 _RANGE = 2
+_DARK_UNIT = protocol.SUPPLY_FAILED | protocol.OVER_TEMPERATURE
+_STILL_LIT = sum(protocol.status_of(channel, limited=True) for channel in range(1, protocol.HEADS + 1))
+"""A head that is limited is lit; one that is missing or open is not."""
 
 
 class _Refused(Exception):
@@ -27,12 +32,13 @@ class _Head:
     wavelength_nm: int
     on: bool = False
     percent: float = 0.0
+    current_percent: float = 0.0
     limit_ma: float = 1000.0
     fault: int = 0
 
 
-class DC4100Simulator:
-    """Four heads without light.
+class DC4100Simulator(SimulatedLamps):
+    """Four heads without light. Trouble that the status register reports puts heads out, their switches stay on.
 
     Parameters
     ----------
@@ -43,33 +49,26 @@ class DC4100Simulator:
 
     Attributes
     ----------
-    reported_offset_percent : float
-        Misbehaviour: ``bp?`` reports a level this far from the truth.
-    stuck : bool
-        Misbehaviour: a lit head cannot be switched off.
-    limit_percent : float
-        Levels above it are limited without a word.
     stuck_mode : bool
         Misbehaviour: the operating mode cannot be changed.
     status : int
         Bits of the whole unit in the status register.
     """
 
+    troubles = frozenset({Trouble.OVER_TEMPERATURE, Trouble.LAMP_OPEN})
+
     def __init__(
         self, model: str = MODEL, serial: str = "SIM0001", wavelengths_nm: tuple[int, ...] = WAVELENGTHS_NM
     ) -> None:
+        super().__init__()
         self.model = model
         self.serial = serial
-        self.reported_offset_percent = 0.0
-        self.stuck = False
         self.stuck_mode = False
-        self.limit_percent = 100.0
         self.status = 0
         self._heads = [_Head(wavelength_nm) for wavelength_nm in wavelengths_nm]
         self._mode = 0
         self._selection = 1
         self._error = 0
-        self._changed = threading.Condition()
         self._line = b""
         self._questions: dict[str, Callable[[], object]] = {
             "n": lambda: self.model,
@@ -96,26 +95,34 @@ class DC4100Simulator:
             "bp": self._dim,
             "l": self._limit,
         }
-
-    def levels(self) -> dict[int, float]:
-        """Percent that every head really has."""
-        with self._changed:
-            return self._levels()
+        self.log.state(self._levels(), Cause.POWER)
 
     def _levels(self) -> dict[int, float]:
-        return {number: head.percent if head.on else 0.0 for number, head in enumerate(self._heads, start=1)}
+        return {number: self._level(head) for number, head in enumerate(self._heads, start=1)}
+
+    def _level(self, head: _Head) -> float:
+        """In constant current mode a percentage is kept and means nothing."""
+        if not head.on or self.status & _DARK_UNIT or head.fault & ~_STILL_LIT:
+            return 0.0
+        return head.percent if self._mode == protocol.BRIGHTNESS else head.current_percent
+
+    def _suffer(self, trouble: Trouble, channel: int) -> None:
+        if trouble is Trouble.OVER_TEMPERATURE:
+            self.status |= protocol.OVER_TEMPERATURE
+        else:
+            self._heads[channel - 1].fault |= protocol.status_of(channel, opened=True)
+
+    def _recover(self) -> None:
+        self.status = 0
+        for head in self._heads:
+            head.fault = 0
 
     def set_level(self, channel: int, percent: float) -> None:
         """Turn a knob behind the driver's back."""
         with self._changed:
             head = self._heads[channel - 1]
-            head.percent, head.on = percent, percent > 0
-            self._changed.notify_all()
-
-    def wait_until(self, condition: Callable[[dict[int, float]], bool], timeout_s: float) -> bool:
-        """Wait until the levels meet a condition; False when they did not in time."""
-        with self._changed:
-            return self._changed.wait_for(lambda: condition(self._levels()), timeout_s)
+            head.percent, head.current_percent, head.on = percent, percent, percent > 0
+            self._happened(Cause.HAND)
 
     def break_head(self, channel: int, *, no_head: bool = False, opened: bool = False, limited: bool = False) -> None:
         """Trouble with one head, as the status register tells it."""
@@ -123,6 +130,7 @@ class DC4100Simulator:
             self._heads[channel - 1].fault = protocol.status_of(
                 channel, no_head=no_head, opened=opened, limited=limited
             )
+            self._happened(Cause.TROUBLE)
 
     def change_head(self, channel: int, wavelength_nm: int) -> None:
         """Screw another head on."""
@@ -133,19 +141,20 @@ class DC4100Simulator:
         """Every head comes back dark, in constant current mode, and the line buffer empty."""
         with self._changed:
             for head in self._heads:
-                head.on, head.percent, head.limit_ma = False, 0.0, 1000.0
+                head.on, head.percent, head.current_percent, head.limit_ma = False, 0.0, 0.0, 1000.0
             self._mode, self._selection, self._error, self._line = 0, 1, 0, b""
-            self._changed.notify_all()
+            self._happened(Cause.POWER)
 
     def feed(self, data: bytes) -> tuple[bytes, ...]:
         """One line a question, nothing for a setting."""
         *lines, rest = re.split(rb"[\r\n]+", self._line + data)
         self._line = rest[-_LINE_LIMIT:]
-        answers = (self._run(line.decode("ascii", errors="replace").strip().lower()) for line in lines if line)
+        answers = (self._run(line) for line in lines if line)
         return tuple(answer.encode("ascii", errors="replace") + b"\r\n" for answer in answers if answer)
 
-    def _run(self, text: str) -> str:
-        word, _, rest = text.partition(" ")
+    def _run(self, line: bytes) -> str:
+        self.log.command(line)
+        word, _, rest = line.decode("ascii", errors="replace").strip().lower().partition(" ")
         with self._changed:
             try:
                 answer = self._obey(word, [float(value) for value in rest.split()])
@@ -153,7 +162,7 @@ class DC4100Simulator:
                 self._error, answer = refused.number, ""
             except (ValueError, TypeError, KeyError):
                 self._error, answer = _UNKNOWN, ""
-            self._changed.notify_all()
+            self._happened(Cause.COMMAND)
         return answer
 
     def _obey(self, word: str, values: list[float]) -> str:

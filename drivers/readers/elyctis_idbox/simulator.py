@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from drivers.readers.elyctis_idbox.protocol import MAX_DATA, NO_DOCUMENT, Command
+from drivers.simulated_log import Cause, SimulatedLog
 
 _COMMANDS = frozenset(command.value for command in Command)
 MODEL = "ID BOX ONE SIMULATED"
@@ -23,12 +24,16 @@ class ElyctisSimulator:
     ----------
     line_end : str
         Between the lines of a zone: CR, or CR LF as some firmware sends.
+    log : SimulatedLog of int
+        Every command, and the number of rows in the slot after every change.
     """
 
     def __init__(self, model: str = MODEL, serial: str = "SIM0001") -> None:
         self.model = model
         self.serial = serial
         self.line_end = "\r"
+        self.log: SimulatedLog[int] = SimulatedLog()
+        self.log.state(0, Cause.POWER)
         self._guard = threading.Lock()
         self._lines: tuple[str, ...] = ()
         self._was_read = False
@@ -44,6 +49,7 @@ class ElyctisSimulator:
         """Put a document into the slot, over the one that lies there; no lines take it out."""
         with self._guard:
             self._lines, self._was_read = lines, False
+            self.log.state(len(lines), Cause.HAND)
             self._read_unasked()
 
     @property
@@ -87,6 +93,7 @@ class ElyctisSimulator:
             if len(self._buffer) < 3 + length:
                 return None
             command, data = Command(self._buffer[:1]), self._buffer[3 : 3 + length]
+            self.log.command(self._buffer[: 3 + length])
             self._buffer = self._buffer[3 + length :]
             return _frame(command, self._answer(command, data))
         return None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 
 from drivers.readers.tagged_menu.protocol import MAX_BUFFER, Status
+from drivers.simulated_log import Cause, SimulatedLog
 
 _TRIGGERS = {b"\x16T\r": True, b"\x16U\r": False}
 
 
-class TaggedMenuSimulator:
+class TaggedMenuSimulator(ABC):
     """A reader without optics.
 
     Parameters
@@ -33,6 +35,8 @@ class TaggedMenuSimulator:
         Tags that were set for good. No driver may do that.
     deaf_to : set of str
         Tags that this one does not know, as another firmware might not.
+    log : SimulatedLog of int
+        Every command, and the number of rows on the glass after every change.
     """
 
     command: re.Pattern[bytes]
@@ -42,6 +46,8 @@ class TaggedMenuSimulator:
         self.row_end = "\r"
         self.stored: list[str] = []
         self.deaf_to: set[str] = set()
+        self.log: SimulatedLog[int] = SimulatedLog()
+        self.log.state(0, Cause.POWER)
         self._facts = facts
         self._factory = values
         self._values = dict(values)
@@ -61,6 +67,7 @@ class TaggedMenuSimulator:
         """Put a document onto the glass; no lines take it away."""
         with self._guard:
             self._lines = lines
+            self.log.state(len(lines), Cause.HAND)
             self._see()
 
     def look_again(self) -> None:
@@ -87,12 +94,13 @@ class TaggedMenuSimulator:
             self._buffer = (self._buffer + data)[-MAX_BUFFER:]
             while found := self.command.search(self._buffer):
                 self._buffer = self._buffer[found.end() :]
+                self.log.command(found[0])
                 replies += self._obey(found)
         return tuple(replies)
 
+    @abstractmethod
     def answer(self, found: re.Match[bytes], text: bytes, status: Status) -> bytes:
         """Bytes of a reply in the framing of the maker."""
-        raise NotImplementedError
 
     def _obey(self, found: re.Match[bytes]) -> list[bytes]:
         if found[0] in _TRIGGERS:
@@ -140,9 +148,9 @@ class NewlandSimulator(TaggedMenuSimulator):
     command = re.compile(rb"~\x010000(?P<store>[@#])(?P<tag>[A-Z0-9_]{6})(?P<data>[^;\x03]{0,64});\x03")
     query = "*"
 
-    def __init__(self) -> None:
+    def __init__(self, serial: str = "SIM0002") -> None:
         super().__init__(
-            {"QRYPDN": "NLS-FM430 SIMULATED", "QRYPSN": "SIM0002", "QRYFWV": "1.02.003"},
+            {"QRYPDN": "NLS-FM430 SIMULATED", "QRYPSN": serial, "QRYFWV": "1.02.003"},
             {"SCNMOD": "2", "SCNTCE": "0", "SCNTRG": "0", "ORTSET": "3000"},
             mode="SCNMOD",
             unasked="2",
@@ -159,13 +167,13 @@ class HoneywellSimulator(TaggedMenuSimulator):
     command = re.compile(rb"\x16M\r(?P<tag>[A-Za-z0-9_]{6})(?P<data>[^!.\x16]{0,64})(?P<store>[!.])|\x16T\r|\x16U\r")
     query = "?"
 
-    def __init__(self) -> None:
+    def __init__(self, serial: str = "SIM0003") -> None:
         facts = (
             "Product Name: Xenon 1950 SIMULATED",
             "Boot Revision: CB000001ABA",
             "Software Part Number: CB000002ABA",
             "Software Revision: $ProjectRevision: 1.6 $",
-            "Serial Number: SIM0003",
+            f"Serial Number: {serial}",
             "Supported IF: Standard",
         )
         super().__init__(

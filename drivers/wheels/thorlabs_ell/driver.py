@@ -24,6 +24,7 @@ MAKER = "Thorlabs"
 REPLY_S = 1.0
 MOVE_S = 5.0
 _STALE_LINES = 20
+_SENTENCES = {protocol.BLOCKED: "wheel-blocked", protocol.OVER_TEMPERATURE: "wheel-over-temperature"}
 _SIMULATED_SERIAL = "SIM"
 """The answer to ``in`` has no place for a word: a simulator has it in its serial number, real ones have digits."""
 
@@ -115,7 +116,7 @@ class ThorlabsEll:
     def _place(self, line: str) -> int:
         status = protocol.parse_status(line)
         if status is not None:
-            raise DeviceRefused("device-refused", answer=f"GS{status:02X}")
+            raise DeviceRefused(_SENTENCES.get(status, "device-refused"), answer=f"GS{status:02X}")
         try:
             return protocol.parse_place(line)
         except ProtocolError:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from drivers.lines import broken
 
 ADDRESS = "0"
-BUSY = 9
+BLOCKED, OVER_TEMPERATURE, BUSY = 2, 8, 9
+"""Numbers of a status message: mechanical time-out, thermal error, still moving."""
+
 _TOLERANCE = 2
 """Units by which a reported place may lie beside a position."""
 

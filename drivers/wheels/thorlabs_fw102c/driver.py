@@ -16,7 +16,7 @@ from drivers.transport import SerialPort
 from drivers.wheels.thorlabs_fw102c import protocol
 from drivers.wheels.wheel import require_arrival, require_position
 from workstation.devices import DeviceIdentity
-from workstation.errors import DeviceRefused, DeviceTimeout, ProtocolError
+from workstation.errors import DeviceLost, DeviceRefused, DeviceTimeout, ProtocolError
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,16 @@ class ThorlabsFW102C:
         require_arrival(position, self.position())
 
     def position(self) -> int | None:
-        """Where the wheel is, asked now. Raises ``DeviceError``."""
+        """Where the wheel is, asked now.
+
+        Raises
+        ------
+        DeviceLost
+            Its sensors are on: it lost its settings, because it was switched off and on.
+        DeviceError
+        """
+        if protocol.whole(self._ask(protocol.question(protocol.SENSORS))) != _SENSORS_OFF:
+            raise DeviceLost("wheel-forgot")
         return protocol.whole(self._ask(protocol.question(protocol.POSITION)))
 
     def _ask(self, text: str, deadline_s: float | None = None) -> str:

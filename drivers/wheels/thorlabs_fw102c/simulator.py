@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
+
+from drivers.simulated_log import Cause
+from drivers.wheels.simulated_positions import SimulatedPositions
 
 MODEL = "FW102C SIMULATED"
 _LINE_LIMIT = 64
 
 
-class FW102CSimulator:
-    """Six positions without filters.
+class FW102CSimulator(SimulatedPositions):
+    """Six positions without filters. The protocol has no word for a blocked wheel.
 
     Parameters
     ----------
@@ -20,26 +22,22 @@ class FW102CSimulator:
 
     Attributes
     ----------
-    stuck : bool
-        Misbehaviour: a move is acknowledged and does not happen.
     stuck_sensors : bool
         Misbehaviour: the sensors cannot be switched off.
     """
 
     def __init__(self, model: str = MODEL, positions: int = 6) -> None:
+        super().__init__()
         self.model = model
-        self.stuck = False
         self.stuck_sensors = False
-        self._guard = threading.Lock()
         self._line = b""
         self._limits = {"pos": (1, positions), "trig": (0, 1), "speed": (0, 1), "sensors": (0, 1)}
         self._first = {"pos": 1, "pcount": positions, "trig": 0, "speed": 1, "sensors": 1}
         self._values = dict(self._first)
+        self._happened(Cause.POWER)
 
-    def position(self) -> int | None:
-        """Where the wheel really is."""
-        with self._guard:
-            return self._values["pos"]
+    def _position(self) -> int | None:
+        return self._values["pos"]
 
     @property
     def sensors_on(self) -> bool:
@@ -51,21 +49,26 @@ class FW102CSimulator:
         """Move with the buttons, behind the driver's back."""
         with self._guard:
             self._values["pos"] = position
+            self._happened(Cause.HAND)
 
     def power_cycle(self) -> None:
         """Back to position 1 with the sensors on; nothing was saved."""
         with self._guard:
             self._values, self._line = dict(self._first), b""
+            self._happened(Cause.POWER)
 
     def feed(self, data: bytes) -> tuple[bytes, ...]:
         """One reply a line."""
         *lines, rest = (self._line + data).split(b"\r")
         self._line = rest[-_LINE_LIMIT:]
-        return tuple(self._reply(line.decode("ascii", errors="replace").strip("\n")) for line in lines)
+        return tuple(self._reply(line) for line in lines)
 
-    def _reply(self, text: str) -> bytes:
+    def _reply(self, line: bytes) -> bytes:
+        self.log.command(line)
+        text = line.decode("ascii", errors="replace").strip("\n")
         with self._guard:
             answer = self._run(text)
+            self._happened(Cause.COMMAND)
         return f"{text}\r{answer}> ".encode("ascii", errors="replace")
 
     def _run(self, text: str) -> str:
