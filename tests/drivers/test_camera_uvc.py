@@ -95,7 +95,8 @@ def test_gain_without_a_unit_is_refused(film: Path) -> None:
 
 
 @pytest.mark.parametrize("device", [57, "/dev/video57", "no/such/film%d.png"])
-def test_no_camera_is_said_at_once(device: int | str) -> None:
+def test_no_camera_is_said_at_once(device: int | str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(DeviceNotFound) as caught:
         camera(device).open()
     assert caught.value.facts["camera"] == str(device)
+    assert "WARN" not in capfd.readouterr().err
