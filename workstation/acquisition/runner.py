@@ -193,7 +193,9 @@ class _Run:
         confirmed = self.lights.confirmed()
         if confirmed != light:
             self._stop_if_cancelled()
-            raise CaptureError("capture-light-unconfirmed", light=light, confirmed=confirmed or "-")
+            raise CaptureError(
+                "capture-light-unconfirmed", device=self.lights.name, light=light, confirmed=confirmed or "-"
+            )
 
     def _place_filter(self, step: CaptureStep) -> None:
         wanted = step.setting.filter
@@ -212,7 +214,11 @@ class _Run:
         confirmed = self.wheel.confirmed()
         if confirmed != wanted:
             raise CaptureError(
-                "capture-filter-unconfirmed", light=step.light, filter=wanted, confirmed=confirmed or "-"
+                "capture-filter-unconfirmed",
+                device=self.wheel.name,
+                light=step.light,
+                filter=wanted,
+                confirmed=confirmed or "-",
             )
 
     def _wait(self, milliseconds: float) -> None:
