@@ -335,7 +335,6 @@
     </message>
     <message>
         <source>SIMULATED BENCH: no device is attached, and every picture is marked so in the case and the PDF</source>
-        <extracomment>Symbol and tone of a state; its word always stands beside them.</extracomment>
         <translation>模拟工作台：未连接任何设备，所有图像在案件和 PDF 中均标明“模拟”</translation>
     </message>
     <message>
@@ -723,6 +722,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Bench file written: {path}. It is used at the next start.</source>
         <translation>工作台文件已写入：{path}。下次启动时使用。</translation>
+    </message>
+    <message>
+        <source>Bench file written: {path}. To use it, start the program with: --bench bench:{path}</source>
+        <translation>工作台文件已写入：{path}。如需使用，请以 --bench bench:{path} 启动程序。</translation>
     </message>
     <message>
         <source>Devices – QDBench</source>
@@ -1468,6 +1471,13 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>SetUpWire</name>
+    <message>
+        <source>Wire log of the set-up</source>
+        <translation>设置过程的通信日志</translation>
+    </message>
+</context>
+<context>
     <name>SetUpWizard</name>
     <message>
         <source>&amp;Cancel</source>
@@ -1488,6 +1498,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Set up a bench</source>
         <translation>设置工作台</translation>
+    </message>
+    <message>
+        <source>Wire &amp;log…</source>
+        <translation>通信日志(&amp;L)…</translation>
     </message>
 </context>
 <context>

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.devices.looks import (
     LOOKS,
     after_kill_text,
+    changes,
     clock_text,
     device_name,
     identity_text,
@@ -23,6 +24,7 @@ from ui.spoken import Panel
 from workstation.devices import DeviceKind, DeviceStatus
 from workstation.maintenance_desk import MaintenanceDesk
 
+SOON_MS = 100
 SIMULATED = "SIMULATED"
 """What the simulators of this program call themselves, in every language."""
 
@@ -43,10 +45,12 @@ class DevicePanel(Panel):
         self._build()
         self.say(self.table.setAccessibleName, lambda: self.tr("Devices of this bench"))
         self.say(self.history.setAccessibleName, lambda: self.tr("States of the selected device"))
-        self.table.currentCellChanged.connect(lambda *_: self._show_selected())
-        desk.deviceChanged.connect(self.refresh)
+        self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
+        self.table.picked.connect(self._show_selected)
+        desk.deviceChanged.connect(self._refresh_soon)
         self.retranslate()
-        self.table.setCurrentCell(0, 0)
+        self.table.setCurrentIndex(self.table.content.index(0, 0))
 
     def _build(self) -> None:
         for label in (self.reason, self.after_kill):
@@ -104,21 +108,22 @@ class DevicePanel(Panel):
 
     def refresh(self) -> None:
         """Show every device as it is now."""
-        statuses = self._desk.devices.values()
-        self.table.fill([(each.device, self._texts(each), LOOKS[each.state][1]) for each in statuses])
+        self._show_devices()
         self._show_selected()
+
+    def _refresh_soon(self) -> None:
+        """A capture makes a device busy and ready many times a second."""
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
 
     def refresh_often(self) -> None:
         """What changes without a word: the seconds of light, the wire."""
-        lights = self._desk.bench.bench.lights
-        for row in range(self.table.rowCount()):
-            item = self.table.item(row, 5)
-            if item is not None and item.data(Qt.ItemDataRole.UserRole) == lights.name:
-                text = lit_text(lights.lit_seconds())
-                if text != item.text():
-                    item.setText(text)
-                    item.setToolTip(text)
+        self._show_devices()
         self.wire.refresh()
+
+    def _show_devices(self) -> None:
+        statuses = self._desk.devices.values()
+        self.table.fill([(each.device, self._texts(each), LOOKS[each.state][1]) for each in statuses])
 
     def _texts(self, status: DeviceStatus) -> tuple[str, ...]:
         who = status.identity
@@ -137,10 +142,10 @@ class DevicePanel(Panel):
         lamps = after_kill_text(self._maintenance.kinds(), status) if status else ""
         self.after_kill.setText(lamps)
         self.after_kill.setVisible(bool(lamps))
-        past = self._maintenance.history(status.device) if status else ()
+        past = changes(self._maintenance.history(status.device)) if status else ()
         self.history.fill(
             [
                 (str(number), (clock_text(each.at), state_text(each.state), reason_text(each)), "plain")
-                for number, each in reversed(tuple(enumerate(past)))
+                for number, each in reversed(list(enumerate(past)))
             ]
         )

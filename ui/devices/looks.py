@@ -38,6 +38,17 @@ def reason_text(status: DeviceStatus) -> str:
     return sentence(status.reason, {"device": status.device, **status.facts}, current_language())
 
 
+def changes(past: Iterable[DeviceStatus]) -> tuple[DeviceStatus, ...]:
+    """States that tell something: without the busy ones and the ready ones between commands."""
+    kept: list[DeviceStatus] = []
+    for each in past:
+        between = each.state is DeviceState.READY and not each.reason
+        if each.state is DeviceState.BUSY or (between and kept and kept[-1].state is DeviceState.READY):
+            continue
+        kept.append(each)
+    return tuple(kept)
+
+
 def device_name(status: DeviceStatus) -> str:
     """What the device is, and its name on the bench."""
     kind = term("device_kind", status.kind)

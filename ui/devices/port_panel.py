@@ -35,7 +35,7 @@ class PortPanel(Panel):
         self._port_label, self._kind_label = QLabel(), QLabel()
         self._build()
         self._speak()
-        self.table.currentCellChanged.connect(lambda *_: self.port.show_address(self.table.key))
+        self.table.picked.connect(lambda: self.port.show_address(self.table.key))
         self.port.editTextChanged.connect(lambda _: self._enable())
         self.ask.clicked.connect(self.ask_who_is_there)
         self.retranslate()

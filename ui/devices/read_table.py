@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.spoken import Spoken
 from ui.style import TONES
 
-Row = tuple[str, Sequence[str], str]
+Index = QModelIndex | QPersistentModelIndex
+
+Row = tuple[str, tuple[str, ...], str]
 """Key, texts of its cells, tone of the first cell."""
 
 
@@ -29,61 +32,108 @@ def for_reading(table: QTableView) -> None:
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-class ReadTable(Spoken, QTableWidget):
-    """A short table with a key behind each row; the row in hand stays in hand when the content changes.
+class Rows(QAbstractTableModel):
+    """Texts by row; only what differs is told to the table."""
+
+    def __init__(self, columns: Callable[[], Sequence[str]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._count = len(columns())
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, rows: Sequence[Row]) -> bool:
+        """Hold these rows; False where they are new ones, so that a selection is gone."""
+        before, self.rows = self.rows, tuple(rows)
+        if [each[0] for each in before] != [each[0] for each in rows]:
+            self.beginResetModel()
+            self.endResetModel()
+            return False
+        for number, (old, new) in enumerate(zip(before, rows, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(number, 0), self.index(number, self._count - 1))
+        return True
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as are shown."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One a name."""
+        return 0 if parent.isValid() else self._count
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self._columns()[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts, and the tone of the first one."""
+        _, texts, tone = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return texts[index.column()]
+        if index.column() == 0 and role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(TONES[tone])
+        if index.column() == 0 and role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, texts))
+        return None
+
+
+class ReadTable(Spoken, QTableView):
+    """A table with a key behind each row; the row in hand stays in hand when the content changes.
 
     Parameters
     ----------
     columns : callable
         Names of the columns, asked again when the language changes.
     wide : int
-        The column that takes what room is left.
+        The column that takes what room is left, and breaks its text into lines.
     """
+
+    picked = Signal()  # another row is in hand
 
     def __init__(self, columns: Callable[[], Sequence[str]], wide: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
-        self.setColumnCount(len(columns()))
+        self.content = Rows(columns, self)
+        self.setModel(self.content)
         for_reading(self)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.verticalHeader().setMinimumSectionSize(34)
-        self.horizontalHeader().sectionResized.connect(lambda *_: self.resizeRowsToContents())
-        self.retranslate()
+        self._fitting = QTimer(self, interval=0, singleShot=True)
+        self._fitting.timeout.connect(self.resizeRowsToContents)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._fitting.start())
+        self._filling = False
+        self.selectionModel().currentRowChanged.connect(lambda *_: None if self._filling else self.picked.emit())
 
     def retranslate(self) -> None:
         """Names of the columns follow the language."""
         super().retranslate()
-        self.setHorizontalHeaderLabels(list(self._columns()))
+        self.content.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.content.columnCount() - 1)
 
     @property
     def key(self) -> str:
         """Key of the row in hand; empty where there is none."""
-        item = self.item(self.currentRow(), 0)
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
+        row = self.currentIndex().row()
+        return self.content.rows[row][0] if 0 <= row < len(self.content.rows) else ""
 
     def take(self, key: str) -> None:
         """Take a row in hand, where it is there."""
-        for row in range(self.rowCount()):
-            item = self.item(row, 0)
-            if item is not None and item.data(Qt.ItemDataRole.UserRole) == key:
-                self.setCurrentCell(row, 0)
+        for number, (each, _, _) in enumerate(self.content.rows):
+            if each == key:
+                self.setCurrentIndex(self.content.index(number, 0))
 
     def fill(self, rows: Sequence[Row]) -> None:
-        """Show these rows, silently."""
+        """Show these rows."""
+        if tuple(rows) == self.content.rows:
+            return
         key = self.key
-        blocked = self.blockSignals(True)
-        self.setRowCount(len(rows))
-        for row, (name, texts, tone) in enumerate(rows):
-            spoken = ", ".join(filter(None, texts))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setData(Qt.ItemDataRole.UserRole, name)
-                item.setToolTip(text)
-                if column == 0:
-                    item.setForeground(QColor(TONES[tone]))
-                    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-                self.setItem(row, column, item)
-        self.take(key)
-        self.blockSignals(blocked)
+        self._filling = True
+        if not self.content.show(rows):
+            self.take(key)
+        self._filling = False
+        self._fitting.start()
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell."""
+        return self.content.rows[row][1][column]

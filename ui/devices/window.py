@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -13,6 +14,7 @@ from ui.desk import Desk
 from ui.devices.device_panel import DevicePanel
 from ui.devices.light_panel import LightPanel
 from ui.devices.port_panel import PortPanel
+from ui.devices.set_up.file_page import user_bench_file
 from ui.devices.set_up.wizard import SetUpWizard
 from ui.panels.message_bar import MessageBar
 from ui.spoken import Panel
@@ -149,7 +151,14 @@ class DevicesWindow(Panel):
         kept = written.kept
         self.messages.show_notice(
             lambda: (
-                self.tr("Bench file written: {path}. It is used at the next start.").format(path=written.path)
+                self._use(written.path)
                 + (" " + self.tr("The earlier one is kept as {path}.").format(path=kept) if kept else "")
             )
+        )
+
+    def _use(self, path: Path) -> str:
+        if path == user_bench_file():
+            return self.tr("Bench file written: {path}. It is used at the next start.").format(path=path)
+        return self.tr("Bench file written: {path}. To use it, start the program with: --bench bench:{path}").format(
+            path=path
         )

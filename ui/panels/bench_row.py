@@ -8,25 +8,13 @@ from functools import cache
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.desk import Desk
+from ui.devices.looks import LOOKS, reason_text
 from ui.fields import ChoiceBox, term
 from ui.language import current_language
 from ui.spoken import Panel
 from ui.style import TONES
-from workstation.devices import DeviceState, DeviceStatus
-from workstation.messages import sentence
+from workstation.devices import DeviceStatus
 from workstation.resources import RESOURCES
-
-#: Symbol and tone of a state; its word always stands beside them.
-_LOOKS = {
-    DeviceState.READY: ("✓", "plain"),
-    DeviceState.BUSY: ("●", "mark"),
-    DeviceState.OPENING: ("…", "quiet"),
-    DeviceState.IDENTIFYING: ("…", "quiet"),
-    DeviceState.CLOSED: ("○", "quiet"),
-    DeviceState.ABSENT: ("○", "caution"),
-    DeviceState.LOST: ("⚠", "bad"),
-    DeviceState.FAULT: ("✕", "bad"),
-}
 
 
 class BenchRow(Panel):
@@ -104,7 +92,7 @@ class BenchRow(Panel):
             self.states.append(QLabel())
             self._states_row.addWidget(self.states[-1])
         for label, each in zip(self.states, statuses, strict=False):
-            symbol, tone = _LOOKS[each.state]
+            symbol, tone = LOOKS[each.state]
             label.setText(f"{symbol} {term('device_kind', each.kind)}: {term('device_state', each.state)}")
             label.setStyleSheet(f"color: {TONES[tone]};")
         reasons = [text for each in statuses if (text := _reason(each))]
@@ -136,10 +124,8 @@ class BenchRow(Panel):
 
 
 def _reason(status: DeviceStatus) -> str:
-    if not status.reason:
-        return ""
-    facts = {"device": status.device, **status.facts}
-    return f"⚠  {term('device_kind', status.kind)}: {sentence(status.reason, facts, current_language())}"
+    reason = reason_text(status)
+    return f"⚠  {term('device_kind', status.kind)}: {reason}" if reason else ""
 
 
 def scene_name(scene: str) -> str:

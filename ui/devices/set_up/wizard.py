@@ -19,6 +19,7 @@ from ui.devices.set_up.look_page import LookPage
 from ui.devices.set_up.page import Page
 from ui.devices.set_up.plan import Plan
 from ui.devices.set_up.values_page import ValuesPage
+from ui.devices.set_up.wire import SetUpWire
 from ui.spoken import Spoken
 from workstation.errors import WorkstationError
 from workstation.maintenance import PortDescription
@@ -55,6 +56,7 @@ class SetUpWizard(Spoken, QWizard):
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.setOption(QWizard.WizardOption.NoDefaultButton)
+        self.setOption(QWizard.WizardOption.HaveCustomButton1)
         self.resize(1080, 700)
         self.desk, self.maintenance = desk, maintenance
         self.ports = ports
@@ -66,6 +68,8 @@ class SetUpWizard(Spoken, QWizard):
         self.values, self.bench, self.file = ValuesPage(self), BenchPage(self), FilePage(self)
         for page in (self.controller, self.look, self.values, self.bench, self.file):
             self.addPage(page)
+        self.wire = SetUpWire(desk, maintenance, self)
+        self.customButtonClicked.connect(lambda _: self.wire.open())
         self.addAction(lamps_off)
         lamps_off.triggered.connect(self.lamps_off)
         self.currentIdChanged.connect(lambda _: self._turned())
@@ -74,6 +78,7 @@ class SetUpWizard(Spoken, QWizard):
     def _speak(self) -> None:
         self.say(self.setWindowTitle, lambda: self.tr("Set up a bench"))
         for button, text in (
+            (QWizard.WizardButton.CustomButton1, lambda: self.tr("Wire &log…")),
             (QWizard.WizardButton.BackButton, lambda: self.tr("< &Back")),
             (QWizard.WizardButton.NextButton, lambda: self.tr("&Next >")),
             (QWizard.WizardButton.CancelButton, lambda: self.tr("&Cancel")),
