@@ -18,12 +18,16 @@ from workstation.cases.model import (
     EquipmentUse,
     Exhibit,
     Finding,
+    KeptRecipe,
+    Measurement,
     MrzRecord,
     Region,
     Shape,
 )
 from workstation.cases.store import CaseFile
 from workstation.identifiers import new_id
+from workstation.imaging.operations import OPERATIONS
+from workstation.imaging.recipe import Recipe, Source, SourceKind
 
 START = datetime(2026, 3, 14, 9, 26, 53, 589000, tzinfo=UTC)
 
@@ -186,6 +190,37 @@ def calibration() -> CalibrationRecord:
     )
 
 
+def recipe(exhibit_id: str, sha256: str) -> KeptRecipe:
+    source = Source(SourceKind.CAPTURE, sha256, "UV365")
+    return KeptRecipe(
+        recipe_id=new_id(START),
+        exhibit_id=exhibit_id,
+        title="UV, brighter · 增亮",
+        content=Recipe((source,), (OPERATIONS["gamma"].step(0, gamma=2.0),)).to_json(),
+        image_sha256=sha256_hex(b"what it makes"),
+        software="QDBench 0; numpy 2; OpenCV 5",
+        created_at=START,
+        created_by="Specimen, Erika",
+    )
+
+
+def measurement(exhibit_id: str, capture_id: str, **changes: object) -> Measurement:
+    values: dict[str, object] = {
+        "measurement_id": new_id(START),
+        "exhibit_id": exhibit_id,
+        "capture_id": capture_id,
+        "kind": "distance",
+        "points_px": ((1.5, 2.0), (30.25, 40.0)),
+        "value": 4.785,
+        "uncertainty": 0.06,
+        "unit": "mm",
+        "px_per_mm": 10.0,
+        "created_at": START,
+        "created_by": "Specimen, Erika",
+    }
+    return Measurement(**{**values, **changes})  # type: ignore[arg-type]
+
+
 def new_case(path: Path) -> CaseFile:
     """An empty case, open for writing."""
     return CaseFile.create(path, info(), clock=SteppingClock(), actor="Specimen, Erika")
@@ -217,7 +252,16 @@ def full_case(path: Path) -> CaseFile:
             check(item.exhibit_id, outcome=CheckOutcome.NOT_PERFORMED, reason="no_reference"),
         ]
     )
-    first = finding(item.exhibit_id, pictures[1].record.capture_id)
+    kept = recipe(item.exhibit_id, pictures[1].record.sha256)
+    case.keep_recipe(kept)
+    rough = measurement(item.exhibit_id, pictures[0].record.capture_id)
+    case.save_measurement(rough)
+    case.save_measurement(
+        measurement(
+            item.exhibit_id, pictures[0].record.capture_id, supersedes=rough.measurement_id, note="set again at 8:1"
+        )
+    )
+    first = finding(item.exhibit_id, pictures[1].record.capture_id, recipe_id=kept.recipe_id)
     other = finding(item.exhibit_id, observed="墨水在红外下消失")
     case.save_finding(first)
     case.save_finding(other)

@@ -23,15 +23,16 @@ from workstation.cases.verify import verify
 from workstation.errors import CaseFileDamaged, CaseFileError, CaseFileTooNew
 
 NOW = migrations.MIGRATIONS
-THIRD = Migration(
-    3,
+NEWEST = migrations.current_version()
+LATER = Migration(
+    NEWEST + 1,
     (
         "CREATE TABLE note (seq INTEGER PRIMARY KEY REFERENCES audit_event (seq), text TEXT NOT NULL) STRICT",
         "CREATE TRIGGER note_no_update BEFORE UPDATE ON note BEGIN SELECT RAISE(ABORT, 'append-only'); END",
         "ALTER TABLE finding ADD COLUMN confidence TEXT",
     ),
 )
-BROKEN = Migration(4, ("CREATE TABLE further (seq INTEGER)", "CREATE TABLE further (seq INTEGER)"))
+BROKEN = Migration(NEWEST + 2, ("CREATE TABLE further (seq INTEGER)", "CREATE TABLE further (seq INTEGER)"))
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -146,7 +147,7 @@ def test_migration(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_case(first) as case:
         before = case.snapshot()
     before_bytes = first.read_bytes()
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, THIRD))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, LATER))
     with pytest.raises(CaseFileError, match="case-needs-migration"):
         open_case(first, read_only=True)
     assert verify(first).intact
@@ -159,12 +160,12 @@ def test_migration(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert verify(first).intact
     open_case(first, read_only=True).close()
     with closing(sqlite3.connect(first)) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (3,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
         assert raw.execute("SELECT count(*) FROM audit_event WHERE action = 'schema-migrated'").fetchone() == (1,)
-    assert names(first.parent) == ["a.qdcase", "a.version-2.qdcase"]
+    assert names(first.parent) == ["a.qdcase", f"a.version-{NEWEST}.qdcase"]
 
     monkeypatch.undo()
-    kept = first.with_name("a.version-2.qdcase")
+    kept = first.with_name(f"a.version-{NEWEST}.qdcase")
     assert verify(kept).intact
     with open_case(kept) as case:
         assert case.snapshot().head == before.head
@@ -176,7 +177,7 @@ def test_migration(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_new_files_are_like_migrated_ones(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, THIRD))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, LATER))
     open_case(first).close()
     new_case(tmp_path / "new.qdcase").close()
     listings = []
@@ -191,8 +192,8 @@ def test_new_files_are_like_migrated_ones(first: Path, tmp_path: Path, monkeypat
 def test_failed_migration_leaves_the_file_as_it_was(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = first.read_bytes()
     good = migrations.schema_of
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, THIRD, BROKEN))
-    monkeypatch.setattr(migrations, "schema_of", lambda version: good(min(version, 3)))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, LATER, BROKEN))
+    monkeypatch.setattr(migrations, "schema_of", lambda version: good(min(version, NEWEST + 1)))
     with pytest.raises(CaseFileDamaged):
         open_case(first)
     monkeypatch.undo()
@@ -202,21 +203,21 @@ def test_failed_migration_leaves_the_file_as_it_was(first: Path, monkeypatch: py
 
 
 def test_kept_copy_never_overwrites_another(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a.version-2.qdcase", "a.version-2-2.qdcase"):
+    for name in (f"a.version-{NEWEST}.qdcase", f"a.version-{NEWEST}-2.qdcase"):
         first.with_name(name).write_text("mine")
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, THIRD))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, LATER))
     open_case(first).close()
     assert names(first.parent) == [
         "a.qdcase",
-        "a.version-2-2.qdcase",
-        "a.version-2-3.qdcase",
-        "a.version-2.qdcase",
+        f"a.version-{NEWEST}-2.qdcase",
+        f"a.version-{NEWEST}-3.qdcase",
+        f"a.version-{NEWEST}.qdcase",
     ]
-    assert first.with_name("a.version-2.qdcase").read_text() == "mine"
+    assert first.with_name(f"a.version-{NEWEST}.qdcase").read_text() == "mine"
 
 
 def test_changed_older_file_is_found(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, THIRD))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*NOW, LATER))
     open_case(first).close()
     with closing(sqlite3.connect(first, isolation_level=None)) as raw:
         trigger = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'finding_no_update'").fetchone()[0]

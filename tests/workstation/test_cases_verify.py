@@ -139,6 +139,8 @@ CHANGES = [
     ("UPDATE check_result SET outcome = 'successful' WHERE seq = {}", "check_result", "result_id"),
     ("UPDATE mrz_record SET lines = replace(lines, 'ANNA', 'ANNE') WHERE seq = {}", "mrz_record", "mrz_id"),
     ("UPDATE equipment_use SET simulated = 0 WHERE seq = {}", "equipment_use", "seq"),
+    ("UPDATE recipe SET content = replace(content, '2.0', '2.1') WHERE seq = {}", "recipe", "recipe_id"),
+    ("UPDATE measurement SET value = '4.784' WHERE seq = {}", "measurement", "measurement_id"),
     ("UPDATE actor SET name = 'Somebody Else' WHERE seq = {}", "actor", "actor_id"),
 ]
 

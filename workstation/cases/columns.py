@@ -206,3 +206,7 @@ class Points(TypeDecorator[tuple[tuple[float, float], ...]]):
     def process_bind_param(self, value: Sequence[tuple[float, float]] | None, dialect: Dialect) -> str | None:
         """Points to column."""
         return None if value is None else _json([[float(x), float(y)] for x, y in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[float, float], ...] | None:
+        """Column to points."""
+        return None if value is None else tuple((float(x), float(y)) for x, y in json.loads(value))

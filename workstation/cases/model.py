@@ -84,6 +84,7 @@ class Finding:
 
     ``feature``, ``method``, ``observation`` and ``significance`` are codes of ``resources/vocabulary``; ``light``
     is a light code. ``specimen_model_id`` and ``specimen_sha256`` name the reference picture it was compared with.
+    ``recipe_id`` names the kept view on which it was seen, empty for the capture itself.
     A correction is a new finding whose ``supersedes`` names the old one; ``withdrawn`` says it no longer stands.
     """
 
@@ -103,6 +104,7 @@ class Finding:
     supersedes: str | None = None
     withdrawn: bool = False
     reason: str = ""
+    recipe_id: str = ""
     created_at: datetime
     created_by: str
 
@@ -218,6 +220,62 @@ class CalibrationRecord:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecipe:
+    """How a picture that the examiner kept was made, and what it must look like when it is made again.
+
+    Attributes
+    ----------
+    content : str
+        Canonical JSON; ``workstation.imaging.recipe`` reads it.
+    image_sha256 : str
+        Of the replayed picture; ``workstation.imaging.replay.image_sha256`` says how.
+    software : str
+        Versions that its pixels depend on, such as ``QDBench 0.3.0; numpy 2.4.6; OpenCV 5.0.0``.
+    """
+
+    recipe_id: str
+    exhibit_id: str
+    title: str
+    content: str
+    image_sha256: str
+    software: str
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """Something measured on a capture, with its expanded uncertainty (k = 2).
+
+    Attributes
+    ----------
+    kind : str
+        ``distance``, ``path``, ``angle``, ``area``, ``radius``, ``pitch``, ``spread``, ``baseline``, ``perforation``.
+    points_px : tuple
+        Where the points were set, as in ``Region``.
+    unit : str
+        ``mm``, ``mm2``, ``deg`` or ``per_2cm``.
+    px_per_mm : float or None
+        Scale that was used; None where none is needed.
+    """
+
+    measurement_id: str
+    exhibit_id: str
+    capture_id: str
+    kind: str
+    points_px: tuple[tuple[float, float], ...]
+    value: float
+    uncertainty: float
+    unit: str
+    px_per_mm: float | None = None
+    note: str = ""
+    withdrawn: bool = False
+    supersedes: str | None = None
+    created_at: datetime
+    created_by: str
+
+
 @dataclass(frozen=True, slots=True)
 class ChainHead:
     """Last link of the audit chain."""
@@ -244,6 +302,8 @@ class CaseSnapshot:
     mrz: tuple[MrzRecord, ...]
     equipment: tuple[EquipmentUse, ...]
     calibrations: tuple[CalibrationRecord, ...] = ()
+    recipes: tuple[KeptRecipe, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     head: ChainHead
     read_only: bool = False
     path_name: str = ""

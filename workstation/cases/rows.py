@@ -20,6 +20,8 @@ from workstation.cases.model import (
     EquipmentUse,
     Exhibit,
     Finding,
+    KeptRecipe,
+    Measurement,
     MrzRecord,
 )
 from workstation.cases.schema import TABLE_OF
@@ -60,6 +62,13 @@ def standing_findings(connection: Connection) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.finding_id not in replaced and not each.withdrawn)
 
 
+def standing_measurements(connection: Connection) -> tuple[Measurement, ...]:
+    """Measurements that were neither replaced nor withdrawn."""
+    measurements = read_all(connection, Measurement)
+    replaced = {each.supersedes for each in measurements}
+    return tuple(each for each in measurements if each.measurement_id not in replaced and not each.withdrawn)
+
+
 def standing_conclusions(connection: Connection) -> tuple[Conclusion, ...]:
     """Conclusions that were not replaced: at most one an exhibit."""
     conclusions = read_all(connection, Conclusion)
@@ -88,6 +97,8 @@ def read_snapshot(connection: Connection, *, read_only: bool, path_name: str) ->
         mrz=read_all(connection, MrzRecord),
         equipment=read_all(connection, EquipmentUse),
         calibrations=read_all(connection, CalibrationRecord),
+        recipes=read_all(connection, KeptRecipe),
+        measurements=standing_measurements(connection),
         head=head,
         read_only=read_only,
         path_name=path_name,

@@ -36,6 +36,8 @@ from workstation.cases.model import (
     EquipmentUse,
     Exhibit,
     Finding,
+    KeptRecipe,
+    Measurement,
     MrzRecord,
 )
 
@@ -164,6 +166,37 @@ finding = _table(
     reason=Words,
     created_at=Instant,
     created_by=Words,
+    recipe_id=LaterWords,
+)
+
+recipe = _table(
+    "recipe",
+    recipe_id=Words,
+    exhibit_id=Words,
+    title=Words,
+    content=Words,
+    image_sha256=Words,
+    software=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+measurement = _table(
+    "measurement",
+    measurement_id=Words,
+    exhibit_id=Words,
+    capture_id=Words,
+    kind=Words,
+    points_px=Points,
+    value=Real,
+    uncertainty=Real,
+    unit=Words,
+    px_per_mm=Real,
+    note=Words,
+    withdrawn=Flag,
+    supersedes=Words,
+    created_at=Instant,
+    created_by=Words,
 )
 
 conclusion = _table(
@@ -232,6 +265,8 @@ TABLE_OF: dict[type, Table] = {
     MrzRecord: mrz_record,
     EquipmentUse: equipment_use,
     CalibrationRecord: calibration,
+    KeptRecipe: recipe,
+    Measurement: measurement,
 }
 
 TABLES: tuple[Table, ...] = tuple(_metadata.tables.values())

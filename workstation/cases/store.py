@@ -41,6 +41,8 @@ from workstation.cases.model import (
     EquipmentUse,
     Exhibit,
     Finding,
+    KeptRecipe,
+    Measurement,
     MrzRecord,
 )
 from workstation.cases.rows import (
@@ -50,10 +52,12 @@ from workstation.cases.rows import (
     read_snapshot,
     standing_conclusions,
     standing_findings,
+    standing_measurements,
     values_of,
 )
 from workstation.devices import Clock
 from workstation.errors import CaseFileDamaged, CaseFileError, CaseFileTooNew
+from workstation.imaging.recipe import SourceKind, parse_recipe
 
 
 class CaseFile:
@@ -392,6 +396,41 @@ class CaseFile:
         if finding.region is None or found.px_per_mm is None:
             return None
         return tuple((round(x, 3), round(y, 3)) for x, y in finding.region.points_mm(found.px_per_mm))
+
+    def keep_recipe(self, recipe: KeptRecipe) -> None:
+        """Store how a picture was made.
+
+        Raises
+        ------
+        RecipeError
+            ``recipe-unreadable``: nobody could replay it.
+        ValueError
+            A source of the recipe is no picture of this exhibit.
+        """
+        known = parse_recipe(recipe.content)
+        with self._editing() as chain:
+            capture = schema.capture.columns
+            wanted = select(capture.sha256).where(capture.exhibit_id == recipe.exhibit_id)
+            held = set(self._connection.execute(wanted).scalars())
+            for source in known.sources:
+                if source.kind is SourceKind.CAPTURE and source.sha256 not in held:
+                    raise ValueError("a source of the recipe is no picture of this exhibit")
+            chain.keep(schema.recipe, values_of(recipe), "recipe-kept", recipe.recipe_id)
+
+    def save_measurement(self, measurement: Measurement) -> None:
+        """Store a measurement, a correction of one that stands, or a withdrawal.
+
+        Raises
+        ------
+        CaseFileError
+            ``case-measurement-replaced``: the one to supersede does not stand any more.
+        """
+        with self._editing() as chain:
+            standing = {each.measurement_id for each in standing_measurements(self._connection)}
+            if measurement.supersedes is not None and measurement.supersedes not in standing:
+                raise CaseFileError("case-measurement-replaced", path=self.path)
+            action = "measurement-withdrawn" if measurement.withdrawn else "measured"
+            chain.keep(schema.measurement, values_of(measurement), action, measurement.measurement_id)
 
     def conclude(self, conclusion: Conclusion) -> None:
         """Store a conclusion. An exhibit has one that stands; the next must supersede it.

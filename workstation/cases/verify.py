@@ -32,6 +32,8 @@ _ID_OF = {
     "check_result": "result_id",
     "mrz_record": "mrz_id",
     "calibration": "calibration_id",
+    "recipe": "recipe_id",
+    "measurement": "measurement_id",
 }
 
 #: Events are sealed by the chain itself, pictures by the captures that name their hash.
