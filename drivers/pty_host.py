@@ -11,7 +11,6 @@ import os
 import selectors
 import socket
 import sys
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from drivers.line_folder import LineFolder
 from drivers.simulators import ChecksummedSimulator, LineFault, Simulator, SpontaneousSimulator, line_faults
 
 _CHUNK = 4096
@@ -183,8 +183,7 @@ class PtyHost:
     def __init__(self, simulator: Simulator, name: str, *, over_socket: bool = sys.platform == "win32") -> None:
         self.simulator = simulator
         self.name = name
-        self._over_socket = over_socket
-        self._folder = tempfile.TemporaryDirectory(prefix="qdbench-", ignore_cleanup_errors=True)
+        self._folder = None if over_socket else LineFolder()
         self._tcp_port = 0
         self._wire: Wire | None = None
         self._thread: threading.Thread | None = None
@@ -207,8 +206,8 @@ class PtyHost:
         RuntimeError
             Over TCP and never plugged in: the address is not known yet.
         """
-        if not self._over_socket:
-            return str(Path(self._folder.name) / self.name)
+        if self._folder is not None:
+            return str(self._folder.path / self.name)
         if not self._tcp_port:
             raise RuntimeError("not plugged in yet")
         return f"socket://127.0.0.1:{self._tcp_port}"
@@ -232,11 +231,11 @@ class PtyHost:
         self._thread.start()
 
     def _new_wire(self) -> Wire:
-        if sys.platform == "win32" or self._over_socket:
+        if sys.platform == "win32" or self._folder is None:
             wire = SocketWire(self._tcp_port)
             self._tcp_port = wire.port
             return wire
-        return PtyWire(Path(self._folder.name) / self.name)
+        return PtyWire(self._folder.path / self.name)
 
     def unplug(self) -> None:
         """Tear the line out under whoever holds it open."""
@@ -254,7 +253,8 @@ class PtyHost:
             self._join(stop=True)
             self._wake_in.close()
             self._wake_out.close()
-            self._folder.cleanup()
+            if self._folder is not None:
+                self._folder.close()
 
     def misbehave(self, fault: LineFault | None, replies: int | None = None) -> None:
         """Spoil the next ``replies`` replies, or all of them; None as fault is good behaviour again.
