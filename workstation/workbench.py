@@ -393,7 +393,10 @@ class Workbench:
         return finished
 
     def _store(self, capture: Capture, case: CaseFile, calibration: InForce) -> Future[CaptureRecord]:
-        """Keep a picture and the calibrations that held for it; where that fails no further lamp is lit for pictures that cannot be kept."""
+        """Keep a picture and the calibrations that held for it.
+
+        Where that fails no further lamp is lit for pictures that cannot be kept.
+        """
 
         used = calibration.named(capture.record.calibration_ids)
 
