@@ -91,14 +91,19 @@ def list_ports() -> tuple[PortInfo, ...]:
         PortInfo(
             address=each.device,
             usb=f"{each.vid:04x}:{each.pid:04x}" if each.vid is not None and each.pid is not None else "",
-            serial=each.serial_number or "",
-            description=each.description or "",
-            maker=each.manufacturer or "",
-            product=each.product or "",
+            serial=_said(each.serial_number),
+            description=_said(each.description),
+            maker=_said(each.manufacturer),
+            product=_said(each.product),
         )
         for each in serial_list_ports.comports()
     )
     return tuple(sorted(ports, key=lambda port: port.address))
+
+
+def _said(text: str | None) -> str:
+    """What the system says of a port; pyserial puts ``n/a`` where it says nothing."""
+    return "" if text in (None, "n/a") else str(text)
 
 
 def carries(port: PortInfo, selector: PortSelector) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from drivers.attachment import Attachment
 from drivers.configuration import PCSC
 from drivers.maintenance.bench_file import bench_text
-from drivers.maintenance.ports import ConfiguredPort, PortWatch, described, device_on
+from drivers.maintenance.ports import ConfiguredPort, PortWatch, described, device_on, same_port
 from drivers.maintenance.set_up import SessionSetUp, open_set_up
 from drivers.maintenance.wire import Wires
 from drivers.registry import KINDS, LIGHTS, list_ports, probe
@@ -137,8 +137,8 @@ class BenchMaintenance:
 
     def _demand_free(self, address: str) -> None:
         """Refuse a port that a session of this bench has, or takes as soon as it can."""
-        known = {port.address: port for port in self._all_ports()}
-        owner = device_on(known.get(address, PortInfo(address)), self._configured())
+        known = (port for port in self._all_ports() if same_port(port.address, address))
+        owner = device_on(next(known, PortInfo(address)), self._configured())
         session = self._sessions.get(owner.device) if owner else None
         if session is not None and session.started and session.status.state is not DeviceState.CLOSED:
             raise DeviceStateError("port-in-use", device=session.name, port=address)

@@ -82,10 +82,15 @@ def elyctis_frames(_: Direction, data: bytes) -> str:
     return "; ".join([*frames, "…"] if rest else frames)
 
 
+def elyctis_whole(direction: Direction, data: bytes) -> str:
+    """Names of the frames of an ID BOX, and what they say."""
+    return f"{elyctis_frames(direction, data)}: {text(direction, data)}"
+
+
 _LINES = Meaning(text, nothing)
 _MEANINGS: Mapping[str, Meaning] = {
     "pn532": Meaning(pn532_frames, pn532_frames),
-    "elyctis-idbox": Meaning(text, elyctis_frames),
+    "elyctis-idbox": Meaning(elyctis_whole, elyctis_frames),
 }
 
 _BOTH_WAYS = frozenset(Direction)

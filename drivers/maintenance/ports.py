@@ -33,8 +33,12 @@ class ConfiguredPort:
 
 
 def same_port(one: str, other: str) -> bool:
-    """Whether two addresses lead to one port; device files may be links to it."""
-    return one == other or os.path.realpath(one) == os.path.realpath(other)
+    """Whether two addresses lead to one port: device files may be links to it, and COM3 is com3."""
+    return one == other or _place(one) == _place(other)
+
+
+def _place(address: str) -> str:
+    return os.path.normcase(os.path.realpath(address))
 
 
 def device_on(port: PortInfo, configured: Iterable[ConfiguredPort]) -> ConfiguredPort | None:

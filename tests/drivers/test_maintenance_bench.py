@@ -11,14 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from drivers.attachment import Attachment
 from drivers.bench import SimulatedBench, open_bench, simulated_bench
 from drivers.chips.simulated_chip import EMRTD, OK
 from drivers.configuration import PCSC, SIMULATED, SIMULATED_BENCH, ChipConfig, load_bench, parse_bench
+from drivers.lights.gardasoft_rt.driver import GardasoftRT
 from drivers.lights.gardasoft_rt.simulator import GardasoftSimulator
+from drivers.maintenance.bench_maintenance import BenchMaintenance
 from drivers.maintenance.set_up import SessionSetUp, open_set_up
+from drivers.maintenance.wire import Wires
 from drivers.registry import KINDS, LIGHTS, serve
+from drivers.session import DeviceSession
 from drivers.simulators import LampSimulator, LineFault
-from drivers.transport import PortSelector
+from drivers.transport import LineSettings, PortInfo, PortSelector, SerialPort
 from tests.drivers.conftest import Hosted
 from tests.drivers.test_drivers_bench import Stage
 from workstation.clock import SystemClock
@@ -92,6 +97,34 @@ def test_a_port_that_the_bench_holds_is_neither_probed_nor_set_up(
     # Not one byte disturbed the conversation.
     simulated.bench.lights.switch_on("WHITE")
     assert simulated.bench.lights.confirmed() == "WHITE"
+
+
+def test_a_port_by_its_other_name_is_still_the_bench_s(hosted: Hosted, tmp_path: Path) -> None:
+    host = hosted(GardasoftSimulator())
+    terminal = os.path.realpath(host.address)
+    by_id = tmp_path / "usb-FTDI_UART_A10K4ZQ1-if00-port0"
+    by_id.symlink_to(terminal)
+    wires = Wires(SystemClock())
+    lamps = Attachment(LIGHTS["gardasoft-rt"], PortSelector(usb="0403:6001", serial="A10K4ZQ1"), wires)
+
+    def connect() -> GardasoftRT:
+        port = SerialPort(terminal, LineSettings(115200))
+        port.open()
+        return GardasoftRT(port)
+
+    session = DeviceSession(lamps.name, DeviceKind.LIGHTS, connect, SystemClock())
+    maintenance = BenchMaintenance(
+        [lamps], [session], wires, SystemClock(), lambda: (PortInfo(terminal, "0403:6001", "A10K4ZQ1"),)
+    )
+    assert [each.used_by for each in maintenance.ports()] == ["gardasoft-rt"]
+    assert maintenance.probe(str(by_id), "gardasoft-rt").identity.simulated
+    session.start()
+    session.call(lambda driver: driver.levels(), PATIENCE_S)
+    with pytest.raises(DeviceStateError, match="port-in-use"):
+        maintenance.probe(str(by_id), "gardasoft-rt")
+    session.close()
+    maintenance.set_up("gardasoft-rt", str(by_id)).close()
+    maintenance.close()
 
 
 @pytest.mark.parametrize("kind", ["gardasoft-rt", "thorlabs-fw102c", "pn532"])
