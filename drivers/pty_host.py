@@ -219,8 +219,9 @@ class PtyHost:
 
     def plug(self) -> None:
         """Plug the device in, with whatever state it has kept. Does nothing while it is plugged in."""
-        if self._closed or (self._thread is not None and self._thread.is_alive()):
+        if self._closed or self._wire is not None:
             return
+        # One that has just hung up by itself is on its way out.
         self._join()
         while self._woken():
             pass

@@ -14,6 +14,8 @@ from drivers.readers.elyctis_idbox.simulator import ElyctisSimulator
 from drivers.simulators import Simulator
 from drivers.transport import LineSettings, SerialPort
 
+pytest.register_assert_rewrite("soak_verdict")
+
 Hosted = Callable[[Simulator], PtyHost]
 Opened = Callable[[PtyHost, int], SerialPort]
 

@@ -1,0 +1,137 @@
+"""Trouble for the soak: what goes wrong and when, drawn from a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from soak_booth import Booth, Line
+
+from drivers.simulators import line_faults
+from workstation.acquisition.runner import CaptureProgress
+
+MOST_COMMANDS = {"lights": 110, "wheel": 26}
+"""About as many as a run of three lights sends; what is drawn beyond the end of a run does not happen."""
+
+SPURIOUS = (
+    b"hello\r\n",
+    b"\x00",
+    b"$",
+    b">",
+    b"CSSAXF000BXF000CXF000DXF000\r\n",
+    b"0PO00000000\r\n",
+    b"Evt1,128\n\r",
+)
+Deed = Callable[[], None]
+
+
+class Troublemaker:
+    """Makes trouble in the runs of a booth.
+
+    Parameters
+    ----------
+    booth : Booth
+    seed : int
+
+    Attributes
+    ----------
+    done : list of str
+        What has happened in this run, in order.
+    total : int
+        How much has happened in all runs.
+    """
+
+    def __init__(self, booth: Booth, seed: int) -> None:
+        self._booth = booth
+        self._chance = random.Random(seed)
+        self._lines: dict[str, Line] = {"lights": booth.lights_line, "wheel": booth.wheel_line}
+        self._at_phase: dict[int, list[Deed]] = {}
+        self._at_exposure: dict[int, list[Deed]] = {}
+        self._phases = self._exposures = 0
+        self.done: list[str] = []
+        self.total = 0
+        booth.camera_driver.meanwhile = self._exposing
+
+    def plan(self) -> None:
+        """Draw the trouble of the next run."""
+        self.done = []
+        self._phases = self._exposures = 0
+        self._at_phase, self._at_exposure = {}, {}
+        at_command: dict[str, dict[int, Deed]] = {"lights": {}, "wheel": {}}
+        for _ in range(self._chance.choice((0, 1, 1, 2, 2, 3, 4))):
+            device = self._chance.choice(("lights", "lights", "wheel"))
+            moment = self._chance.choice(("command", "command", "phase", "exposure"))
+            deed = self._deed(device, on_the_wire=moment == "command")
+            if moment == "command":
+                at_command[device][self._chance.randint(1, MOST_COMMANDS[device])] = deed
+            elif moment == "phase":
+                self._at_phase.setdefault(self._chance.randint(1, 12), []).append(deed)
+            else:
+                self._at_exposure.setdefault(self._chance.randint(1, 3), []).append(deed)
+        for device, line in self._lines.items():
+            line.watched.expect(at_command[device])
+
+    def hear(self, progress: CaptureProgress) -> None:
+        """The run has come to its next phase."""
+        self._phases += 1
+        for deed in self._at_phase.pop(self._phases, ()):
+            deed()
+
+    def _exposing(self) -> None:
+        self._exposures += 1
+        for deed in self._at_exposure.pop(self._exposures, ()):
+            deed()
+
+    def _deed(self, device: str, *, on_the_wire: bool) -> Deed:
+        line = self._lines[device]
+        deeds: list[tuple[str, Deed]] = [
+            (f"{fault} {replies}", lambda fault=fault, replies=replies: line.host.misbehave(fault, replies))  # type: ignore[misc]
+            for fault in line_faults(line.watched)
+            for replies in (1, 2)
+        ]
+        deeds += [
+            ("power cycle", lambda: line.simulator.power_cycle()),
+            ("stuck", lambda: self._stick(line.simulator)),
+        ]
+        deeds += [
+            (f"trouble {trouble}", lambda trouble=trouble: line.simulator.suffer(trouble))  # type: ignore[misc]
+            for trouble in line.simulator.troubles
+        ]
+        spurious = self._chance.choice(SPURIOUS)
+        deeds.append((f"spurious {spurious!r}", lambda: line.host.push(spurious)))
+        deeds += self._by_hand(device, line.simulator)
+        if on_the_wire:
+            deeds.append(("hang-up", _hang_up))
+        else:
+            deeds += [
+                ("unplugged", line.host.unplug), ("replugged", line.host.replug), ("exchanged", line.exchange),
+            ]  # fmt: skip
+        name, deed = self._chance.choice(deeds)
+
+        def told() -> None:
+            self.done.append(f"{device}: {name}")
+            self.total += 1
+            deed()
+
+        return told
+
+    def _by_hand(self, device: str, simulator: Any) -> list[tuple[str, Deed]]:
+        if device == "wheel":
+            position = self._chance.randint(1, 4)
+            return [(f"turned to {position}", lambda: simulator.turn(position))]
+        channel, percent = self._chance.randint(1, 4), self._chance.choice((0, 5, 60, 80, 100))
+        limit = self._chance.choice((10.0, 50.0))
+        return [
+            (f"knob {channel} at {percent}", lambda: simulator.set_level(channel, percent)),
+            (f"limited to {limit}", lambda: setattr(simulator, "limit_percent", limit)),
+            ("misread", lambda: setattr(simulator, "reported_offset_percent", -7.0)),
+        ]
+
+    @staticmethod
+    def _stick(simulator: Any) -> None:
+        simulator.stuck = True
+
+
+def _hang_up() -> None:
+    raise OSError("the line hangs up")
