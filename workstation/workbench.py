@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -600,9 +600,16 @@ class Workbench:
         captures = import_pictures(
             found, exhibit_id=exhibit, page=page, px_per_mm=px_per_mm, clock=self._clock, actor=self.actor
         )
-        self._write(lambda it: it.add_captures(captures), case).result()
+        records: list[CaptureRecord] = []
+
+        def noted() -> Iterator[Capture]:
+            for each in captures:
+                records.append(each.record)
+                yield each
+
+        self._write(lambda it: it.add_captures(noted()), case).result()
         finished = ImportFinished(
-            tuple(each.record for each in captures),
+            tuple(records),
             tuple(LeftOutPicture(each.name, each.reason, each.facts) for each in found.left_out),
             tuple(ImportNotice(each.code, each.facts) for each in found.notices),
         )

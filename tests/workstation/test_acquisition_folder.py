@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from workstation.acquisition.folder import FolderSurvey, import_pictures, survey
 from workstation.captures import Origin, sha256_hex
 from workstation.errors import ConfigurationError, PictureError
 from workstation.imaging.pictures import encode_lossless
-from workstation.messages import sentence
+from workstation.messages import explain, sentence
 from workstation.resources import RESOURCES
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -54,8 +55,10 @@ def reasons(found: FolderSurvey) -> dict[str, str]:
 
 
 def imported(found: FolderSurvey, px_per_mm: float | None = None):  # type: ignore[no-untyped-def]
-    return import_pictures(
-        found, exhibit_id="e", page="data_page", px_per_mm=px_per_mm, clock=StillClock(), actor="examiner"
+    return tuple(
+        import_pictures(
+            found, exhibit_id="e", page="data_page", px_per_mm=px_per_mm, clock=StillClock(), actor="examiner"
+        )
     )
 
 
@@ -234,6 +237,37 @@ def test_a_file_that_changes_after_the_survey_is_not_imported(tmp_path: Path, ch
     with pytest.raises(PictureError) as caught:
         imported(found)
     assert caught.value.code == {"other": "picture-changed", "gone": "picture-unreadable"}[change]
+
+
+def test_no_more_than_one_picture_is_in_memory(tmp_path: Path) -> None:
+    for number, name in enumerate(("WHITE", "IR", "UV", "COAXIAL")):
+        noise = np.random.default_rng(number).integers(0, 255, (700, 1000, 3), np.uint8)
+        cv2.imwrite(str(tmp_path / f"{name}.png"), noise)
+    found = survey(tmp_path)
+    tracemalloc.start()
+    captures = import_pictures(
+        found, exhibit_id="e", page="data_page", px_per_mm=None, clock=StillClock(), actor="examiner"
+    )
+    sizes = [each.record.byte_length for each in captures]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(sizes) == 4
+    assert most < 2.5 * max(sizes)
+
+
+@pytest.mark.parametrize("refused", [["COAXIAL.png"], ["COAXIAL.png", "UV.jpg"]])
+def test_a_folder_whose_pictures_are_all_refused_says_why(tmp_path: Path, refused: list[str]) -> None:
+    for name in refused:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "notes.txt").write_text("hello")
+    with pytest.raises(PictureError) as caught:
+        imported(survey(tmp_path))
+    assert caught.value.code == "folder-pictures-refused"
+    for language, empty in (("en", "is empty"), ("zh_CN", "是空文件")):
+        said = explain(caught.value, language)
+        assert said.count(empty) == len(refused)
+        assert all(name in said for name in refused)
+        assert "notes.txt" not in said
 
 
 def test_nothing_to_import_is_said(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,8 +139,9 @@ def import_pictures(
     px_per_mm: float | None,
     clock: Clock,
     actor: str,
-) -> tuple[Capture, ...]:
-    """Captures of the chosen pictures, stored byte for byte as they lie in the folder.
+) -> Iterator[Capture]:
+    """Captures of the chosen pictures, stored byte for byte as they lie in the folder. Each is read when it is asked
+    for, so that no more than one is in memory.
 
     ``px_per_mm`` is what a person states; it serves the pictures whose files do not say. The time of a capture is
     that of its import, since times in files are not to be relied on.
@@ -149,14 +150,14 @@ def import_pictures(
     ------
     PictureError
         ``picture-changed``: a file is not the one that was surveyed; ``picture-unreadable``: it is gone;
-        ``resolution-implausible``: the stated resolution is none; see also ``demand_pictures``.
-        Nothing is imported then.
+        while they are read. ``resolution-implausible``: the stated resolution is none, and see ``demand_pictures``;
+        at once.
     """
     demand_pictures(found)
     lowest, highest = _PLAUSIBLE_PX_PER_MM
     if px_per_mm is not None and not lowest <= px_per_mm <= highest:
         raise PictureError("resolution-implausible", path=str(found.folder), px_per_mm=px_per_mm)
-    return tuple(_capture(each, exhibit_id, page, px_per_mm, clock, actor) for each in found.chosen)
+    return (_capture(each, exhibit_id, page, px_per_mm, clock, actor) for each in found.chosen)
 
 
 def _capture(

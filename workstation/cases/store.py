@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -324,7 +324,7 @@ class CaseFile:
                 raise ValueError("no exhibit of that id and time of creation")
             chain.keep(schema.exhibit, values_of(exhibit), "exhibit-described", exhibit.exhibit_id)
 
-    def add_captures(self, captures: Sequence[Capture]) -> None:
+    def add_captures(self, captures: Iterable[Capture]) -> None:
         """Store pictures and their records, all or none.
 
         Raises
