@@ -1141,6 +1141,14 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>LightRow</name>
     <message>
+        <source>UV in this case: {seconds} s</source>
+        <translation>本案件紫外光照射：{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>UV on this document: {seconds} s</source>
+        <translation>本证件紫外光照射：{seconds} 秒</translation>
+    </message>
+    <message>
         <source>– none</source>
         <translation>– 无</translation>
     </message>

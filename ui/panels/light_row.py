@@ -16,15 +16,17 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QWidget
 
 from ui.desk import Desk
 from ui.fields import light_name
 from ui.spoken import Panel
 from ui.style import TONES
 from workstation.events import CapturePhase
+from workstation.lights import LightClass, find_light
 
 KEYS = "1234567890"
+_LAST_COLUMN = 100
 _TONE_OF_PHASE = {
     CapturePhase.DONE: "good",
     CapturePhase.FAILED: "bad",
@@ -120,6 +122,10 @@ class LightRow(Panel):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(10, 4, 10, 4)
         self._grid.setSpacing(4)
+        self.uv = QLabel()
+        self.uv.setProperty("role", "quiet")
+        self.uv.hide()
+        self._grid.addWidget(self.uv, 0, _LAST_COLUMN, Qt.AlignmentFlag.AlignRight)
         for place, key in enumerate(KEYS):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -150,7 +156,20 @@ class LightRow(Panel):
             word, tone = self._standing(light, light in captured)
             button.setChecked(light == self._desk.light)
             button.show_state(light_name(light, short=True), light_name(light), word, tone)
+        self._say_uv()
         self._place()
+
+    def _say_uv(self) -> None:
+        """How long ultraviolet lamps have burnt, as the case records it: their light fades documents."""
+        snapshot = self._desk.snapshot
+        lit = [each for use in snapshot.equipment for each in use.lit_seconds] if snapshot else []
+        seconds = sum(burnt for light, burnt in lit if _is_ultraviolet(light))
+        one_document = snapshot is not None and len(snapshot.exhibits) == 1
+        text = (
+            self.tr("UV on this document: {seconds} s") if one_document else self.tr("UV in this case: {seconds} s")
+        )
+        self.uv.setText(text.format(seconds=f"{seconds:.1f}"))
+        self.uv.setVisible(seconds > 0)
 
     def _remake(self, lights: tuple[str, ...]) -> None:
         for button in self.buttons.values():
@@ -184,7 +203,8 @@ class LightRow(Panel):
         if not buttons:
             return
         widest = max(each.sizeHint().width() for each in buttons)
-        columns = max(1, min(len(buttons), (self.width() - 20 + 4) // (widest + 4)))
+        free = self.width() - 20 + 4 - (0 if self.uv.isHidden() else self.uv.sizeHint().width() + 4)
+        columns = max(1, min(len(buttons), free // (widest + 4)))
         rows = -(-len(buttons) // columns)
         columns = -(-len(buttons) // rows)
         for place, button in enumerate(buttons):
@@ -201,3 +221,8 @@ class LightRow(Panel):
         if event.type() is QEvent.Type.FontChange:
             self._place()
         return super().event(event)
+
+
+def _is_ultraviolet(code: str) -> bool:
+    light = find_light(code)
+    return light is not None and light.light_class is LightClass.ULTRAVIOLET
