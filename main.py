@@ -6,7 +6,6 @@ Exit codes: 0 success, 1 a negative answer (tampered, not read, a device failed)
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import re
 import signal
@@ -27,16 +26,14 @@ from workstation.errors import (
     CaptureError,
     ConfigurationError,
     DeviceError,
-    DeviceStateError,
     WorkstationError,
 )
-from workstation.messages import explain, sentence
+from workstation.messages import explain
 from workstation.software import VERSION
-from workstation.vocabulary import LANGUAGES, vocabulary
+from workstation.vocabulary import LANGUAGES
 from workstation.whole_file import Kind, demand_replaceable, write_whole
 
 if TYPE_CHECKING:
-    from workstation.cases.model import CaseSnapshot
     from workstation.devices import Bench
     from workstation.specimens.library import Library
     from workstation.workbench import Workbench
@@ -130,144 +127,26 @@ def window(arguments: argparse.Namespace) -> int:
 
 def examine(arguments: argparse.Namespace) -> int:
     """The main job without hands: capture, check, write the case file and the PDF."""
-    kind, rest, case = _demand_examinable(arguments)
+    from workstation import unattended
+
+    kind, rest = demand_source(arguments.source, SOURCES)
+    job = unattended.Job(
+        case=arguments.case,
+        report=arguments.report,
+        language=arguments.lang,
+        folder=Path(rest) if kind == "folder" else None,
+        page=arguments.page,
+        px_per_mm=arguments.px_per_mm,
+        case_no=arguments.case_no,
+        examiner=arguments.examiner,
+        specimen=arguments.specimen or "",
+        again=kind != "bench",
+    )
+    unattended.demand_possible(job, open_library())
     bench = open_workbench("simulated" if kind == "folder" else arguments.source, actor=arguments.examiner)
-    stored: list[CaseSnapshot] = []
-    bench.subscribe(lambda event: stored.append(it) if (it := getattr(event, "snapshot", None)) else None)
-    try:
-        result = _examine(bench, kind, Path(rest), arguments)
-    except BaseException as error:
-        bench.shutdown()
-        if isinstance(error, KeyboardInterrupt):
-            demand_dark(bench)
-        if stored and (kind != "bench" or not stored[-1].captures):
-            case.unlink(missing_ok=True)
-        elif stored and isinstance(error, WorkstationError):
-            raise WorkstationError("report-failed-case-kept", reason=error, case=case) from error
-        raise
-    bench.shutdown()
+    result = unattended.examine(job, bench)
     show(result, arguments, terminal.examined)
     return 1 if result["error"] else 0
-
-
-def _demand_examinable(arguments: argparse.Namespace) -> tuple[str, str, Path]:
-    """Kind and rest of the source, and the case: everything that can be refused is refused before a lamp is lit."""
-    from workstation.reports.demands import demand_printable_head
-
-    # Unlike Path.resolve, realpath does not fail on links that go round.
-    case, report = (Path(os.path.realpath(each)) for each in (arguments.case, arguments.report))
-    if os.path.lexists(case):
-        raise WorkstationError("file-exists", path=case)
-    if case == report:
-        raise WorkstationError("file-same", path=case)
-    for path in (case, report):
-        if not path.parent.is_dir():
-            raise WorkstationError("folder-missing", path=path.parent)
-        if not os.access(path.parent, os.W_OK):
-            raise WorkstationError("file-not-written", path=path, reason=os.strerror(errno.EACCES))
-    demand_replaceable(report, Kind.REPORT)
-    arguments.case_no = arguments.case_no.strip() or arguments.case.stem
-    demand_printable_head(arguments.lang, case_no=arguments.case_no, examiner=arguments.examiner)
-    if arguments.page not in vocabulary("page"):
-        raise WorkstationError("term-unknown", list="page", term=arguments.page)
-    kind, rest = demand_source(arguments.source, SOURCES)
-    if arguments.specimen:
-        open_library().model(arguments.specimen)
-    return kind, rest, case
-
-
-def _examine(bench: Workbench, kind: str, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
-    left_out: list[dict[str, str]] = []
-    notices: list[dict[str, str]] = []
-    problem: WorkstationError | None = None
-    if kind != "folder":
-        start_devices(bench)
-    case = bench.create_case(arguments.case, case_no=arguments.case_no, examiner=arguments.examiner).result()
-    if arguments.specimen:
-        bench.choose_model(case.exhibits[0].exhibit_id, arguments.specimen, "manual").result()
-    if kind == "folder":
-        done = bench.import_pictures(folder, page=arguments.page, px_per_mm=arguments.px_per_mm).result()
-        bench.run_checks().result()
-        left_out = [
-            {"name": each.name, "reason": sentence(each.reason, {"path": each.name} | each.facts, arguments.lang)}
-            for each in done.left_out
-        ]
-        notices = [
-            {"notice": each.code, "message": sentence(each.code, each.facts, arguments.lang)} for each in done.notices
-        ]
-    else:
-        for page in (bench.bench.pages() if bench.bench.pages else ()) or (arguments.page,):
-            if bench.bench.laid and bench.bench.laid()[0]:
-                bench.lay(bench.bench.laid()[0], page).result()
-            finished = bench.capture(page=page).result()
-            if finished.error is not None:
-                problem = finished.error
-                break
-        try:
-            bench.identify().result()
-        except DeviceError as error:
-            problem = problem or error
-            bench.run_checks().result()
-    bench.export_report(arguments.report, arguments.lang).result()
-    snapshot = bench.snapshot
-    assert snapshot is not None
-    model_id = snapshot.exhibits[0].model_id
-    return {
-        "case": str(arguments.case),
-        "report": str(arguments.report),
-        "captures": [
-            {"page": each.page, "light": each.light, "sha256": each.sha256, "origin": each.origin}
-            for each in snapshot.captures
-        ],
-        "left_out": left_out,
-        "notices": notices,
-        "model": model_id,
-        "model_name": bench.library.model(model_id).names[arguments.lang] if model_id else "",
-        "checks": [
-            {"check": each.check, "outcome": each.outcome, "reason": each.reason, "detail": each.detail}
-            for each in snapshot.checks
-        ],
-        "error": explain(problem, arguments.lang) if problem else None,
-    }
-
-
-def demand_dark(bench: Workbench) -> None:
-    """Nobody may be told that the lamps are off where the controller has not confirmed it.
-
-    Raises
-    ------
-    DeviceStateError
-        What the controller said when the bench, which is shut down, was closed.
-    """
-    lamps = bench.bench.lights.status
-    if lamps.reason:
-        raise DeviceStateError(lamps.reason, **{"device": lamps.device, **lamps.facts})
-
-
-def start_devices(bench: Workbench) -> None:
-    """Open the devices and wait until lights and camera are ready.
-
-    Raises
-    ------
-    CaptureError
-        ``device-never-ready`` after 15 s, with the device and its reason.
-    """
-    from workstation.devices import DeviceState
-
-    changed = threading.Event()
-    unsubscribe = bench.subscribe(lambda _: changed.set())
-    bench.start()
-    needed = (bench.bench.lights, bench.bench.camera)
-    for _ in range(150):
-        if all(device.status.state is DeviceState.READY for device in needed):
-            break
-        changed.wait(0.1)
-        changed.clear()
-    unsubscribe()
-    for device in needed:
-        if device.status.state is not DeviceState.READY:
-            reason = WorkstationError(device.status.reason or "device-timeout", **device.status.facts)
-            raise CaptureError("device-never-ready", device=device.name, reason=reason)
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -397,6 +276,7 @@ def specimens_show(arguments: argparse.Namespace) -> int:
 def benchmark_cycle() -> list[dict[str, Any]]:
     """Wall time of a full simulated capture over the sum of its settle and exposure times."""
     from workstation.acquisition.benchmark import cycle
+    from workstation.unattended import start_devices
 
     bench = open_workbench("simulated")
     try:
