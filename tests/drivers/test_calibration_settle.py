@@ -109,7 +109,7 @@ class Booth:
         self.lamp.switch_on("WHITE")
         self.clock.sleep(wait_ms / 1000)
 
-    XX
+        return float(self.grab(exposure_ms=60, gain_db=0).pixels.mean())
 
 
 @pytest.mark.parametrize("rise_ms", [25.0, 60.0, 150.0, 400.0])

@@ -153,7 +153,7 @@ class _Watch:
 
         def holds(wait_ms: float) -> bool:
             self.lights.all_off()
-            self._wait(max(2 * reached_ms, LEAST_DARK_MS))
+            self._wait(max(high, LEAST_DARK_MS))
             self._on()
             self._wait(wait_ms)
             return steady.is_like(_parts(self._grab(self.exposure_ms)) - dark)
@@ -161,7 +161,7 @@ class _Watch:
         low, high = 0.0, reached_ms
         if high <= 2 * LEAST_MARGIN_MS or holds(0.0):
             return 0.0 if high > 2 * LEAST_MARGIN_MS else high
-        while high - low > max(LEAST_MARGIN_MS, 0.2 * high):
+        while high - low > max(LEAST_MARGIN_MS, MARGIN * high):
             middle = (low + high) / 2
             low, high = (low, middle) if holds(middle) else (middle, high)
         longer = (1.3 * high, (high + reached_ms) / 2)
