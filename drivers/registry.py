@@ -35,8 +35,25 @@ from drivers.wheels.thorlabs_fw102c.simulator import FW102CSimulator
 from drivers.wheels.wheel import WheelDriver
 from workstation.devices import DeviceIdentity, DeviceKind
 from workstation.errors import DeviceError, DeviceNotFound, WorkstationError
+from workstation.maintenance import Direction
 
-__all__ = ["CHIPS", "KINDS", "LIGHTS", "READERS", "WHEELS", "Kind", "PortInfo", "list_ports", "probe", "serve"]
+__all__ = [
+    "CHIPS",
+    "KINDS",
+    "LIGHTS",
+    "READERS",
+    "WHEELS",
+    "Kind",
+    "PortInfo",
+    "Recognised",
+    "list_ports",
+    "probe",
+    "recognise",
+    "serve",
+]
+
+HASTE_S = 0.1
+"""The longest silence that is waited for while every kind is tried; a later answer is asked for again, patiently."""
 
 
 class Identifiable(Protocol):
@@ -68,6 +85,8 @@ class Kind(Generic[D_co, S_co]):
         Makes a driver on an open port.
     simulator : callable
         Makes a simulator that speaks the same bytes.
+    usb : tuple of str
+        Makers of its USB port, as the beginning of ``vvvv:pppp``; tried first on such a port.
     """
 
     code: str
@@ -76,6 +95,7 @@ class Kind(Generic[D_co, S_co]):
     lines: tuple[LineSettings, ...]
     driver: Callable[[SerialPort], D_co]
     simulator: Callable[[], S_co]
+    usb: tuple[str, ...] = ()
 
 
 def _by_code(*kinds: Kind[D_co, S_co]) -> Mapping[str, Kind[D_co, S_co]]:
@@ -125,6 +145,7 @@ READERS: Mapping[str, Kind[ReaderDriver, ReaderSimulator]] = _by_code(
         lines=(LineSettings(9600), LineSettings(115200)),
         driver=ElyctisIdBox,
         simulator=ElyctisSimulator,
+        usb=("2b78:",),
     ),
     Kind(
         code="newland-nls",
@@ -133,6 +154,7 @@ READERS: Mapping[str, Kind[ReaderDriver, ReaderSimulator]] = _by_code(
         lines=(LineSettings(115200), LineSettings(9600)),
         driver=NewlandNls,
         simulator=NewlandSimulator,
+        usb=("1eab:",),
     ),
     Kind(
         code="honeywell-xenon",
@@ -141,6 +163,7 @@ READERS: Mapping[str, Kind[ReaderDriver, ReaderSimulator]] = _by_code(
         lines=(LineSettings(115200), LineSettings(9600)),
         driver=HoneywellXenon,
         simulator=HoneywellSimulator,
+        usb=("0c2e:",),
     ),
 )
 
@@ -178,20 +201,44 @@ WHEELS: Mapping[str, Kind[WheelDriver, WheelSimulator]] = _by_code(
 KINDS: Mapping[str, Kind[Identifiable, Simulator]] = MappingProxyType({**LIGHTS, **READERS, **WHEELS, **CHIPS})
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Who is on a port, and in the words of which kind it answered."""
+
+    kind: str
+    identity: DeviceIdentity
+
+
 def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:
+    """Who is on a port; see ``recognise``."""
+    return recognise(address, kinds).identity
+
+
+def recognise(
+    address: str,
+    kinds: Iterable[str] = tuple(KINDS),
+    *,
+    ports: Callable[[], tuple[PortInfo, ...]] = list_ports,
+    give_up: Callable[[], bool] = lambda: False,
+) -> Recognised:
     """Ask the device on a port who it is, in the words of every kind, and change nothing on it.
+
+    Every kind is asked in haste; where something was heard that made no sense then, it is asked again with all the
+    time it may take. A kind that is named alone is never hurried.
 
     Parameters
     ----------
     address : str
         Device file, COM port or ``socket://`` URL.
     kinds : iterable of str
-        Codes of ``KINDS`` to try, in order.
+        Codes of ``KINDS`` to try; those that have the USB identity of the port come first.
+    give_up : callable
+        Asked before each kind: nobody wants to know any more.
 
     Raises
     ------
     DeviceNotFound
-        There is no such port, or nothing on it answers in any of these words.
+        There is no such port (``device-no-port``), or nothing on it answers in any of these words.
     DeviceStateError
         The port belongs to another program, or may not be opened.
     WorkstationError
@@ -201,21 +248,63 @@ def probe(address: str, kinds: Iterable[str] = tuple(KINDS)) -> DeviceIdentity:
     for code in codes:
         if code not in KINDS:
             raise WorkstationError("device-kind-unknown", kind=code, kinds=", ".join(KINDS))
-    for kind in [KINDS[code] for code in codes]:
-        for line in kind.lines:
-            port = SerialPort(address, line)
-            try:
-                port.open()
-            except DeviceError as error:
-                error.facts.setdefault("device", address)
-                raise
-            try:
-                return kind.driver(port).identify()
-            except DeviceError:
-                continue
-            finally:
-                port.close()
+    usb = next((each.usb for each in ports() if each.address == address), "")
+    turns = _in_order([_Turn(address, KINDS[code], line) for code in codes for line in KINDS[code].lines], usb)
+    patient = turns
+    if len(codes) > 1:
+        for turn in turns:
+            if give_up():
+                break
+            if (found := turn.ask(HASTE_S)) is not None:
+                return found
+        # A late answer is heard in the turn after its own.
+        later = (*turns[1:], turns[-1])
+        patient = [turn for turn, after in zip(turns, later, strict=True) if turn.heard or after.heard]
+    for turn in patient:
+        if give_up():
+            break
+        if (found := turn.ask()) is not None:
+            return found
     raise DeviceNotFound("device-unrecognised", device=address, port=address)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One kind asked on one line."""
+
+    address: str
+    kind: Kind[Identifiable, Simulator]
+    line: LineSettings
+    heard: bool = False
+
+    def ask(self, patience_s: float = float("inf")) -> Recognised | None:
+        port = SerialPort(self.address, self.line, self._listen, patience_s=patience_s)
+        try:
+            port.open()
+        except DeviceNotFound as error:
+            raise DeviceNotFound("device-no-port", device=self.address, port=self.address) from error
+        except DeviceError as error:
+            error.facts.setdefault("device", self.address)
+            raise
+        try:
+            return Recognised(self.kind.code, self.kind.driver(port).identify())
+        except DeviceError:
+            return None
+        finally:
+            port.close()
+
+    def _listen(self, direction: Direction, _: bytes) -> None:
+        self.heard = self.heard or direction is not Direction.SENT
+
+
+def _in_order(turns: list[_Turn], usb: str) -> list[_Turn]:
+    """Likely kinds first, then usual lines before unusual ones; what disturbs the others last."""
+
+    def place(turn: _Turn) -> tuple[bool, bool, int]:
+        likely = bool(usb) and usb.startswith(turn.kind.usb)
+        return not likely, turn.kind.code in CHIPS, turn.kind.lines.index(turn.line)
+
+    return sorted(turns, key=place)
 
 
 def serve(code: str, simulator: Simulator | None = None) -> PtyHost:

@@ -153,12 +153,17 @@ class SerialPort:
         Device file, COM port or a URL that ``serial_for_url`` knows (``socket://host:port``).
     line : LineSettings
     tap : Tap, optional
+    patience_s : float
+        The longest silence before an answer, whatever the deadline.
     """
 
-    def __init__(self, address: str, line: LineSettings, tap: Tap = _nobody) -> None:
+    def __init__(
+        self, address: str, line: LineSettings, tap: Tap = _nobody, *, patience_s: float = float("inf")
+    ) -> None:
         self.address = address
         self.line = line
         self._tap = tap
+        self._patience_s = patience_s
         self._serial: serial.SerialBase | None = None
         self._interrupted = False
 
@@ -285,6 +290,7 @@ class SerialPort:
         return data
 
     def _read(self, deadline: float) -> bytes:
+        deadline = min(deadline, time.monotonic() + self._patience_s)
         with _lost_port():
             port = self._opened()
             while (now := time.monotonic()) < deadline or (now < deadline + _OVERRUN_S and port.in_waiting):

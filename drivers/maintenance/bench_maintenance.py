@@ -15,11 +15,11 @@ from drivers.maintenance.bench_file import bench_text
 from drivers.maintenance.ports import ConfiguredPort, PortWatch, described, device_on, same_port
 from drivers.maintenance.set_up import SessionSetUp, open_set_up
 from drivers.maintenance.wire import Wires
-from drivers.registry import KINDS, LIGHTS, list_ports, probe
+from drivers.registry import KINDS, LIGHTS, list_ports, recognise
 from drivers.session import DeviceSession
 from drivers.transport import PortInfo
 from workstation.devices import Clock, DeviceKind, DeviceState, DeviceStatus
-from workstation.errors import DeviceError, DeviceNotFound, DeviceStateError, WorkstationError
+from workstation.errors import DeviceError, DeviceStateError, WorkstationError
 from workstation.maintenance import (
     SET_UP_WIRE,
     BenchDraft,
@@ -125,15 +125,10 @@ class BenchMaintenance:
             There is no such kind.
         """
         self._demand_free(address)
-        for code in (kind,) if kind else tuple(KINDS):
-            if self._closed.is_set():
-                break
-            try:
-                return ProbedPort(address, code, probe(address, (code,)))
-            except DeviceNotFound as error:
-                if error.code != "device-unrecognised":
-                    raise
-        raise DeviceNotFound("device-unrecognised", device=address, port=address)
+        found = recognise(
+            address, (kind,) if kind else tuple(KINDS), ports=self._list_ports, give_up=self._closed.is_set
+        )
+        return ProbedPort(address, found.kind, found.identity)
 
     def _demand_free(self, address: str) -> None:
         """Refuse a port that a session of this bench has, or takes as soon as it can."""

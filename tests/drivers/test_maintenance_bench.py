@@ -146,7 +146,7 @@ def test_probing_in_every_language_finds_the_first_that_fits(maintenance: Mainte
 
 
 def test_probing_what_is_not_there(maintenance: Maintenance, tmp_path: Path) -> None:
-    with pytest.raises(DeviceNotFound, match="device-not-found"):
+    with pytest.raises(DeviceNotFound, match="device-no-port"):
         maintenance.probe(str(tmp_path / "ttyUSB9"))
     with pytest.raises(WorkstationError, match="device-kind-unknown"):
         maintenance.probe(str(tmp_path / "ttyUSB9"), "lava-lamp")
