@@ -62,6 +62,8 @@ INQUIRE_DEADLINE_S = 8.0
 WHEEL_DEADLINE_S = 12.0
 GRAB_GRACE_S = 10.0
 """What a camera may take beyond twice its exposures."""
+DRAWING_GRACE_S = 90.0
+"""The same for the simulated camera, which draws a document when it is first seen: 3 s on an idle processor."""
 
 D = TypeVar("D", bound=Identifiable)
 S = TypeVar("S", bound=Simulator)
@@ -161,8 +163,9 @@ class SessionFilterWheel:
 class SessionCamera:
     """The camera of a bench: ``workstation.devices.ImageSource`` over a session."""
 
-    def __init__(self, session: DeviceSession[CameraDriver]) -> None:
+    def __init__(self, session: DeviceSession[CameraDriver], grace_s: float = GRAB_GRACE_S) -> None:
         self.session = session
+        self._grace_s = grace_s
 
     @property
     def name(self) -> str:
@@ -176,7 +179,7 @@ class SessionCamera:
 
     def grab(self, *, exposure_ms: float, gain_db: float, discard_frames: int = 0) -> Frame:
         """One frame with these settings."""
-        deadline_s = 2 * exposure_ms * (1 + discard_frames) / 1000 + GRAB_GRACE_S
+        deadline_s = 2 * exposure_ms * (1 + discard_frames) / 1000 + self._grace_s
         return self.session.call(
             lambda camera: camera.grab(exposure_ms=exposure_ms, gain_db=gain_db, discard_frames=discard_frames),
             deadline_s,
@@ -297,7 +300,10 @@ def _assemble(
     if scanner is not None and scanner.simulator is not None:
         scanner.simulator.lay(zone)
     burning = _burning(controller, lamps.simulator, lit)
-    camera = SessionCamera(_camera_session(configuration.camera, stage, burning, lights.settings(), clock))
+    camera = SessionCamera(
+        _camera_session(configuration.camera, stage, burning, lights.settings(), clock),
+        DRAWING_GRACE_S if stage else GRAB_GRACE_S,
+    )
     wheel = _wheel(configuration.filter_wheel, turret, clock)
     chip = _chip(configuration.chip, coil, clock)
     sessions = [each.session for each in (lights, camera, document_reader, wheel, chip) if each is not None]

@@ -32,9 +32,11 @@ from workstation.cases.model import (
     EquipmentUse,
     Exhibit,
     Finding,
+    KeptRecipe,
     MrzRecord,
     Region,
 )
+from workstation.comparison_desk import ComparisonDesk
 from workstation.devices import Bench, Clock, DeviceStatus, MrzReading, PushingReader
 from workstation.errors import CaptureError, CaseFileError, WorkstationError
 from workstation.events import (
@@ -49,6 +51,7 @@ from workstation.events import (
     ZoneRead,
 )
 from workstation.identifiers import new_id
+from workstation.imaging.recipe import Source, SourceKind
 from workstation.maintenance_desk import MaintenanceDesk
 from workstation.specimens.library import Library
 from workstation.specimens.model import SpecimenPicture
@@ -86,6 +89,8 @@ class Workbench:
     ----------
     calibration : CalibrationDesk
         Measures, lists and deletes calibrations of the bench.
+    comparison : ComparisonDesk
+        Lays pictures on each other, replays recipes, ranks lights.
     maintenance : MaintenanceDesk or None
         What a technician may ask; None on a bench that cannot be asked.
     """
@@ -123,6 +128,14 @@ class Workbench:
             hands=self._hands,
             capturing=self._capturing,
             cancel=self._cancel,
+        )
+        self.comparison = ComparisonDesk(
+            executor=self._arithmetic,
+            stored=self._stored,
+            snapshot=lambda: self._snapshot,
+            keep=self._keep_recipe,
+            clock=clock,
+            actor=lambda: self.actor,
         )
         self.maintenance = (
             None
@@ -626,6 +639,19 @@ class Workbench:
 
         return self._writer.submit(work).result()
 
+    def _stored(self, source: Source) -> bytes:
+        """Bytes of what a recipe begins with; on any thread but the writer's."""
+        if source.kind is SourceKind.SPECIMEN:
+            return self.library.read(self.library.picture_of_hash(source.sha256))
+        return self._writer.submit(lambda: self._open().original(source.sha256)).result()
+
+    def _keep_recipe(self, recipe: KeptRecipe) -> Future[KeptRecipe]:
+        def work(case: CaseFile) -> KeptRecipe:
+            case.keep_recipe(recipe)
+            return recipe
+
+        return self._write(work)
+
     def picture(self, capture_id: str) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
         """Pixels of a capture as they are stored: RGB or grey, uint8 or uint16, read-only."""
 
@@ -684,6 +710,7 @@ class Workbench:
         specimen: SpecimenPicture | None = None,
         specimen_model_id: str = "",
         supersedes: str | None = None,
+        recipe_id: str = "",
     ) -> Future[Finding]:
         """Store a finding, or a correction of the one that ``supersedes`` names."""
         now = self._clock.now()
@@ -702,6 +729,7 @@ class Workbench:
             specimen_model_id=specimen_model_id,
             specimen_sha256=specimen.sha256 if specimen else "",
             supersedes=supersedes,
+            recipe_id=recipe_id,
             created_at=now,
             created_by=self.actor,
         )

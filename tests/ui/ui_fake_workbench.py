@@ -466,11 +466,13 @@ class FakeWorkbench:
         specimen: SpecimenPicture | None = None,
         specimen_model_id: str = "",
         supersedes: str | None = None,
+        recipe_id: str = "",
     ) -> Future[Finding]:
         said: dict[str, Any] = {
             "exhibit_id": exhibit_id, "capture_id": capture_id, "region": region, "feature": feature, "light": light,
             "method": method, "observation": observation, "significance": significance, "observed": observed,
             "expected": expected, "specimen_model_id": specimen_model_id, "supersedes": supersedes,
+            "recipe_id": recipe_id,
         }  # fmt: skip
 
         def work() -> Finding:

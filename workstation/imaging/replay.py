@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -17,16 +16,8 @@ Fetch = Callable[[Source], Image]
 """Pixels of a source as they are stored; raises ``WorkstationError`` where the bytes are missing or damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What the pixels of a replay depend on beside the recipe."""
-
-    qdbench: str
-    numpy: str
-    opencv: str
-
-
-VERSIONS_HERE = Versions(VERSION, np.__version__, cv2.__version__)
+SOFTWARE = f"QDBench {VERSION}; numpy {np.__version__}; OpenCV {cv2.__version__}"
+"""What the pixels of a replay depend on beside the recipe."""
 
 
 def replay(recipe: Recipe, fetch: Fetch) -> Image:

@@ -125,6 +125,20 @@ class Library:
         chosen = counterpart(wanted, available) if wanted else None
         return pictures[chosen.code] if chosen else None
 
+    def picture_of_hash(self, sha256: str) -> SpecimenPicture:
+        """The picture with these bytes, whichever model it belongs to.
+
+        Raises
+        ------
+        SpecimenError
+            There is none (``specimen-unknown-picture``).
+        """
+        for model in self.models():
+            for each in model.pictures:
+                if each.sha256 == sha256:
+                    return each
+        raise SpecimenError("specimen-unknown-picture", sha256=sha256[:12])
+
     def read(self, picture: SpecimenPicture) -> bytes:
         """Bytes of a picture file.
 

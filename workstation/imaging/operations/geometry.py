@@ -10,8 +10,7 @@ import numpy as np
 
 from workstation.errors import RecipeError
 from workstation.imaging.operations.operation import Image, Operation, choice, number, numbers, whole
-
-INTERPOLATIONS = {"nearest": cv2.INTER_NEAREST, "linear": cv2.INTER_LINEAR, "cubic": cv2.INTER_CUBIC}
+from workstation.imaging.register import Bend, laid_by
 
 
 def _crop(images: Sequence[Image], chosen: Mapping[str, Any]) -> Image:
@@ -41,14 +40,19 @@ def _rotate(images: Sequence[Image], chosen: Mapping[str, Any]) -> Image:
 
 
 def _align(images: Sequence[Image], chosen: Mapping[str, Any]) -> Image:
-    """The first picture laid on the second by a homography from pixels of the first to pixels of the second."""
+    """The first picture laid on the raster of the second, as registration found or a person set it.
+
+    ``matrix`` leads from pixels of the first to pixels of the second; ``bend`` holds, row by row, the x and y of
+    ``bend_columns`` nodes a row of what is left over on a page that is not flat, and is empty on one that is.
+    """
     moving, fixed = images
-    matrix = np.asarray(chosen["matrix"], dtype=np.float64)
-    if matrix.size != 9:
+    matrix, bend = (np.asarray(chosen[name], dtype=np.float64) for name in ("matrix", "bend"))
+    columns = chosen["bend_columns"]
+    if matrix.size != 9 or bend.size % (2 * columns):
         raise RecipeError("recipe-parameter", operation="align", parameter="matrix", value=matrix.size)
     height, width = fixed.shape[:2]
-    flags = INTERPOLATIONS[chosen["interpolation"]]
-    return np.asarray(cv2.warpPerspective(moving, matrix.reshape(3, 3), (width, height), flags=flags))
+    left_over = Bend(bend.reshape(-1, columns, 2), (width, height)) if bend.size else None
+    return laid_by(moving, matrix.reshape(3, 3), left_over, width, height)
 
 
 _PIXELS = (0, 100_000)
@@ -74,8 +78,9 @@ GEOMETRY = (
         _align,
         (
             numbers("matrix", (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)),
+            numbers("bend"),
+            whole("bend_columns", 1, 1, 1000),
             number("residual_px", 0.0, 0.0, 1e6),
-            choice("interpolation", "linear", *INTERPOLATIONS),
         ),
         fewest=2,
         most=2,

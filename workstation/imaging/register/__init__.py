@@ -5,7 +5,7 @@
 
 from workstation.imaging.register.bend import Bend
 from workstation.imaging.register.chain import MAX_RESIDUAL_PX, MIN_CONFIDENCE, refine, register
-from workstation.imaging.register.laying import moved
+from workstation.imaging.register.laying import laid_by, moved
 from workstation.imaging.register.points import FEWEST, Pair, register_points
 from workstation.imaging.register.result import Method, Model, Refusal, Registration
 
@@ -19,6 +19,7 @@ __all__ = [
     "Pair",
     "Refusal",
     "Registration",
+    "laid_by",
     "moved",
     "refine",
     "register",

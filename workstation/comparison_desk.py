@@ -1,0 +1,303 @@
+"""The comparison table without a window: pictures laid on each other, recipes replayed and kept, lights ranked.
+
+Every call returns a Future at once; errors in it are ``WorkstationError``. Pictures are decoded once and kept while
+there is room, registrations as long as the desk lives.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from workstation.captures import CaptureRecord
+from workstation.cases.model import CaseSnapshot, KeptRecipe, Region
+from workstation.devices import Clock
+from workstation.errors import RecipeError
+from workstation.identifiers import new_id
+from workstation.imaging.recipe import Recipe, Source, Step, parse_recipe
+from workstation.specimens.model import SpecimenPicture
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workstation.imaging.comparability import Doubt, Side
+    from workstation.imaging.light_stack import BandValue, LightStack
+    from workstation.imaging.register import Registration
+    from workstation.imaging.spectra import Ranked
+
+BYTES_KEPT = 400_000_000
+
+Shown = CaptureRecord | SpecimenPicture
+"""What can be laid on the table: a picture of the case or of a specimen."""
+
+
+PointPair = tuple[tuple[float, float], tuple[float, float]]
+"""The same place set by hand in the first and in the second picture, in pixels of each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A second picture laid on the first.
+
+    Attributes
+    ----------
+    pixels : ndarray or None
+        The second picture on the raster of the first; None where showing it would mislead.
+    registration : Registration
+    doubts : tuple of Doubt
+        What speaks against the comparison, whatever refuses it first.
+    first_sigma, second_sigma : float
+        Noise of each picture in grey levels of 8 bits.
+    step : Step
+        The recipe's step that lays inputs 0 and 1 in this way.
+    """
+
+    pixels: NDArray[Any] | None
+    registration: Registration
+    doubts: tuple[Doubt, ...]
+    first_sigma: float
+    second_sigma: float
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A kept view made again.
+
+    Attributes
+    ----------
+    same : bool
+        The picture has the hash that was kept.
+    software : str
+        Versions that made it now.
+    problem : RecipeError or None
+        Why it could not be made again.
+    """
+
+    kept: KeptRecipe
+    same: bool
+    software: str
+    problem: RecipeError | None = None
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Decoded pictures, the latest last, while they fit."""
+
+    pictures: OrderedDict[str, NDArray[Any]] = field(default_factory=OrderedDict)
+
+    def get(self, sha256: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        found = self.pictures.pop(sha256, None)
+        self.pictures[sha256] = found = make() if found is None else found
+        while len(self.pictures) > 2 and sum(each.nbytes for each in self.pictures.values()) > BYTES_KEPT:
+            self.pictures.popitem(last=False)
+        return found
+
+
+class ComparisonDesk:
+    """What may be asked of the pictures of the open case and of the specimens beside them.
+
+    Parameters
+    ----------
+    executor : Executor
+        One thread; all arithmetic runs on it.
+    stored : callable
+        Bytes of a source; raises ``WorkstationError`` where they are missing or damaged.
+    snapshot : callable
+        The open case as it was last stored, or None.
+    keep : callable
+        Stores a recipe in the open case.
+    """
+
+    def __init__(
+        self,
+        *,
+        executor: Executor,
+        stored: Callable[[Source], bytes],
+        snapshot: Callable[[], CaseSnapshot | None],
+        keep: Callable[[KeptRecipe], Future[KeptRecipe]],
+        clock: Clock,
+        actor: Callable[[], str],
+    ) -> None:
+        self._executor = executor
+        self._stored = stored
+        self._snapshot = snapshot
+        self._keep = keep
+        self._clock = clock
+        self._actor = actor
+        self._pictures = _Kept()
+        self._registrations: dict[tuple[str, str, tuple[PointPair, ...], bool], Registration] = {}
+
+    def _fetch(self, source: Source) -> NDArray[Any]:
+        from workstation.imaging.pictures import decode
+
+        return self._pictures.get(source.sha256, lambda: decode(self._stored(source)))
+
+    def lay(
+        self,
+        first: Shown,
+        second: Shown,
+        *,
+        pairs: Sequence[PointPair] = (),
+        bent: bool = False,
+    ) -> Future[Laid]:
+        """Lay the second picture on the first: found by itself, or from point pairs set by hand; ``bent`` follows a
+        page that is not flat.
+        """
+        return self._executor.submit(self._lay, first, second, tuple(pairs), bent)
+
+    def _lay(
+        self,
+        first: Shown,
+        second: Shown,
+        pairs: tuple[PointPair, ...],
+        bent: bool,
+    ) -> Laid:
+        from workstation.imaging.comparability import doubts
+        from workstation.imaging.compare import luminance, noise_sigma
+        from workstation.imaging.register import moved
+
+        sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
+        registration = self._register(sides, (first.sha256, second.sha256), pairs, bent)
+        against = doubts(*sides, registration)
+        height, width = sides[0].pixels.shape[:2]
+        shown = not any(each.refuses for each in against)
+        first_sigma, second_sigma = (noise_sigma(luminance(each.pixels)) * _per_byte(each.pixels) for each in sides)
+        return Laid(
+            moved(sides[1].pixels, registration, width, height) if shown else None,
+            registration,
+            against,
+            first_sigma,
+            second_sigma,
+            align_step(registration, 1, 0),
+        )
+
+    def _register(
+        self, sides: tuple[Side, Side], key: tuple[str, str], pairs: tuple[PointPair, ...], bent: bool
+    ) -> Registration:
+        from workstation.imaging.register import Model, register, register_points
+
+        known = (*key, pairs, bent)
+        if known not in self._registrations:
+            first, second = (each.pixels for each in sides)
+            if pairs:
+                size = first.shape[1], first.shape[0]
+                self._registrations[known] = register_points(pairs, size)
+            else:
+                model = Model.WARP if bent else Model.HOMOGRAPHY
+                self._registrations[known] = register(first, second, model)
+        return self._registrations[known]
+
+    # ------------------------------------------------------------------ recipes
+
+    def replay(self, recipe: Recipe) -> Future[NDArray[Any]]:
+        """The picture that a recipe makes."""
+        from workstation.imaging.replay import replay
+
+        return self._executor.submit(lambda: replay(recipe, self._fetch))
+
+    def keep(self, recipe: Recipe, *, exhibit_id: str, title: str) -> Future[KeptRecipe]:
+        """Make the picture of a recipe and store the recipe with the picture's hash in the open case."""
+        return self._executor.submit(lambda: self._make_and_keep(recipe, exhibit_id, title).result())
+
+    def _make_and_keep(self, recipe: Recipe, exhibit_id: str, title: str) -> Future[KeptRecipe]:
+        from workstation.imaging.replay import SOFTWARE, image_sha256, replay
+
+        now = self._clock.now()
+        return self._keep(
+            KeptRecipe(
+                recipe_id=new_id(now),
+                exhibit_id=exhibit_id,
+                title=title,
+                content=recipe.to_json(),
+                image_sha256=image_sha256(replay(recipe, self._fetch)),
+                software=SOFTWARE,
+                created_at=now,
+                created_by=self._actor(),
+            )
+        )
+
+    def replay_kept(self) -> Future[tuple[Replayed, ...]]:
+        """Make every kept view of the open case again and compare hashes."""
+        return self._executor.submit(self._replay_kept)
+
+    def _replay_kept(self) -> tuple[Replayed, ...]:
+        snapshot = self._snapshot()
+        return tuple(self._again(each) for each in (snapshot.recipes if snapshot else ()))
+
+    def _again(self, kept: KeptRecipe) -> Replayed:
+        from workstation.imaging.replay import SOFTWARE, image_sha256, replay
+
+        try:
+            image = replay(parse_recipe(kept.content), self._fetch)
+        except RecipeError as problem:
+            return Replayed(kept, False, SOFTWARE, problem)
+        return Replayed(kept, image_sha256(image) == kept.image_sha256, SOFTWARE)
+
+    # ------------------------------------------------------------------ lights
+
+    def spectrum(self, captures: Sequence[CaptureRecord], region: Region) -> Future[tuple[BandValue, ...]]:
+        """Values of a region in every light; the region is in pixels of the first picture."""
+        from workstation.imaging.light_stack import spectrum
+
+        return self._executor.submit(lambda: spectrum(self._stack(captures), region))
+
+    def best_lights(
+        self, captures: Sequence[CaptureRecord], first: Region, second: Region
+    ) -> Future[tuple[Ranked, ...]]:
+        """Lights and combinations of lights by how well they tell two regions apart."""
+        from workstation.imaging.spectra import best_lights
+
+        return self._executor.submit(lambda: best_lights(self._stack(captures), first, second))
+
+    def _stack(self, captures: Sequence[CaptureRecord]) -> LightStack:
+        """Every light on the raster of the first; a light that cannot be laid on it is left out."""
+        from workstation.imaging.light_stack import stack_of
+
+        pictures: dict[str, NDArray[Any]] = {}
+        for capture in captures:
+            if not pictures:
+                pictures[capture.light] = self._fetch(source_of(capture))
+                continue
+            laid = self._lay(captures[0], capture, (), False)
+            if laid.registration.accepted and laid.pixels is not None:
+                pictures[capture.light] = laid.pixels
+        return stack_of(pictures)
+
+
+def source_of(shown: Shown) -> Source:
+    """The source that a recipe names."""
+    from workstation.imaging.recipe import SourceKind
+
+    kind = SourceKind.SPECIMEN if isinstance(shown, SpecimenPicture) else SourceKind.CAPTURE
+    return Source(kind, shown.sha256, shown.light)
+
+
+def side_of(shown: Shown, pixels: NDArray[Any]) -> Side:
+    """What is known of how a picture was taken."""
+    from workstation.imaging.comparability import Side
+
+    if isinstance(shown, SpecimenPicture):
+        return Side(shown.light, pixels, px_per_mm=shown.px_per_mm)
+    return Side(shown.light, pixels, shown.exposure_ms, shown.gain_db, shown.percent, shown.px_per_mm)
+
+
+def align_step(registration: Registration, moving: int, fixed: int) -> Step:
+    """The recipe's step that lays one input on another as this registration does."""
+    from workstation.imaging.operations import OPERATIONS
+
+    bend: Mapping[str, Any] = {}
+    if registration.bend is not None:
+        grid = registration.bend.grid
+        bend = {"bend": tuple(grid.ravel().tolist()), "bend_columns": int(grid.shape[1])}
+    residual_px = min(float(registration.residual_px), 1e6)
+    return OPERATIONS["align"].step(
+        moving, fixed, matrix=tuple(registration.matrix.ravel().tolist()), residual_px=residual_px, **bend
+    )
+
+
+def _per_byte(pixels: NDArray[Any]) -> float:
+    return 1.0 if pixels.dtype.itemsize == 1 else 1 / 257
