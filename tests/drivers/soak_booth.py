@@ -65,19 +65,40 @@ class Words:
 
 WORDS = {
     "gardasoft-rt": Words(
-        rb"RS\d,0*[1-9]", rb"ST\d", lambda: GardasoftSimulator("RT460-SIMULATED", 4), rb"^RS1,0", ("WHITE", "UV365", "IR850"), 350
+        acts=rb"RS\d,0*[1-9]",
+        asks=rb"ST\d",
+        offs=rb"^RS1,0",
+        other=lambda: GardasoftSimulator("RT460-SIMULATED", 4),
+        lights=("WHITE", "UV365", "IR850"),
+        limit_ma=350,
     ),
     "thorlabs-dc4100": Words(
-        rb"^o \d 1", rb"^o\? ", lambda: DC4100Simulator(serial="SIM0002"), rb"^o -1 0", ("UV365", "IR850", "IR940"), 350
+        acts=rb"^o \d 1",
+        asks=rb"^o\? ",
+        offs=rb"^o -1 0",
+        other=lambda: DC4100Simulator(serial="SIM0002"),
+        lights=("UV365", "IR850", "IR940"),
+        limit_ma=350,
     ),
     "coolled-pe4000": Words(
-        rb"SN0*[1-9]", rb"^CSS\?", lambda: CoolLedSimulator("pE-300 SIMULATED"), rb"^CSSAXF000BXF000", ("UV365", "VIS460", "VIS525")
+        acts=rb"SN0*[1-9]",
+        asks=rb"^CSS\?",
+        offs=rb"^CSSAXF000BXF000",
+        other=lambda: CoolLedSimulator("pE-300 SIMULATED"),
+        lights=("UV365", "VIS460", "VIS525"),
     ),
-    "opt-dollar": Words(rb"^\$1", rb"^\$4", lambda: OptSimulator(3), rb"^\$2", ("WHITE", "UV365", "IR850")),
-    "thorlabs-fw102c": Words(rb"^pos=", rb"^pos\?", lambda: FW102CSimulator("FW212C SIMULATED", 12)),
-    "thorlabs-ell": Words(rb"^0ma", rb"^0gp", lambda: EllSimulator(serial="SIM00002")),
-}  # fmt: skip
+    "opt-dollar": Words(
+        acts=rb"^\$1",
+        asks=rb"^\$4",
+        offs=rb"^\$2",
+        other=lambda: OptSimulator(3),
+        lights=("WHITE", "UV365", "IR850"),
+    ),
+    "thorlabs-fw102c": Words(acts=rb"^pos=", asks=rb"^pos\?", other=lambda: FW102CSimulator("FW212C SIMULATED", 12)),
+    "thorlabs-ell": Words(acts=rb"^0ma", asks=rb"^0gp", other=lambda: EllSimulator(serial="SIM00002")),
+}
 FILTERS = (FilterSlot(1, "OPEN"), FilterSlot(2, "RG850"), FilterSlot(4, "GG420"))
+FILTER_OF_LIGHT = ("RG850", "", "GG420")
 
 
 class Watched:
@@ -221,38 +242,46 @@ class Booth:
         self.camera_driver = Witness()
         self.told: list[DeviceStatus] = []
         self._guard = threading.Lock()
-        words = self.lights_line.words
-        self.channels = tuple(
-            LampChannel(
-                number,
-                LightSetting(
-                    name, 100.0 - 20 * number, SETTLE_MS, EXPOSURE_MS, max_on_s=20.0, filter=filter_name
-                ),
-                words.limit_ma if number == 1 else None,
-            )
-            for number, (name, filter_name) in enumerate(zip(words.lights, ("RG850", "", "GG420"), strict=True), start=1)
-        )  # fmt: skip
         lit = LitTime(self.clock)
+        self.channels = self._lamps(self.lights_line.words)
         settings = tuple(each.setting for each in self.channels)
-        self.lights = CountedLights(
-            DeviceSession(
-                light, DeviceKind.LIGHTS, lambda: Lamps(self.lights_line.connect(), self.channels, lit), self.clock,
-                watch=Lamps.watch, backoff_s=BACKOFF_S,
-            ), settings, lit,
-        )  # fmt: skip
-        self.wheel = CountedWheel(
-            DeviceSession(
-                wheel, DeviceKind.WHEEL, lambda: Filters(self.wheel_line.connect(), FILTERS), self.clock,
-                watch=Filters.watch, backoff_s=BACKOFF_S,
-            ), tuple(each.name for each in FILTERS),
-        )  # fmt: skip
+        lights: DeviceSession[Lamps] = DeviceSession(
+            light,
+            DeviceKind.LIGHTS,
+            lambda: Lamps(self.lights_line.connect(), self.channels, lit),
+            self.clock,
+            watch=Lamps.watch,
+            backoff_s=BACKOFF_S,
+        )
+        filters: DeviceSession[Filters] = DeviceSession(
+            wheel,
+            DeviceKind.WHEEL,
+            lambda: Filters(self.wheel_line.connect(), FILTERS),
+            self.clock,
+            watch=Filters.watch,
+            backoff_s=BACKOFF_S,
+        )
         camera: DeviceSession[CameraDriver] = DeviceSession(
             "witness", DeviceKind.CAMERA, lambda: self.camera_driver, self.clock
         )
+        self.lights = CountedLights(lights, settings, lit)
+        self.wheel = CountedWheel(filters, tuple(each.name for each in FILTERS))
         self.camera = SessionCamera(camera)
         self.lights.requests, self.wheel.requests = [], []
         self.plan = plan_for(settings, None, PAGE)
-        self.sessions: tuple[DeviceSession[Any], ...] = (self.lights.session, self.wheel.session, camera)
+        self.sessions: tuple[DeviceSession[Any], ...] = (lights, filters, camera)
+
+    @staticmethod
+    def _lamps(words: Words) -> tuple[LampChannel, ...]:
+        names = zip(words.lights, FILTER_OF_LIGHT, strict=True)
+        return tuple(
+            LampChannel(
+                number,
+                LightSetting(name, 100.0 - 20 * number, SETTLE_MS, EXPOSURE_MS, max_on_s=20.0, filter=filter_name),
+                words.limit_ma if number == 1 else None,
+            )
+            for number, (name, filter_name) in enumerate(names, start=1)
+        )
 
     def start(self) -> None:
         """Plug everything in and wait until it is ready."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from soak_booth import Booth, Line
@@ -85,29 +86,27 @@ class Troublemaker:
 
     def _deed(self, device: str, *, on_the_wire: bool) -> Deed:
         line = self._lines[device]
-        deeds: list[tuple[str, Deed]] = [
-            (f"{fault} {replies}", lambda fault=fault, replies=replies: line.host.misbehave(fault, replies))  # type: ignore[misc]
+        simulator = line.simulator
+        replies = [
+            (f"{fault} {count}", partial(line.host.misbehave, fault, count))
             for fault in line_faults(line.watched)
-            for replies in (1, 2)
-        ]
-        deeds += [
-            ("power cycle", lambda: line.simulator.power_cycle()),
-            ("stuck", lambda: self._stick(line.simulator)),
-        ]
-        deeds += [
-            (f"trouble {trouble}", lambda trouble=trouble: line.simulator.suffer(trouble))  # type: ignore[misc]
-            for trouble in line.simulator.troubles
+            for count in (1, 2)
         ]
         spurious = self._chance.choice(SPURIOUS)
-        deeds.append((f"spurious {spurious!r}", lambda: line.host.push(spurious)))
-        deeds += self._by_hand(device, line.simulator)
+        wire: list[tuple[str, Deed]] = [(f"spurious {spurious!r}", partial(line.host.push, spurious))]
         if on_the_wire:
-            deeds.append(("hang-up", _hang_up))
+            wire.append(("hang-up", _hang_up))
         else:
-            deeds += [
-                ("unplugged", line.host.unplug), ("replugged", line.host.replug), ("exchanged", line.exchange),
-            ]  # fmt: skip
-        name, deed = self._chance.choice(deeds)
+            for name, deed in (("un", line.host.unplug), ("re", line.host.replug), ("otherwise ", line.exchange)):
+                wire.append((f"{name}plugged", deed))
+        itself: list[tuple[str, Deed]] = [
+            ("power cycle", simulator.power_cycle),
+            ("stuck", partial(setattr, simulator, "stuck", True)),
+        ]
+        itself += [(f"trouble {each}", partial(simulator.suffer, each)) for each in sorted(simulator.troubles)]
+        name, deed = self._chance.choice(
+            self._chance.choice((replies, replies, wire, itself, self._by_hand(device, simulator)))
+        )
 
         def told() -> None:
             self.done.append(f"{device}: {name}")
@@ -119,18 +118,14 @@ class Troublemaker:
     def _by_hand(self, device: str, simulator: Any) -> list[tuple[str, Deed]]:
         if device == "wheel":
             position = self._chance.randint(1, 4)
-            return [(f"turned to {position}", lambda: simulator.turn(position))]
+            return [(f"turned to {position}", partial(simulator.turn, position))]
         channel, percent = self._chance.randint(1, 4), self._chance.choice((0, 5, 60, 80, 100))
         limit = self._chance.choice((10.0, 50.0))
         return [
-            (f"knob {channel} at {percent}", lambda: simulator.set_level(channel, percent)),
-            (f"limited to {limit}", lambda: setattr(simulator, "limit_percent", limit)),
-            ("misread", lambda: setattr(simulator, "reported_offset_percent", -7.0)),
+            (f"knob {channel} at {percent}", partial(simulator.set_level, channel, percent)),
+            (f"limited to {limit}", partial(setattr, simulator, "limit_percent", limit)),
+            ("misread", partial(setattr, simulator, "reported_offset_percent", -7.0)),
         ]
-
-    @staticmethod
-    def _stick(simulator: Any) -> None:
-        simulator.stuck = True
 
 
 def _hang_up() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-from soak_booth import Booth, Line, Request
+from soak_booth import FILTERS, Booth, Line, Request
 
 from drivers.simulated_log import Cause
 from workstation.acquisition.runner import CaptureProgress, CaptureRun
@@ -18,6 +18,9 @@ DARK_S = 3.0
 """A lamp goes off within this time once its line is good."""
 
 READY_S = 10.0
+TOLERANCE_PERCENT = 0.2
+"""Half a step of the coarsest controller."""
+
 _UNWELL = (DeviceState.ABSENT, DeviceState.LOST, DeviceState.FAULT)
 _STUCK = ("lights-not-off", "lights-off-unconfirmed")
 
@@ -56,7 +59,6 @@ class Verdict:
     def _labels(self, run: CaptureRun) -> None:
         """No picture is labelled with what was not lit, or not before the camera, throughout its exposure."""
         by_light = {each.setting.light: each for each in self._booth.channels}
-        tolerance = 0.2
         for capture in run.captures:
             self.pictures += 1
             begin_s, end_s = self._booth.camera_driver.exposures[capture.record.captured_at]
@@ -64,22 +66,35 @@ class Verdict:
             for change in self._booth.lights_line.simulator.log.changes(begin_s, end_s):
                 lit = {channel: percent for channel, percent in change.state.items() if percent}
                 assert lit.keys() == {lamp.channel}, (capture.record.light, change)
-                assert abs(lit[lamp.channel] - lamp.setting.percent) <= tolerance, (capture.record.light, change)
-            self._asked(self._booth.lights_line, self._booth.lights.requests, capture.record.light, begin_s, end_s)
+                assert abs(lit[lamp.channel] - lamp.setting.percent) <= TOLERANCE_PERCENT, (
+                    capture.record.light,
+                    change,
+                )
+            self._asked_about_light(capture.record.light, begin_s, end_s)
             if lamp.setting.filter:
                 positions = self._booth.wheel_line.simulator.log.changes(begin_s, end_s)
                 assert capture.record.filter == lamp.setting.filter
-                wanted = {"RG850": 2, "GG420": 4}[lamp.setting.filter]
+                wanted = next(each.position for each in FILTERS if each.name == lamp.setting.filter)
                 assert {each.state for each in positions} == {wanted}, (capture.record.light, positions)
+                self._asked_about_filter(positions[0].at_s, begin_s, end_s)
 
-    @staticmethod
-    def _asked(line: Line, requests: list[Request], light: str, begin_s: float, end_s: float) -> None:
-        """The simulator was asked after lighting and before the exposure, and again after it."""
-        (request,) = [each for each in requests if each.what == light]
-        before = [each for each in _matching(line, line.words.acts, request.begin_s, begin_s)]
-        assert len(before) == 1, (light, before)
-        assert _matching(line, line.words.asks, before[0], begin_s), f"{light} was not confirmed before"
-        assert _matching(line, line.words.asks, end_s, time.monotonic()), f"{light} was not confirmed after"
+    def _asked_about_light(self, light: str, begin_s: float, end_s: float) -> None:
+        """The controller was asked between lighting and exposure, and again before the lamp was put out."""
+        line = self._booth.lights_line
+        (request,) = [each for each in self._booth.lights.requests if each.what == light]
+        (lit_s,) = _matching(line, line.words.acts, request.begin_s, begin_s)
+        assert _matching(line, line.words.asks, lit_s, begin_s), f"{light} was not confirmed before"
+        now_s = time.monotonic()
+        off_s = next(iter(_matching(line, line.words.offs, end_s, now_s)), now_s)
+        assert _matching(line, line.words.asks, end_s, off_s), f"{light} was not confirmed after"
+
+    def _asked_about_filter(self, since_s: float, begin_s: float, end_s: float) -> None:
+        """The wheel was asked between arrival and exposure, and again before it was sent anywhere else."""
+        line = self._booth.wheel_line
+        now_s = time.monotonic()
+        gone_s = next((each.begin_s for each in self._booth.wheel.requests if each.begin_s > end_s), now_s)
+        assert _matching(line, line.words.asks, since_s, begin_s), "the filter was not confirmed before"
+        assert _matching(line, line.words.asks, end_s, gone_s), "the filter was not confirmed after"
 
     @staticmethod
     def _once(line: Line, requests: list[Request], began_s: float) -> None:
