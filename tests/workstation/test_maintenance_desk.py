@@ -17,7 +17,14 @@ from drivers.pty_host import PtyHost
 from drivers.simulators import LineFault
 from workstation.captures import Origin
 from workstation.clock import SystemClock
-from workstation.errors import CaptureError, ConfigurationError, DeviceError, DeviceStateError, WorkstationError
+from workstation.errors import (
+    Cancelled,
+    CaptureError,
+    ConfigurationError,
+    DeviceError,
+    DeviceStateError,
+    WorkstationError,
+)
 from workstation.maintenance import BenchDraft, PortDescription
 from workstation.maintenance_desk import THUMBNAIL_PX, MaintenanceDesk
 from workstation.resources import RESOURCES
@@ -62,6 +69,21 @@ def spare() -> Iterator[PtyHost]:
     host.close()
 
 
+def ready(workbench: Workbench) -> None:
+    """Open the devices, and wait until the lights and the camera have said who they are."""
+    changed = threading.Condition()
+
+    def hear(_: object) -> None:
+        with changed:
+            changed.notify_all()
+
+    workbench.subscribe(hear)
+    workbench.start()
+    needed = (workbench.bench.lights, workbench.bench.camera)
+    with changed:
+        assert changed.wait_for(lambda: all(each.status.identity for each in needed), PATIENCE_S)
+
+
 def levels(host: PtyHost) -> dict[int, float]:
     assert isinstance(host.simulator, GardasoftSimulator)
     return host.simulator.levels()
@@ -78,7 +100,7 @@ def all_dark(simulated: SimulatedBench) -> bool:
 def test_a_light_is_tried_and_nothing_is_stored(
     workbench: Workbench, desk: MaintenanceDesk, simulated: SimulatedBench, tmp_path: Path
 ) -> None:
-    workbench.start()
+    ready(workbench)
     tried = desk.test_light("WHITE").result(PATIENCE_S)
     assert all_dark(simulated)
     assert (tried.light, tried.origin, tried.exposure_ms) == ("WHITE", Origin.SIMULATED, 60)
@@ -97,7 +119,7 @@ def test_a_light_is_tried_and_nothing_is_stored(
 def test_no_light_is_tried_while_a_capture_runs_and_the_other_way_round(
     workbench: Workbench, desk: MaintenanceDesk
 ) -> None:
-    workbench.start()
+    ready(workbench)
     running = workbench.capture(page="visa", lights=["WHITE"])
     with pytest.raises(CaptureError, match="capture-running"):
         desk.test_light("WHITE").result(PATIENCE_S)
@@ -111,7 +133,7 @@ def test_no_light_is_tried_while_a_capture_runs_and_the_other_way_round(
 def test_a_light_test_that_fails_says_why_and_leaves_the_bench_dark(
     workbench: Workbench, desk: MaintenanceDesk, simulated: SimulatedBench
 ) -> None:
-    workbench.start()
+    ready(workbench)
     simulated.bench.lights.all_off()
     with pytest.raises(CaptureError, match="capture-light-missing"):
         desk.test_light("IR1100").result(PATIENCE_S)
@@ -122,6 +144,17 @@ def test_a_light_test_that_fails_says_why_and_leaves_the_bench_dark(
     assert all_dark(simulated)
     simulated.light_simulator.reported_offset_percent = 0
     assert desk.test_light("WHITE").result(PATIENCE_S).light == "WHITE"
+
+
+def test_lamps_off_ends_a_light_test(workbench: Workbench, desk: MaintenanceDesk, simulated: SimulatedBench) -> None:
+    ready(workbench)
+    assert simulated.light_simulator is not None
+    trying = desk.test_light("UV254")
+    assert simulated.light_simulator.wait_until(lambda levels: any(levels.values()), PATIENCE_S)
+    workbench.lights_off().result(PATIENCE_S)
+    with pytest.raises(Cancelled):
+        trying.result(PATIENCE_S)
+    assert all_dark(simulated)
 
 
 # ---------------------------------------------------------------------- ports, wires
