@@ -104,6 +104,8 @@ def open_workbench(source: str, *, actor: str = "", cases_dir: Path = CASES) -> 
 
 def window(arguments: argparse.Namespace) -> int:
     """Open the window."""
+    if arguments.bench is not None:
+        demand_source(arguments.bench, BENCHES)
     if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys():
         raise WorkstationError("no-screen")
     try:
@@ -114,8 +116,6 @@ def window(arguments: argparse.Namespace) -> int:
         if error.name != "PySide6":
             raise
         raise WorkstationError("window-not-installed") from error
-    if arguments.bench is not None:
-        demand_source(arguments.bench, BENCHES)
     source = arguments.bench or ("bench" if (USER_CONFIG / "bench.toml").exists() else "simulated")
     return run(
         lambda: open_workbench(source),
@@ -227,7 +227,8 @@ def devices_simulate(arguments: argparse.Namespace) -> int:
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
             show({"at": at, "levels": levels}, arguments, terminal.levels)
             sys.stdout.flush()
-        threading.Event().wait()
+        while True:
+            threading.Event().wait(HEARD_S)
     except KeyboardInterrupt:
         pass
     finally:
