@@ -11,6 +11,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 LIMIT = 4_000
@@ -85,7 +86,8 @@ class SimulatedLog(Generic[S]):
         with self._guard:
             if len(self._commands) == self._commands.maxlen and self._commands[0].at_s >= begin_s:
                 raise Forgotten(begin_s)
-            return tuple(each for each in self._commands if begin_s <= each.at_s < end_s)
+            late = tuple(takewhile(lambda each: each.at_s >= begin_s, reversed(self._commands)))
+        return tuple(each for each in reversed(late) if each.at_s < end_s)
 
     def changes(self, begin_s: float, end_s: float) -> tuple[Change[S], ...]:
         """The state that held at ``begin_s`` and every later one that began before ``end_s``.
@@ -95,10 +97,11 @@ class SimulatedLog(Generic[S]):
         Forgotten
         """
         with self._guard:
-            before = [each for each in self._changes if each.at_s <= begin_s]
-            if not before:
+            late = tuple(takewhile(lambda each: each.at_s > begin_s, reversed(self._changes)))
+            if len(late) == len(self._changes):
                 raise Forgotten(begin_s)
-            return (before[-1], *(each for each in self._changes if begin_s < each.at_s < end_s))
+            held = self._changes[-1 - len(late)]
+        return (held, *(each for each in reversed(late) if each.at_s < end_s))
 
     def latest(self) -> Change[S]:
         """The state that holds now.
