@@ -48,6 +48,7 @@ MIN_WATCHED_MS = 150.0
 MIN_SIGNAL = 0.01
 """Least light over dark, as a share of full scale."""
 _WAIT_SLICE_S = 0.02
+_SEARCHES = 3
 _FIT_RANGE = (0.15, 3.0)
 """Deviations that the time constant is fitted to: from this share of the light down to so many tolerances."""
 
@@ -148,24 +149,27 @@ class _Watch:
         """For a lamp that is quicker than the camera: how long to wait for the first picture to be a steady one.
 
         As a capture does it: the lamp on, a wait, a picture. Halving between no wait and ``reached_ms``; what is
-        found must hold for longer waits, too, or ``reached_ms`` stands.
+        found must hold once more and for longer waits, too, or the search goes on above what did not hold.
         """
 
-        def holds(wait_ms: float) -> bool:
+        def holds(wait_ms: float, rest_ms: float) -> bool:
             self.lights.all_off()
-            self._wait(max(high, LEAST_DARK_MS))
+            self._wait(max(rest_ms, LEAST_DARK_MS))
             self._on()
             self._wait(wait_ms)
             return steady.is_like(_parts(self._grab(self.exposure_ms)) - dark)
 
         low, high = 0.0, reached_ms
-        if high <= 2 * LEAST_MARGIN_MS or holds(0.0):
-            return 0.0 if high > 2 * LEAST_MARGIN_MS else high
-        while high - low > max(LEAST_MARGIN_MS, MARGIN * high):
-            middle = (low + high) / 2
-            low, high = (low, middle) if holds(middle) else (middle, high)
-        longer = (1.3 * high, (high + reached_ms) / 2)
-        return high if all(holds(each) for each in longer if each < reached_ms) else reached_ms
+        for _ in range(_SEARCHES):
+            while high - low > max(LEAST_MARGIN_MS, MARGIN * high):
+                middle = (low + high) / 2
+                low, high = (low, middle) if holds(middle, high) else (middle, high)
+            trials = (high, 1.3 * high + 1, (high + reached_ms) / 2)
+            failed = [each for each in trials if each < reached_ms and not holds(each, reached_ms)]
+            if not failed:
+                return high
+            low, high = max(failed), reached_ms
+        return reached_ms
 
     def _on(self) -> None:
         self.lights.switch_on(self.setting.light)
