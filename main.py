@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from workstation import terminal
-from workstation.endings import Ended, end_signals, leave
+from workstation.endings import HEARD_S, Ended, end_signals, leave
 from workstation.errors import (
     Cancelled,
     CaptureError,

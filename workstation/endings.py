@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from types import FrameType
+from typing import TypeVar
+
+T = TypeVar("T")
 
 END_SIGNALS = tuple(
     signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if name in signal.Signals.__members__
 )
 """Ctrl-C, a request to end, the end of the terminal, Ctrl-Break; those that this system has."""
+
+
+HEARD_S = 0.1
+"""A thread that waits is woken by no signal on Windows, and elsewhere only by one that the system gives to it."""
 
 
 class Ended(KeyboardInterrupt):
@@ -53,3 +61,13 @@ def end_signals(ask: Callable[[int], None]) -> Iterator[None]:
 def leave(number: int) -> None:
     """Raise ``Ended``: the program ends by way of every ``finally``."""
     raise Ended(number)
+
+
+def outcome(future: Future[T]) -> T:
+    """Result of a long call, waited for so that a signal to end is heard meanwhile."""
+    while True:
+        try:
+            return future.result(timeout=HEARD_S)
+        except TimeoutError:
+            if future.done():
+                return future.result()

@@ -11,6 +11,7 @@ from typing import Any
 
 from workstation.cases.model import CaseSnapshot
 from workstation.devices import DeviceState
+from workstation.endings import outcome
 from workstation.errors import CaptureError, DeviceError, DeviceStateError, WorkstationError
 from workstation.events import CaseChanged, Event
 from workstation.messages import explain, sentence
@@ -175,12 +176,12 @@ def _captured(job: Job, bench: Workbench) -> dict[str, Any]:
     for page in (bench.bench.pages() if bench.bench.pages else ()) or (job.page,):
         if bench.bench.laid and bench.bench.laid()[0]:
             bench.lay(bench.bench.laid()[0], page).result()
-        finished = bench.capture(page=page).result()
+        finished = outcome(bench.capture(page=page))
         if finished.error is not None:
             problem = finished.error
             break
     try:
-        bench.identify().result()
+        outcome(bench.identify())
     except DeviceError as error:
         problem = problem or error
         bench.run_checks().result()

@@ -174,6 +174,7 @@ def test_told_to_end(recorded: dict[str, Recorded], number: signal.Signals, tmp_
     assert dark - told < DARK_WITHIN, f"dark after {dark - told}"
     log.info("dark %.0f ms after %s", (dark - told) / timedelta(milliseconds=1), number.name)
     said = program.communicate(timeout=PATIENCE_S)[1]
-    assert (program.returncode, said) == (128 + number, "qdbench: Stopped; lamps are off.\n")
+    # A busy machine may draw the simulated document for longer than the bench waits for it, which is logged.
+    assert (program.returncode, said.splitlines()[-1]) == (128 + number, "qdbench: Stopped; lamps are off.")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["bench.toml"]
     assert wait_for_the_end(guard)
