@@ -1,14 +1,15 @@
-"""Files that are whole or absent, and that take the place of nothing but an earlier one of their kind."""
+"""Files that are whole or absent: new ones over nothing, later ones over nothing but an earlier one of their kind."""
 
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from workstation.errors import WorkstationError
+from workstation.errors import CaseFileError, WorkstationError
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 _PDF_HEADER = b"%PDF-"
@@ -66,7 +67,7 @@ def written_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> Iterator[N
     """
     with _system_errors(path):
         demand_replaceable(path, kind)
-    fresh, earlier = (path.with_name(f".{path.name}.{os.getpid()}.{end}") for end in ("part", "earlier"))
+    fresh, earlier = (path.with_name(f".{secrets.token_hex(8)}.{end}") for end in ("part", "earlier"))
     placed = False
     try:
         with _system_errors(path):
@@ -75,6 +76,7 @@ def written_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> Iterator[N
                 path.replace(earlier)
             fresh.replace(path)
             placed = True
+            _sync_folder(path.parent)
         yield
     except BaseException:
         if placed:
@@ -85,6 +87,53 @@ def written_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> Iterator[N
     finally:
         for leftover in (fresh, earlier):
             leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_or_absent(path: Path) -> Iterator[Path]:
+    """A temporary neighbour of ``path`` to fill and close; it takes the name ``path`` when the block succeeds.
+
+    Raises
+    ------
+    CaseFileError
+        ``file-exists``: something has that name already; ``folder-missing``; ``case-not-created``: the folder
+        takes no new file.
+    """
+    if not path.parent.is_dir():
+        raise CaseFileError("folder-missing", path=path.parent)
+    if os.path.lexists(path):
+        raise CaseFileError("file-exists", path=path)
+    if not os.access(path.parent, os.W_OK):
+        raise CaseFileError("case-not-created", path=path)
+    draft = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        yield draft
+        _take_name(draft, path)
+    finally:
+        for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _take_name(draft: Path, path: Path) -> None:
+    try:
+        _link_or_rename(draft, path)
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise CaseFileError("file-exists", path=path) from error
+    except OSError as error:
+        raise CaseFileError("case-not-created", path=path) from error
+
+
+def _link_or_rename(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory sticks and some network shares know no hard links.
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        draft.rename(path)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -100,3 +149,13 @@ def _system_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WorkstationError("file-not-written", path=path, reason=error.strerror) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

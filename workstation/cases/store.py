@@ -29,7 +29,6 @@ from workstation.cases.connection import (
     schema_listing,
     sqlite_errors,
 )
-from workstation.cases.files import whole_or_absent
 from workstation.cases.model import (
     CalibrationRecord,
     CaseInfo,
@@ -58,6 +57,7 @@ from workstation.cases.rows import (
 from workstation.devices import Clock
 from workstation.errors import CaseFileDamaged, CaseFileError, CaseFileTooNew
 from workstation.imaging.recipe import SourceKind, parse_recipe
+from workstation.whole_file import whole_or_absent
 
 
 class CaseFile:
