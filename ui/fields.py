@@ -32,10 +32,12 @@ class ChoiceBox(QComboBox):
         self.setMaxVisibleItems(14)
 
     def event(self, event: QEvent) -> bool:
-        """Keep printable keys."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.text().strip():
-            event.accept()
-            return True
+        """Keep printable keys, not those that reach a button or a menu with Alt or Ctrl."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            with_others = event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier)
+            if event.text().strip() and not with_others:
+                event.accept()
+                return True
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

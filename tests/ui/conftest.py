@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from ui_devices import Technician, alone
 from ui_fake_workbench import FakeWorkbench
 from ui_window import Opened, OpenWindow
 
@@ -60,3 +61,16 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
 def window(open_window: OpenWindow) -> Opened:
     """An English window with no case."""
     return open_window()
+
+
+@pytest.fixture
+def technician(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Technician]:
+    """The technician's window without the examiner's."""
+    before = qapp.styleSheet()
+    apply_style(qapp)
+    install_language("en")
+    one = alone(qtbot, tmp_path / "cases")
+    yield one
+    one.end()
+    qapp.sendPostedEvents(None, 52)  # DeferredDelete
+    qapp.setStyleSheet(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -175,6 +175,11 @@ class WirePanel(Panel):
                 self.table.scrollToBottom()
         self.empty.setVisible(not entries)
         self.save.setEnabled(bool(entries))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Who comes to the log finds it."""
+        super().showEvent(event)
+        self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Who leaves the log leaves it redacted."""
