@@ -246,7 +246,7 @@ def specimens_list(arguments: argparse.Namespace) -> int:
     ]  # fmt: skip
     show(rows, arguments, terminal.specimen_list)
     for each in library.problems():
-        say([str(each)], sys.stderr)
+        say([each.text(arguments.lang)], sys.stderr)
     return 0
 
 

@@ -46,7 +46,7 @@ def test_times_are_to_the_second() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_time_that_a_file_claims_is_quoted_as_its_claim(language: str) -> None:
     claiming = replace(sources(), claimed_time=lambda record: "2024-05-01 10:11:12")
-    said = {"en": "confirmed by nobody): picture 2, 2024-05-01 10:11:12.", "zh_CN": "图像 2，2024-05-01 10:11:12。"}
+    said = {"en": "confirmed by nobody): picture 2: 2024-05-01 10:11:12.", "zh_CN": "图像 2：2024-05-01 10:11:12。"}
     both = case((HERE, IMPORTED))
     assert says(both, said[language], language=language, from_sources=claiming)
     assert not says(case((HERE,)), "10:11:12", from_sources=claiming)

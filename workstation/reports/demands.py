@@ -6,7 +6,7 @@ from workstation.errors import ReportError
 from workstation.reports.typeset import demand_printable
 from workstation.reports.wording import Wording
 
-LONGEST = {"case_no": 80, "examiner": 200, "agency": 200, "site": 200}
+LONGEST = {"case_no": 80, "examiner": 200}
 """Characters; the case number stands on every page beside other words."""
 
 

@@ -291,7 +291,7 @@ def methods(context: Context) -> Iterator[Block]:
         if each.origin is Origin.FILE and (claimed := context.sources.claimed_time(each))
     ]
     if claims:
-        yield Paragraph(words("methods.claimed", claims="; ".join(claims)), small=True)
+        yield Paragraph(words("methods.claimed", claims=words("format.and").join(claims)), small=True)
     used = tuple(dict.fromkeys(each.method for each in snapshot.findings if each.method))
     if used:
         yield Facts(((words("methods.used"), words.names("method", used)),))
