@@ -7,6 +7,7 @@ ones in both.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +108,7 @@ class SessionLights:
             self.session.call(lambda lamps: lamps.switch_on(light), LIGHTS_DEADLINE_S)
         except DeviceTimeout:
             # Nobody waits for this light any more: should it still come on, it goes off at once.
-            self.session.submit(Lamps.all_off, LIGHTS_DEADLINE_S)
+            self.session.submit(Lamps.all_off, math.inf)
             raise
 
     def confirmed(self) -> str | None:
@@ -123,7 +124,7 @@ class SessionLights:
             It could not be confirmed; the lamps are switched off as the first thing after a reconnection.
         """
         if self.session.started and self.status.state is not DeviceState.CLOSED:
-            self.session.call(Lamps.all_off, LIGHTS_DEADLINE_S)
+            self.session.call(Lamps.all_off, LIGHTS_DEADLINE_S, must_run=True)
 
     def lit_seconds(self) -> dict[str, float]:
         """Seconds that each light has been on."""

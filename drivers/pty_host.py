@@ -12,6 +12,7 @@ import selectors
 import socket
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from enum import Enum
@@ -27,6 +28,9 @@ _STRANGE = b"what?\r\n>"
 _UNASKED = b"hello from me\r\n"
 _JOIN_S = 5.0
 _ALIVE_S = 1.0
+_SLOW_S = 0.04
+"""Delay of a slow reply, within every deadline; a late one comes with the next command."""
+
 _STOP = b"x"
 _PUSH = b"p"
 
@@ -335,6 +339,8 @@ class PtyHost:
         if fault is LineFault.LATE:
             self._held += reply
         else:
+            if fault is LineFault.SLOW:
+                time.sleep(_SLOW_S)
             for part in spoil(reply) if spoil else (reply,):
                 wire.write(part)
         return fault is not LineFault.HALF_THEN_HANGUP

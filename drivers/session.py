@@ -20,6 +20,7 @@ at the slowest pace. What is still being looked for is announced once, not at ev
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -229,19 +230,22 @@ class DeviceSession(Generic[D]):
             future.set_exception(self._unavailable(status))
         return future
 
-    def call(self, call: Callable[[D], T], deadline_s: float) -> T:
+    def call(self, call: Callable[[D], T], deadline_s: float, *, must_run: bool = False) -> T:
         """Submit a call and wait for its result.
+
+        A call that ``must_run``, such as an off, runs even when nobody waits for it any more.
 
         Raises
         ------
         DeviceError
             What the driver raised; ``DeviceTimeout`` when there was no result by the deadline.
         """
-        future = self.submit(call, deadline_s)
+        future = self.submit(call, math.inf if must_run else deadline_s)
         try:
             return future.result(timeout=deadline_s)
         except TimeoutError:
-            future.cancel()
+            if not must_run:
+                future.cancel()
             raise DeviceTimeout("device-timeout", device=self.name, seconds=deadline_s) from None
 
     def _unavailable(self, status: DeviceStatus) -> DeviceError:

@@ -165,6 +165,7 @@ class LineFault(StrEnum):
     BYTEWISE = "bytewise"
     DOUBLED = "doubled"
     LATE = "late"
+    SLOW = "slow"
     WRONG_CHECKSUM = "wrong-checksum"
     HALF_THEN_HANGUP = "half-then-hangup"
     UNKNOWN = "unknown"

@@ -241,7 +241,7 @@ class Booth:
         self.lights_line, self.wheel_line = Line(light), Line(wheel)
         self.camera_driver = Witness()
         self.told: list[DeviceStatus] = []
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
         lit = LitTime(self.clock)
         self.channels = self._lamps(self.lights_line.words)
         settings = tuple(each.setting for each in self.channels)
@@ -306,6 +306,12 @@ class Booth:
             told, self.told = tuple(self.told), []
         return told
 
+    def wait_for_reason(self, reasons: tuple[str, ...], timeout_s: float) -> bool:
+        """Wait until a device tells one of the reasons; one that was told before counts."""
+        with self._guard:
+            return self._guard.wait_for(lambda: any(each.reason in reasons for each in self.told), timeout_s)
+
     def _hear(self, status: DeviceStatus) -> None:
         with self._guard:
             self.told.append(status)
+            self._guard.notify_all()

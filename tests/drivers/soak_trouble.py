@@ -9,11 +9,14 @@ from typing import Any
 
 from soak_booth import Booth, Line
 
-from drivers.simulators import line_faults
+from drivers.simulators import LineFault, line_faults
 from workstation.acquisition.runner import CaptureProgress
 
 MOST_COMMANDS = {"lights": 110, "wheel": 26}
 """About as many as a run of three lights sends; what is drawn beyond the end of a run does not happen."""
+
+MANY = 12
+"""One slow reply is nothing; a slow line is."""
 
 SPURIOUS = (
     b"hello\r\n",
@@ -90,7 +93,7 @@ class Troublemaker:
         replies = [
             (f"{fault} {count}", partial(line.host.misbehave, fault, count))
             for fault in line_faults(line.watched)
-            for count in (1, 2)
+            for count in ((MANY,) if fault is LineFault.SLOW else (1, 2))
         ]
         spurious = self._chance.choice(SPURIOUS)
         wire: list[tuple[str, Deed]] = [(f"spurious {spurious!r}", partial(line.host.push, spurious))]

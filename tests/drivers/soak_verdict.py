@@ -48,9 +48,9 @@ class Verdict:
         self._once(self._booth.lights_line, self._booth.lights.requests, began_s)
         self._once(self._booth.wheel_line, self._booth.wheel.requests, began_s)
         self._failures(run, progress)
-        told = self._make_dark()
-        told += self._make_ready()
-        for status in told:
+        self._make_dark()
+        self._make_ready()
+        for status in self._booth.heard():
             _require_status(status)
         self._booth.lights.requests.clear()
         self._booth.wheel.requests.clear()
@@ -116,17 +116,15 @@ class Verdict:
         for error in (run.error, *(each.error for each in progress if each.error)):
             _require_told(error)
 
-    def _make_dark(self) -> list[DeviceStatus]:
+    def _make_dark(self) -> None:
         """With a good line, no lamp stays lit but for one that is stuck, and that is a fault that was told."""
         booth = self._booth
         for line in (booth.lights_line, booth.wheel_line):
             line.mend()
         lamps = booth.lights_line.simulator
-        told: list[DeviceStatus] = []
         if lamps.stuck and any(lamps.levels().values()) and not self._lit_by_hand():
-            status = booth.lights.session.wait_for(DeviceState.FAULT, timeout_s=READY_S)
-            assert status.reason in _STUCK, status
-            told.append(status)
+            assert booth.wait_for_reason(_STUCK, READY_S), "nobody was told of a lamp that cannot be switched off"
+            booth.lights.session.wait_for(DeviceState.FAULT, timeout_s=READY_S)
         lamps.recover()
         lamps.limit_percent, lamps.reported_offset_percent = 100.0, 0.0
         booth.wheel_line.simulator.recover()
@@ -135,7 +133,6 @@ class Verdict:
                 lamps.set_level(channel, 0)
         dark = lamps.wait_until(lambda levels: not any(levels.values()), DARK_S)
         assert dark or self._lit_by_hand(), f"lit {DARK_S} s after the line was good: {lamps.log.latest()}"
-        return told
 
     def _lit_by_hand(self) -> bool:
         """Somebody turned a knob after the last command of the driver to put the lamps out."""
@@ -145,8 +142,8 @@ class Verdict:
             return False
         return not _matching(line, line.words.offs, latest.at_s, time.monotonic())
 
-    def _make_ready(self) -> list[DeviceStatus]:
-        """Everything comes back by itself; what was told meanwhile."""
+    def _make_ready(self) -> None:
+        """Everything comes back by itself."""
         end_s = time.monotonic() + READY_S
         for device in (self._booth.lights, self._booth.wheel):
             while True:
@@ -158,7 +155,6 @@ class Verdict:
                     break
                 except DeviceError as error:
                     _require_told(error)
-        return list(self._booth.heard())
 
 
 def _matching(line: Line, words: bytes, begin_s: float, end_s: float) -> list[float]:

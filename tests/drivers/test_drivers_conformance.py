@@ -35,7 +35,7 @@ TD3 = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F120
 TD1 = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
 TD2 = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
 
-HARMLESS = (LineFault.BYTEWISE, LineFault.DOUBLED)
+HARMLESS = (LineFault.BYTEWISE, LineFault.DOUBLED, LineFault.SLOW)
 SPOILT = {
     LineFault.SILENCE: (DeviceTimeout,),
     LineFault.LATE: (DeviceTimeout,),
