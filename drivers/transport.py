@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
+import select
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,10 +27,12 @@ from workstation.errors import DeviceLost, DeviceNotFound, DeviceStateError, Dev
 from workstation.maintenance import Direction
 
 if sys.platform == "win32":
+    _HAS_DESCRIPTORS = False
     _PORT_GONE: tuple[type[Exception], ...] = (serial.SerialException, OSError)
 else:
     import termios
 
+    _HAS_DESCRIPTORS = True
     _PORT_GONE = (serial.SerialException, OSError, termios.error)
 
 SLICE_S = 0.05
@@ -142,6 +146,21 @@ def _lost_port() -> Iterator[None]:
         raise DeviceTimeout("device-timeout", port="", seconds=WRITE_TIMEOUT_S) from error
     except _PORT_GONE as error:
         raise DeviceLost("device-lost", detail=str(error)) from error
+
+
+def _what_comes(port: serial.SerialBase) -> bytes:
+    """Bytes that are there, or the first that come within ``SLICE_S``; none where none do."""
+    if not _HAS_DESCRIPTORS:
+        first: bytes = port.read(1)
+        return first + port.read(min(port.in_waiting, _CHUNK)) if first else b""
+    # Two reads of pyserial, of which each waits and measures time for itself, cost more than the answer of a device.
+    descriptor = port.fileno()
+    if not select.select((descriptor,), (), (), SLICE_S)[0]:
+        return b""
+    data = os.read(descriptor, _CHUNK)
+    if not data:
+        raise serial.SerialException("the line hung up")
+    return data
 
 
 class SerialPort:
@@ -294,12 +313,11 @@ class SerialPort:
         with _lost_port():
             port = self._opened()
             while (now := time.monotonic()) < deadline or (now < deadline + _OVERRUN_S and port.in_waiting):
-                first: bytes = port.read(1)
+                data = _what_comes(port)
                 if self._interrupted:
                     raise DeviceLost("device-lost", detail="interrupted")
-                if first:
-                    rest: bytes = port.read(min(port.in_waiting, _CHUNK))
-                    return first + rest
+                if data:
+                    return data
         raise DeviceTimeout("device-timeout", port=self.address)
 
     def discard_until_idle(self, idle_s: float, limit_s: float) -> None:
