@@ -138,7 +138,10 @@ def test_seconds_of_light_are_those_of_this_capture(workbench: Workbench) -> Non
     assert workbench.snapshot is not None
     lit = [dict(each.lit_seconds) for each in workbench.snapshot.equipment if each.lit_seconds]
     assert [set(each) for each in lit] == [{"WHITE"}, {"WHITE"}, {"COAXIAL"}]
-    assert all(0.1 < seconds < 3 for each in lit for seconds in each.values())
+    total = workbench.bench.lights.lit_seconds()
+    assert sum(each.get("WHITE", 0.0) for each in lit) == pytest.approx(total["WHITE"])
+    assert lit[2]["COAXIAL"] == pytest.approx(total["COAXIAL"])
+    assert all(seconds > 0.1 for each in lit for seconds in each.values())
 
 
 def test_what_was_asked_for_one_case_never_lands_in_another(workbench: Workbench, tmp_path: Path) -> None:
