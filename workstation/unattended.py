@@ -121,8 +121,8 @@ def examine(job: Job, bench: Workbench) -> dict[str, Any]:
             job.case.unlink(missing_ok=True)
         if isinstance(error, KeyboardInterrupt):
             demand_dark(bench)
-        if failed and keep:
-            raise WorkstationError("report-failed-case-kept", reason=error, case=job.case) from error
+        if keep and isinstance(error, WorkstationError):
+            raise type(error)("report-failed-case-kept", reason=error, case=job.case) from error
         raise
     bench.shutdown()
     return result

@@ -12,10 +12,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import main
+from workstation import unattended
 from workstation.cases.store import CaseFile
 from workstation.errors import CaseFileError
+from workstation.messages import explain
 from workstation.terminal import harmless, harmless_json
 
 
@@ -77,6 +81,21 @@ def test_a_report_that_fails_late_leaves_no_case_in_the_way(folder: Path, monkey
         code, case, pdf = examine(folder)
     assert (code, case.exists(), pdf.exists()) == (2, False, False)
     assert examine(folder)[0] == 0
+
+
+def test_pictures_that_cannot_be_had_again_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise CaseFileError("case-disk-full", path="a.qdcase")
+
+    monkeypatch.setattr(CaseFile, "log", full)
+    job = unattended.Job(case=tmp_path / "a.qdcase", report=tmp_path / "a.pdf", language="en")
+    with pytest.raises(CaseFileError) as caught:
+        unattended.examine(job, main.open_workbench("simulated:uto-permit-genuine"))
+    assert [each.name for each in tmp_path.iterdir()] == ["a.qdcase"]
+    said = explain(caught.value)
+    assert "no room left" in said
+    assert f"report {job.case} --out" in said
+    assert main.run(["report", str(job.case), "--out", str(job.report)]) == 0
 
 
 def test_pictures_that_are_all_refused_are_named_with_their_reasons(
@@ -144,6 +163,14 @@ def test_every_kind_of_character_that_steers_is_spelled() -> None:
     assert harmless(f"证件{steering}é") == r"证件\x00\x07\x1b\x7f\x9b\u200b\u202e\u2028\ud800\n\r\té"
     assert json.loads(harmless_json({"name": steering})) == {"name": steering}
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u200b\u202e\u2028]", harmless_json({"name": steering}))
+
+
+@given(st.text(st.characters()))
+def test_any_text_is_one_harmless_line(text: str) -> None:
+    steers = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+    assert not steers.search(harmless(text))
+    assert not steers.search(harmless_json(text))
+    assert json.loads(harmless_json(text)) == text
 
 
 def test_chinese_text_holds_no_codes_and_no_english_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
