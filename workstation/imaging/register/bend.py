@@ -10,7 +10,7 @@ P. H. C. Eilers, B. D. Marx, Flexible smoothing with B-splines and penalties, St
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,9 @@ Points = NDArray[np.float64]
 
 COLUMNS, ROWS = 10, 8
 _EASE = 1e-9
+_DOUBT = 2.0
 _MOST_LEVERAGE = 0.95
-STIFFNESS = (1e-3, 1e-2, 1e-1, 1.0, 10.0)
+STIFFNESS = (1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0)
 """Weights of the penalty that are tried; the one that misses left-out places least is kept."""
 
 
@@ -81,19 +82,26 @@ class BendFit:
     Attributes
     ----------
     bend : Bend
-    misses : ndarray, shape (N, 2)
-        Displacement less what a fit without that place gives there, pixels.
+    errors, misses : ndarray, shape (N, 2)
+        Displacement less what the bend, and what a bend without that place gives there, pixels.
     """
 
     bend: Bend
+    errors: Points
     misses: Points
     _variance: float
     _inverse: NDArray[np.float64]
+    _doubt: Points
 
     def uncertainty_px(self, points: Points) -> NDArray[np.float64]:
-        """Standard error of the displacement at points, shape (N,), pixels."""
+        """Error to expect of the displacement at points, shape (N,), pixels.
+
+        That of the noise, and what a stiffer bend would change: much beyond the outermost places, little between.
+        """
         basis = _surface(points, self.bend.size)
-        return np.asarray(np.sqrt(2 * self._variance * np.einsum("nj,jk,nk->n", basis, self._inverse, basis)))
+        noise = 2 * self._variance * np.einsum("nj,jk,nk->n", basis, self._inverse, basis)
+        unsure = _DOUBT * (basis @ self._doubt)
+        return np.asarray(np.sqrt(noise + (unsure**2).sum(axis=1)))
 
 
 def fit_bend(points: Points, displacements: Points, weights: NDArray[np.float64], size: tuple[int, int]) -> BendFit:
@@ -107,8 +115,10 @@ def fit_bend(points: Points, displacements: Points, weights: NDArray[np.float64]
     size : tuple of int
         Width and height of the picture.
     """
-    fits = (_fit(points, displacements, weights, size, stiffness) for stiffness in STIFFNESS)
-    return min(fits, key=lambda each: float(weights @ (each.misses**2).sum(axis=1)))
+    fits = [_fit(points, displacements, weights, size, stiffness) for stiffness in STIFFNESS]
+    best = min(range(len(fits) - 1), key=lambda place: float(weights @ (fits[place].misses ** 2).sum(axis=1)))
+    doubt = (fits[best].bend.grid - fits[best + 1].bend.grid).reshape(-1, 2)
+    return replace(fits[best], _doubt=doubt)
 
 
 def _fit(
@@ -125,7 +135,9 @@ def _fit(
     variance = float(weights @ (errors**2).sum(axis=1)) / freedom / 2
     nodes = grid.reshape(ROWS, COLUMNS, 2)
     nodes.flags.writeable = False
-    return BendFit(Bend(nodes, size), errors / (1 - leverage)[:, None], variance, inverse)
+    return BendFit(
+        Bend(nodes, size), errors, errors / (1 - leverage)[:, None], variance, inverse, np.zeros_like(grid)
+    )
 
 
 def _surface(points: Points, size: tuple[int, int]) -> NDArray[np.float64]:

@@ -8,14 +8,14 @@ captured.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from workstation.imaging.register.bend import Bend, BendFit, fit_bend
-from workstation.imaging.register.blocks import Matches, match
+from workstation.imaging.register.blocks import Blocks, Matches
 from workstation.imaging.register.coarse import MAX_SCALE, candidates
 from workstation.imaging.register.fit import Fit, robust_fit
 from workstation.imaging.register.residuals import cells, flat_map, residual_map, rms
@@ -29,24 +29,44 @@ from workstation.imaging.register.result import (
     inverse,
     transformed,
 )
-from workstation.imaging.register.structure import Grey, grey, reduced
+from workstation.imaging.register.structure import Pyramid
 from workstation.imaging.views import Pixels
 
-_FIRST_SIDE_PX, _WORK_SIDE_PX = 512, 2048
-_FIRST_TOLERANCES_PX = (16.0, 8.0, 4.0, 2.0, 1.0)
-_TOLERANCES_PX = (4.0, 2.0, 1.0, 0.5)
-_BEND_TOLERANCES_PX = (16.0, 8.0, 4.0, 2.0, 1.0)
+_WORK_SIDE_PX = 2048
 _AGREE_PX = 1.0
+"""Blocks agree within this distance on a picture of ``_WORK_SIDE_PX``, in proportion on larger ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One round of blocks: size of the picture, how many blocks, and how strictly they must agree (level pixels)."""
+
+    side_px: int
+    columns: int
+    rows: int
+    tolerances_px: tuple[float, ...]
+
+
+_FIRST = _Stage(1024, 10, 7, (32.0, 16.0, 8.0, 4.0, 2.0, 1.0))
+_LAST = _Stage(_WORK_SIDE_PX, 12, 9, (4.0, 2.0, 1.0, 0.5))
+_BENT = _Stage(_WORK_SIDE_PX, 12, 9, (16.0, 8.0, 4.0, 2.0, 1.0))
 _LEAST_SIDE_PX = 64
-_LEAST_PLACES = 10
+_LEAST_PLACES = 14
+_NEIGHBOURS = 5
+_BEND_ROUNDS = 2
 _PROMISING = 0.5
 _NOTHING, _SPEAKS = 5.0, 6.0
 _BEND_GAIN = 0.8
 _DARK, _BRIGHT = 8.0, 254.0
 
 MIN_CONFIDENCE = 0.5
-MAX_RESIDUAL_PX = 1.5
-"""On a picture of 2048 pixels a side; in proportion on larger ones."""
+MAX_RESIDUAL_PX = 2.0
+"""Where a place of the page may be off by more, the result is refused."""
+LEAST_RESIDUAL_PX = 0.04
+"""No less is claimed: on pictures whose motion is known exactly, this much is left over that no block tells.
+
+Both are for pictures of up to 2048 pixels a side, and in proportion on larger ones.
+"""
 
 
 def register(fixed: Pixels, moving: Pixels, model: Model = Model.HOMOGRAPHY) -> Registration:
@@ -66,12 +86,11 @@ def register(fixed: Pixels, moving: Pixels, model: Model = Model.HOMOGRAPHY) -> 
     size = (fixed.shape[1], fixed.shape[0])
     if min(*fixed.shape[:2], *moving.shape[:2]) < _LEAST_SIDE_PX:
         return refused(Refusal.TOO_SMALL, size, model)
-    ours, theirs = grey(fixed), grey(moving)
+    ours, theirs = Pyramid(fixed), Pyramid(moving)
     found = _Pair(ours, theirs, model).from_nothing()
     if found.accepted:
         return found
-    turned_over = Grey(np.ascontiguousarray(theirs.plane[:, ::-1]), theirs.step)
-    if _Pair(ours, turned_over, Model.HOMOGRAPHY).from_nothing().accepted:
+    if _Pair(ours, Pyramid(_mirrored(moving)), Model.HOMOGRAPHY).from_nothing().accepted:
         return replace(found, refusal=Refusal.MIRRORED)
     return replace(found, refusal=_unusable(ours) or _unusable(theirs) or found.refusal)
 
@@ -87,7 +106,7 @@ def refine(fixed: Pixels, moving: Pixels, start: Registration, model: Model = Mo
     size = (fixed.shape[1], fixed.shape[0])
     if min(*fixed.shape[:2], *moving.shape[:2]) < _LEAST_SIDE_PX:
         return refused(Refusal.TOO_SMALL, size, model, Method.REFINED)
-    pair = _Pair(grey(fixed), grey(moving), model)
+    pair = _Pair(Pyramid(fixed), Pyramid(moving), model)
     return replace(pair.finished(pair.first(start.matrix)), method=Method.REFINED)
 
 
@@ -124,6 +143,13 @@ class _Found:
     def agrees(self, errors: Points) -> NDArray[np.bool_]:
         return np.asarray(self.speaks & (np.hypot(*errors.T) <= self.agree_px))
 
+    def displaced(self, errors: Points) -> NDArray[np.bool_]:
+        """Places off by much, but by the same as those around them: there the page itself is displaced."""
+        apart = np.linalg.norm(self.matches.on_fixed[:, None] - self.matches.on_fixed[None, self.speaks], axis=2)
+        nearest = np.argsort(apart, axis=1)[:, :_NEIGHBOURS]
+        around = np.median(errors[self.speaks][nearest], axis=1)
+        return np.asarray(self.speaks & ~self.agrees(errors) & (np.hypot(*(errors - around).T) <= self.agree_px))
+
     def confidence(self, errors: Points) -> float:
         speaks = int(self.speaks.sum())
         return float(self.agrees(errors).sum()) / speaks if speaks else 0.0
@@ -132,10 +158,12 @@ class _Found:
 class _Pair:
     """The two pictures, on the way from nothing to a result."""
 
-    def __init__(self, fixed: Grey, moving: Grey, model: Model) -> None:
+    def __init__(self, fixed: Pyramid, moving: Pyramid, model: Model) -> None:
         self._fixed, self._moving, self._model = fixed, moving, model
         self._stiff = Model.HOMOGRAPHY if model is Model.WARP else model
-        self._size = (fixed.plane.shape[1], fixed.plane.shape[0])
+        self._size = (fixed.width, fixed.height)
+        self._agree_px = _AGREE_PX * max(1.0, max(self._size) / _WORK_SIDE_PX)
+        self._blocks_at: dict[float, Blocks] = {}
 
     def from_nothing(self) -> Registration:
         best: _Found | None = None
@@ -148,32 +176,29 @@ class _Pair:
         return self.finished(best)
 
     def first(self, start: Matrix) -> _Found | None:
-        return self._blocks(start, None, _FIRST_SIDE_PX, _FIRST_TOLERANCES_PX)
+        return self._blocks(start, None, _FIRST)
 
     def finished(self, found: _Found | None) -> Registration:
-        for _ in range(2):
-            if found is None:
-                return self._no(Refusal.FEW_STRUCTURES)
-            found = self._blocks(found.fit.matrix, None, _WORK_SIDE_PX, _TOLERANCES_PX)
         if found is None:
             return self._no(Refusal.FEW_STRUCTURES)
-        stiff = self._result(found, found.fit.errors, found.fit, None)
+        last = self._blocks(found.fit.matrix, None, _LAST)
+        stiff = self._no(Refusal.FEW_STRUCTURES) if last is None else self._result(last, last.fit, None)
         if self._model is not Model.WARP:
             return stiff
         soft = self._bent(found)
         return soft if soft is not None and _better(soft, stiff) else stiff
 
-    def _blocks(
-        self, matrix: Matrix, bend: Bend | None, side: int, tolerances_px: tuple[float, ...]
-    ) -> _Found | None:
-        scale = min(1.0, side / max(self._size))
-        magnified = abs(np.linalg.det(matrix[:2, :2])) ** 0.5
+    def _blocks(self, matrix: Matrix, bend: Bend | None, stage: _Stage) -> _Found | None:
+        scale = min(1.0, stage.side_px / max(self._size))
+        magnified = 2 ** (round(math.log2(abs(np.linalg.det(matrix[:2, :2])) ** 0.5 + 1e-9) * 8) / 8)
         back = inverse(matrix)
 
         def to_moving(points: Points) -> Points:
             return transformed(back, points if bend is None else points + bend.at(points))
 
-        matches = match(reduced(self._fixed, scale), reduced(self._moving, scale * magnified), to_moving)
+        if scale not in self._blocks_at:
+            self._blocks_at[scale] = Blocks(self._fixed.at(scale), stage.columns, stage.rows)
+        matches = self._blocks_at[scale].match(self._moving.at(scale * magnified), to_moving)
         if (matches.clearness >= _SPEAKS).sum() < _LEAST_PLACES:
             return None
         fit = robust_fit(
@@ -182,32 +207,38 @@ class _Pair:
             matches.on_fixed,
             matrix,
             weights=np.clip(matches.clearness - _NOTHING, 0.01, 10.0),
-            tolerances_px=tuple(each / scale for each in tolerances_px),
+            tolerances_px=tuple(each / scale for each in stage.tolerances_px),
         )
-        return _Found(matches, fit, _AGREE_PX / scale)
+        return _Found(matches, fit, self._agree_px)
 
     def _bent(self, found: _Found) -> Registration | None:
-        bend: Bend | None = None
-        for _ in range(2):
-            again = self._blocks(found.fit.matrix, bend, _WORK_SIDE_PX, _BEND_TOLERANCES_PX)
+        fitted = self._bend(found)
+        for _ in range(_BEND_ROUNDS):
+            again = self._blocks(found.fit.matrix, fitted.bend, _BENT)
             if again is None:
                 return None
-            found = again
-            fitted = self._bend(found)
-            bend = fitted.bend
-        left = -found.fit.errors - fitted.bend.at(found.matches.on_fixed)
-        return self._result(found, left, fitted, fitted.bend)
+            found, fitted = again, self._bend(again)
+        return self._result(found, fitted, fitted.bend)
 
-    def _result(self, found: _Found, errors: Points, fitted: Fit | BendFit, bend: Bend | None) -> Registration:
-        agrees, confidence = found.agrees(errors), found.confidence(errors)
+    def _result(self, found: _Found, fitted: Fit | BendFit, bend: Bend | None) -> Registration:
+        agrees, confidence = found.agrees(fitted.errors), found.confidence(fitted.errors)
         matrix = found.fit.matrix
+        told = agrees | found.displaced(fitted.errors)
         if agrees.sum() < _LEAST_PLACES or confidence < MIN_CONFIDENCE:
-            return self._no(Refusal.NO_AGREEMENT, confidence)
-        if not _plausible(matrix, self._moving.plane.shape):
+            shares = told.sum() / max(1, found.speaks.sum())
+            return self._no(Refusal.RESIDUAL if shares >= MIN_CONFIDENCE else Refusal.NO_AGREEMENT, confidence)
+        if not _plausible(matrix, (self._moving.height, self._moving.width)):
             return self._no(Refusal.OUT_OF_RANGE, confidence)
-        misses = fitted.misses[agrees]
-        residual_px = rms(misses)
-        if residual_px > MAX_RESIDUAL_PX * found.agree_px / _AGREE_PX:
+        misses = fitted.misses[told]
+        least_px = LEAST_RESIDUAL_PX * found.agree_px / _AGREE_PX
+        residual_px = math.hypot(rms(misses), least_px)
+        by_place = residual_map(
+            self._size,
+            found.matches.on_fixed[told],
+            misses,
+            np.hypot(fitted.uncertainty_px(cells(self._size)), least_px),
+        )
+        if by_place.max() > MAX_RESIDUAL_PX * found.agree_px / _AGREE_PX:
             return self._no(Refusal.RESIDUAL, confidence)
         return Registration(
             model=self._stiff if bend is None else Model.WARP,
@@ -216,9 +247,7 @@ class _Pair:
             bend=bend,
             size=self._size,
             residual_px=residual_px,
-            residual_map=residual_map(
-                self._size, found.matches.on_fixed[agrees], misses, fitted.uncertainty_px(cells(self._size))
-            ),
+            residual_map=by_place,
             confidence=confidence,
             places=int(agrees.sum()),
             refusal=None,
@@ -231,12 +260,16 @@ class _Pair:
         places, displacements = found.matches.on_fixed, -found.fit.errors
         trust = np.clip(found.matches.clearness - _NOTHING, 0.01, 10.0)
         left, fitted = displacements, None
-        for tolerance_px in _BEND_TOLERANCES_PX:
+        for tolerance_px in _BENT.tolerances_px:
             near = (left**2).sum(axis=1) / (tolerance_px * found.agree_px) ** 2
             fitted = fit_bend(places, displacements, trust / (1 + near) ** 2, self._size)
             left = displacements - fitted.bend.at(places)
         assert fitted is not None
         return fitted
+
+
+def _mirrored(pixels: Pixels) -> Pixels:
+    return pixels[:, ::-1].copy()
 
 
 def _score(found: _Found | None) -> float:
@@ -247,9 +280,9 @@ def _better(soft: Registration, stiff: Registration) -> bool:
     return (soft.accepted and soft.residual_px < _BEND_GAIN * stiff.residual_px) or not stiff.accepted
 
 
-def _unusable(picture: Grey) -> Refusal | None:
+def _unusable(picture: Pyramid) -> Refusal | None:
     """What of the picture itself explains that nothing was found."""
-    plane = cv2.resize(picture.plane, (128, 128), interpolation=cv2.INTER_AREA)
+    plane = picture.at(128 / max(picture.width, picture.height)).plane
     if np.percentile(plane, 99) <= _DARK:
         return Refusal.BLACK
     return Refusal.SATURATED if np.percentile(plane, 25) >= _BRIGHT else None

@@ -16,49 +16,45 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.imaging.register.result import Matrix
-from workstation.imaging.register.structure import Grey, Plane, reduced, strength
+from workstation.imaging.register.correlation import offset
+from workstation.imaging.register.result import Matrix, inverse
+from workstation.imaging.register.structure import Level, Plane, Pyramid, directions, strength
 
 MAX_SCALE = 2.0
 _SIDE_PX = 512
-_WORK_SIDE_PX = 1024
-_BLUR_PX = 2.0
+_STRENGTH_SIDE_PX = 1024
 
 
-def candidates(fixed: Grey, moving: Grey) -> list[Matrix]:
+def candidates(fixed: Pyramid, moving: Pyramid) -> list[Matrix]:
     """Similarities from pixels of ``moving`` to pixels of ``fixed``, the likeliest first.
 
     As the page lies, turned and sized by the spectrum, and the same upside down: a spectrum does not know the two
     apart.
     """
-    longest = max(*fixed.plane.shape, *moving.plane.shape)
-    (ours, ours_matrix), (theirs, theirs_matrix) = (_square(each, longest) for each in (fixed, moving))
+    longest = max(fixed.width, fixed.height, moving.width, moving.height)
     window = cv2.createHanningWindow((_SIDE_PX, _SIDE_PX), cv2.CV_32F)
-    per_row, per_column = 2 * math.pi / _SIDE_PX, math.log(_SIDE_PX / 2) / _SIDE_PX
-    across, down = _offset(_log_polar(theirs, window), _log_polar(ours, window), window)
-    turn, size = down * per_row, math.exp(-across * per_column)
+    theirs_polar, ours_polar = (_log_polar(each, longest, window) for each in (moving, fixed))
+    (across, down), _ = cv2.phaseCorrelate(theirs_polar, ours_polar, window)
+    turn, size = down * 2 * math.pi / _SIDE_PX, math.exp(-across * math.log(_SIDE_PX / 2) / _SIDE_PX)
     motions = [(0.0, 1.0)]
     if 1 / MAX_SCALE <= size <= MAX_SCALE:
         motions += [(turn, size), (turn + math.pi, size)]
-    placed = sorted((_place(ours, theirs, window, *motion) for motion in motions), key=lambda each: -each[0])
-    return [np.linalg.inv(ours_matrix) @ matrix @ theirs_matrix for _, matrix in placed]
+    scale = min(1.0, _SIDE_PX / longest)
+    ours, theirs = fixed.at(scale), moving.at(scale)
+    spectrum = _spectrum(ours, _middle(ours))
+    placed = sorted((_place(ours, theirs, spectrum, *motion) for motion in motions), key=lambda each: -each[0])
+    return [inverse(ours.matrix) @ matrix @ theirs.matrix for _, matrix in placed]
 
 
-def _square(picture: Grey, longest: int) -> tuple[Plane, Matrix]:
-    """Strength of edges in the middle of a square, and the way there from pixels of the picture."""
-    level = reduced(picture, _WORK_SIDE_PX / longest)
+def _log_polar(picture: Pyramid, longest: int, window: NDArray[Any]) -> Plane:
+    """Spectrum of the strength of edges over turn (down) and logarithm of size (across)."""
+    level = picture.at(_STRENGTH_SIDE_PX / longest)
     scale = _SIDE_PX / max(_SIDE_PX, longest) / level.matrix[0, 0]
     soft = cv2.GaussianBlur(strength(level), (0, 0), 0.4 / scale)
     height, width = soft.shape
-    half = (scale - 1) / 2
-    left, top = ((_SIDE_PX - side * scale) / 2 for side in (width, height))
-    into = np.array([[scale, 0, left + half], [0, scale, top + half], [0, 0, 1]])
-    square = cv2.warpAffine(soft, into[:2], (_SIDE_PX, _SIDE_PX))
-    return np.asarray(square, np.float32), into @ level.matrix
-
-
-def _log_polar(plane: Plane, window: NDArray[Any]) -> Plane:
-    spectrum = np.abs(np.fft.fftshift(np.fft.fft2((plane - plane.mean()) * window))).astype(np.float32)
+    left, top = ((_SIDE_PX - side * scale) / 2 + (scale - 1) / 2 for side in (width, height))
+    square = cv2.warpAffine(soft, np.array([[scale, 0, left], [0, scale, top]]), (_SIDE_PX, _SIDE_PX))
+    spectrum = np.abs(np.fft.fftshift(np.fft.fft2((square - square.mean()) * window))).astype(np.float32)
     axis = np.linspace(-1, 1, _SIDE_PX, dtype=np.float32)
     raised = np.log1p(spectrum) * np.clip(np.hypot(axis[None], axis[:, None]) * 4, 0, 1)
     centre = (_SIDE_PX / 2, _SIDE_PX / 2)
@@ -66,9 +62,21 @@ def _log_polar(plane: Plane, window: NDArray[Any]) -> Plane:
     return np.asarray(polar, np.float32)
 
 
-def _place(fixed: Plane, moving: Plane, window: NDArray[Any], turn: float, size: float) -> tuple[float, Matrix]:
-    """Likeness and matrix of the best shift after a turn and a size."""
-    cos, sin, middle = size * math.cos(turn), size * math.sin(turn), _SIDE_PX / 2
+def _middle(level: Level) -> Matrix:
+    """Way from pixels of a level to a square round its middle."""
+    height, width = level.plane.shape
+    return np.array([[1, 0, (_SIDE_PX - width) / 2], [0, 1, (_SIDE_PX - height) / 2], [0, 0, 1]], np.float64)
+
+
+def _spectrum(level: Level, into: Matrix) -> Plane:
+    """Fourier transform of the directions of edges of a level laid into the square."""
+    square = cv2.warpAffine(level.plane, into[:2], (_SIDE_PX, _SIDE_PX), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.dft(directions(np.asarray(square, np.float32), level.step)), np.float32)
+
+
+def _place(fixed: Level, moving: Level, spectrum: Plane, turn: float, size: float) -> tuple[float, Matrix]:
+    """Clearness and matrix of the best shift after a turn and a size, from pixels of one level to the other's."""
+    cos, sin, middle = size * math.cos(turn), size * math.sin(turn), (_SIDE_PX - 1) / 2
     turned = np.array(
         [
             [cos, -sin, middle - cos * middle + sin * middle],
@@ -76,20 +84,6 @@ def _place(fixed: Plane, moving: Plane, window: NDArray[Any], turn: float, size:
             [0, 0, 1],
         ]
     )
-    side = (_SIDE_PX, _SIDE_PX)
-    across, down = _offset(cv2.warpAffine(moving, turned[:2], side), fixed, window)
-    matrix = np.array([[1, 0, across], [0, 1, down], [0, 0, 1]]) @ turned
-    return _likeness(np.asarray(cv2.warpAffine(moving, matrix[:2], side), np.float32), fixed), matrix
-
-
-def _offset(first: NDArray[Any], second: NDArray[Any], window: NDArray[Any]) -> tuple[float, float]:
-    """How far ``second`` lies right of and below ``first``. OpenCV 5 writes into what it is given."""
-    (across, down), _ = cv2.phaseCorrelate(np.array(first), np.array(second), window)
-    return float(across), float(down)
-
-
-def _likeness(first: Plane, second: Plane) -> float:
-    soft = [cv2.GaussianBlur(each, (0, 0), _BLUR_PX).ravel() for each in (first, second)]
-    centred = [each - each.mean() for each in soft]
-    norm = float(np.linalg.norm(centred[0]) * np.linalg.norm(centred[1]))
-    return float(centred[0] @ centred[1]) / norm if norm > 0 else 0.0
+    into = turned @ _middle(moving)
+    (across, down), clearness = offset(spectrum, _spectrum(moving, into))
+    return clearness, inverse(_middle(fixed)) @ np.array([[1, 0, across], [0, 1, down], [0, 0, 1]]) @ into

@@ -26,27 +26,25 @@ Plane = NDArray[np.float32]
 Matrix = NDArray[np.float64]
 
 _SOFT_PX = 1.2
+_SOFT_SUPPORT = (7, 7)
+_LEAST_MEAN = 1e-3
+_SAMPLE_STEP = 16
+_MOST_RAISED = 16.0
 _FLOOR_STEPS = 4.0
 """Gradients of a few steps of the picture's type are rounding, not print."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Grey:
-    """Luminance of a picture, 0 to 255, and the size of its smallest step on that scale."""
-
-    plane: Plane
-    step: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """A picture reduced.
+    """Luminance of a picture, 0 to 255, as it is or reduced.
 
     Attributes
     ----------
     plane : ndarray, shape (h, w), float32
     matrix : ndarray, shape (3, 3)
         From pixels of the picture to pixels of the level.
+    step : float
+        Smallest step of the picture's type on the scale to 255.
     """
 
     plane: Plane
@@ -54,24 +52,47 @@ class Level:
     step: float
 
 
-def grey(pixels: Pixels) -> Grey:
-    """Luminance as float32, whatever the depth."""
-    plane = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.ndim == 3 else pixels
-    step = 255 / np.iinfo(pixels.dtype).max
-    return Grey(np.asarray(plane, np.float32) * np.float32(step), step)
+class Pyramid:
+    """Luminance of a picture at any size, each made once."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        plane, step = _grey(pixels)
+        self.height, self.width = plane.shape
+        self._levels = [Level(plane, np.eye(3), step)]
+
+    def at(self, scale: float) -> Level:
+        """The picture at ``scale`` of its size by area, from the smallest level that holds it; whole from 1 on."""
+        width, height = (max(1, round(side * min(1.0, scale))) for side in (self.width, self.height))
+        source = min(
+            (each for each in self._levels if each.plane.shape[1] >= width and each.plane.shape[0] >= height),
+            key=lambda each: each.plane.size,
+        )
+        if source.plane.shape == (height, width):
+            return source
+        plane = cv2.resize(source.plane, (width, height), interpolation=cv2.INTER_AREA)
+        across, down = width / self.width, height / self.height
+        # Half a pixel lies between the corner that a resize keeps and the centre that coordinates count from.
+        matrix = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
+        made = Level(np.asarray(plane, np.float32), matrix, source.step)
+        self._levels.append(made)
+        return made
 
 
-def reduced(picture: Grey, scale: float) -> Level:
-    """A picture at ``scale`` of its size by area, or as it is from 1 on."""
-    height, width = picture.plane.shape
-    small_width, small_height = (max(1, round(side * scale)) for side in (width, height))
-    if scale >= 1 or (small_width, small_height) == (width, height):
-        return Level(picture.plane, np.eye(3), picture.step)
-    small = cv2.resize(picture.plane, (small_width, small_height), interpolation=cv2.INTER_AREA)
-    across, down = small_width / width, small_height / height
-    # Half a pixel lies between the corner that a resize keeps and the centre that coordinates count from.
-    matrix = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
-    return Level(np.asarray(small, np.float32), matrix, picture.step)
+def _grey(pixels: Pixels) -> tuple[Plane, float]:
+    """One plane, 0 to 255, and the smallest step of the picture's type on it.
+
+    Channels are added in proportion to their means: ink that absorbs takes from each what the page gives there, so a
+    page that shines faintly in blue is seen in blue. A dark picture is raised before it is rounded.
+    """
+    full = float(np.iinfo(pixels.dtype).max)
+    shares = np.array(cv2.mean(pixels)[: pixels.shape[2] if pixels.ndim == 3 else 1]) + _LEAST_MEAN
+    shares /= shares.sum()
+    if pixels.ndim == 2:
+        return np.asarray(pixels, np.float32) * np.float32(255 / full), 255 / full
+    sample = pixels[::_SAMPLE_STEP, ::_SAMPLE_STEP].astype(np.float32) @ shares
+    raised = full / max(float(np.percentile(sample, 99.5)), full / _MOST_RAISED)
+    plane = cv2.transform(pixels, (shares * raised)[None])
+    return np.asarray(plane, np.float32) * np.float32(255 / full), 255 / full * raised
 
 
 def strength(level: Level) -> Plane:
@@ -103,7 +124,7 @@ def directions(patch: Plane, step: float) -> Plane:
 
 
 def _gradient(plane: Plane) -> tuple[Plane, Plane]:
-    soft = cv2.GaussianBlur(plane, (0, 0), _SOFT_PX)
+    soft = cv2.GaussianBlur(plane, _SOFT_SUPPORT, _SOFT_PX)
     across, down = (cv2.Sobel(soft, cv2.CV_32F, *axis) for axis in ((1, 0), (0, 1)))
     return np.asarray(across, np.float32), np.asarray(down, np.float32)
 
