@@ -68,6 +68,17 @@ def test_new_bytes_appear_by_themselves(technician: Technician) -> None:
     assert cells(technician, 3)[3] == "VR\\r"
 
 
+def test_the_end_is_followed_until_somebody_scrolls_up(technician: Technician) -> None:
+    bar = panel(technician).table.verticalScrollBar()
+    for _ in range(60):
+        technician.engine.say("lights", Direction.SENT, b"VR\r")
+    technician.wait(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    bar.setValue(3)
+    technician.engine.say("lights", Direction.SENT, b"VR\r")
+    technician.wait(lambda: len(panel(technician).rows.entries) == 64)
+    assert bar.value() == 3
+
+
 def test_nothing_is_asked_while_nobody_looks(technician: Technician) -> None:
     technician.window.devices.tabs.setCurrentIndex(0)
     technician.wait(lambda: not panel(technician)._asked)

@@ -18,6 +18,10 @@ from workstation.maintenance_desk import MaintenanceDesk
 from workstation.messages import explain
 
 
+SIMULATED = "SIMULATED"
+"""Product of a port that leads to a simulator inside this program."""
+
+
 class PortPanel(Panel):
     """Table of ports, and the question who is there."""
 
@@ -104,7 +108,8 @@ class PortPanel(Panel):
         self._enable()
 
     def _texts(self, port: PortDescription) -> tuple[str, ...]:
-        made = " ".join(filter(None, (port.maker, port.product)))
+        product = self.tr("SIMULATED") if port.product == SIMULATED else port.product
+        made = " ".join(filter(None, (port.maker, product)))
         return port.address, port.usb, port.serial, made, port.used_by, self._answer(port.address)
 
     def _answer(self, address: str) -> str:

@@ -63,6 +63,7 @@ class WirePanel(Panel):
         self._device = ""
         self._asked = False
         self.redacted = True
+        self._following = True
         self.rows = WireRows(self)
         self.table = QTableView()
         self.why, self.empty = quiet(), quiet()
@@ -70,6 +71,9 @@ class WirePanel(Panel):
         self._build()
         self._speak()
         self._say_redaction()
+        bar = self.table.verticalScrollBar()
+        bar.valueChanged.connect(self._follow)
+        bar.rangeChanged.connect(self._go_to_end)
         self.hexadecimal.toggled.connect(self.rows.set_hexadecimal)
         self.show_all.clicked.connect(self._ask_for_all)
         self.save.clicked.connect(self._ask_for_file)
@@ -167,12 +171,8 @@ class WirePanel(Panel):
         self._desk.ask(self._maintenance.wire(device, redacted=redacted), arrived, refused)
 
     def _show(self, entries: tuple[WireEntry, ...]) -> None:
-        bar = self.table.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum()
         if entries != self.rows.entries:
             self.rows.show(entries)
-            if at_end:
-                self.table.scrollToBottom()
         self.empty.setVisible(not entries)
         self.save.setEnabled(bool(entries))
 
@@ -185,6 +185,14 @@ class WirePanel(Panel):
         """Who leaves the log leaves it redacted."""
         super().hideEvent(event)
         self.redact()
+
+    def _follow(self, value: int) -> None:
+        """Who scrolls up stays there; who comes back to the end goes on with it."""
+        self._following = value >= self.table.verticalScrollBar().maximum()
+
+    def _go_to_end(self, _least: int, most: int) -> None:
+        if self._following:
+            self.table.verticalScrollBar().setValue(most)
 
     # ------------------------------------------------------------------ buttons
 

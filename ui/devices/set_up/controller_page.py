@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWizard
 
 from ui.devices.looks import identity_text
 from ui.devices.port_field import PortField
@@ -117,10 +117,15 @@ class ControllerPage(Page):
         self._open(found.kind, port)
 
     def _open(self, kind: str, port: PortDescription) -> None:
-        self.guide.open_controller(kind, port, lambda _: self._begin(""), self._refused)
+        self.guide.open_controller(kind, port, lambda _: self._opened(), self._refused)
+
+    def _opened(self) -> None:
+        self._begin("")
+        self.guide.button(QWizard.WizardButton.NextButton).setFocus()
 
     def _refused(self, error: WorkstationError) -> None:
         self._begin("")
+        self.connect_to.setFocus()
         self.show_trouble(error)
 
     def _begin(self, busy: str) -> None:
