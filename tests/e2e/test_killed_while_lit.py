@@ -10,6 +10,7 @@ import logging
 import os
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.lamp_guard import OVERDUE_S
 from drivers.registry import LIGHTS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and pseudo-terminals")
@@ -30,6 +32,7 @@ MAIN = (sys.executable, str(ROOT / "main.py"))
 PATIENCE_S = 30.0
 DARK_WITHIN = timedelta(seconds=1)
 KILLED_EXPOSURE_MS, ENDED_EXPOSURE_MS = 20_000, 3_000
+STOPPED_EXPOSURE_MS, STOPPED_MAX_ON_S = 900, 1.0
 
 BENCH = """
 name = "booth"
@@ -42,7 +45,7 @@ light = "UV365"
 percent = 100
 settle_ms = 0
 exposure_ms = {exposure_ms}
-max_on_s = 60
+max_on_s = {max_on_s}
 [camera]
 kind = "simulated"
 """
@@ -108,10 +111,12 @@ def recorded() -> Iterator[dict[str, Recorded]]:
             each.close()
 
 
-def examining(light: Recorded, folder: Path, exposure_ms: int) -> tuple[subprocess.Popen[str], int]:
+def examining(
+    light: Recorded, folder: Path, exposure_ms: int, max_on_s: float = 60
+) -> tuple[subprocess.Popen[str], int]:
     """The program in the middle of an exposure, and how long the log is."""
     bench = folder / "bench.toml"
-    bench.write_text(BENCH.format(kind=light.kind, port=light.port, exposure_ms=exposure_ms))
+    bench.write_text(BENCH.format(kind=light.kind, port=light.port, exposure_ms=exposure_ms, max_on_s=max_on_s))
     before = light.lines
     program = subprocess.Popen(
         [*MAIN, "examine", f"bench:{bench}", "--case", str(folder / "a.qdcase"), "--report", str(folder / "a.pdf")],
@@ -177,4 +182,21 @@ def test_told_to_end(recorded: dict[str, Recorded], number: signal.Signals, tmp_
     # A busy machine may draw the simulated document for longer than the bench waits for it, which is logged.
     assert (program.returncode, said.splitlines()[-1]) == (128 + number, "qdbench: Stopped; lamps are off.")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["bench.toml"]
+    assert wait_for_the_end(guard)
+
+
+def test_stopped_so_that_nobody_runs(recorded: dict[str, Recorded], tmp_path: Path) -> None:
+    light = recorded["gardasoft-rt"]
+    program, length = examining(light, tmp_path, STOPPED_EXPOSURE_MS, max_on_s=STOPPED_MAX_ON_S)
+    (guard,) = guards_of(os.environ["HOME"])
+    stopped = datetime.now(UTC)
+    program.send_signal(signal.SIGSTOP)
+    dark = light.wait_for(lit=False, after=length)
+    assert dark - stopped < timedelta(seconds=STOPPED_MAX_ON_S + OVERDUE_S) + DARK_WITHIN
+    program.send_signal(signal.SIGCONT)
+    program.communicate(timeout=PATIENCE_S)
+    assert program.returncode == 1, "what goes on finds the lamp dark and stores no picture"
+    with sqlite3.connect(tmp_path / "a.qdcase") as case:
+        assert case.execute("SELECT count(*) FROM capture").fetchone() == (0,)
+    case.close()
     assert wait_for_the_end(guard)
