@@ -30,6 +30,11 @@ UNSEEN_DIRECTION_PERCENT = 0.1
 LONGER_MARK = 1.12
 """How much longer the centimetre marks must be than the usual ones."""
 
+HALF_MARK = 1.04
+"""The same of the marks between two of them."""
+MARKS_ALIKE = 0.7
+"""Share of the marks that must have the length that their place asks for."""
+
 _BAND_PX = 8
 _PITCH_PX = (4.0, 400.0)
 _CORRELATED = 0.35
@@ -295,15 +300,22 @@ def _require_long_marks(turned: Plane, comb: _Comb, where: Row, graduation_mm: f
     beside = (_columns(part, where[:-1] + np.diff(where) / 2), _columns(part, where[1:] - np.diff(where) / 2))
     contrast = on[:, 1:-1] - (beside[0][:, 1:] + beside[1][:, :-1]) / 2
     rows = slice(comb.rows[0] - top, comb.rows[1] - top)
-    usual = np.median(contrast[rows], axis=0)
-    marked = contrast * np.sign(np.median(usual)) > 0.4 * np.abs(np.median(usual))
+    typical = float(np.median(contrast[rows]))
+    marked = contrast * np.sign(typical) > 0.4 * abs(typical)
     lengths = _run_through(marked, (rows.start + rows.stop) // 2)
     period = round(10 / graduation_mm)
     by_place = np.array([np.median(lengths[place::period]) for place in range(period)])
-    usual_length = float(np.median(by_place))
     longest = int(by_place.argmax())
-    half = by_place[(longest + period // 2) % period]
-    if by_place[longest] < LONGER_MARK * usual_length or half < 1.04 * usual_length:
+    middle = (longest + period // 2) % period
+    places = np.arange(len(lengths)) % period
+    usual = lengths[(places != longest) & (places != middle)]
+    usual_length = max(float(np.median(usual)), 1.0)
+    long_ones = lengths[places == longest]
+    # Half millimetres have marks of two lengths between the long ones, so a third may be unlike the median.
+    alike = np.mean(np.abs(usual - usual_length) <= 0.3 * usual_length)
+    longer = np.mean(long_ones >= LONGER_MARK * usual_length)
+    halves = by_place[middle] >= HALF_MARK * usual_length
+    if len(long_ones) < 2 or alike < MARKS_ALIKE or longer < MARKS_ALIKE or not halves:
         raise CalibrationError("calibration-ruler-unmarked")
 
 
