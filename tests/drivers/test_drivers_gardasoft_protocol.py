@@ -27,6 +27,8 @@ levels = st.integers(0, 1000).map(lambda tenths: tenths / 10)
         (b"RS1,0;RS2,99\r", b"RS1,0;RS2,99Err 5\n\rErr 1\n\r", Reply("", error=1)),
         (b"ST1\r", b"ST1Evt1,131\n\r", Reply("", events=((1, 131),))),
         (b"RS1,0\r", b"RS1,0\n\rEvt 3,128\n\r", Reply("", events=((3, 128),))),
+        (b"VR\r", b"Evt3,128\n\rVRRT420-20 (HW02) V031\n\r", Reply("RT420-20 (HW02) V031", events=((3, 128),))),
+        (b"RS1,0\r", b"Evt3,128\n\rRS1,0\n\r", Reply("", events=((3, 128),))),
     ],
 )
 def test_replies_of_the_manuals(command: bytes, raw: bytes, reply: Reply) -> None:

@@ -75,6 +75,7 @@ def test_trouble_with_a_lit_head_puts_it_out(thorlabs, trouble: str, code: str) 
     with pytest.raises(DeviceRefused) as caught:
         lamps.confirmed()
     assert caught.value.code == code
+    simulator.recover()
     assert not any(simulator.levels().values())
 
 
@@ -146,6 +147,7 @@ def test_trouble_with_the_unit_puts_the_lamp_out(thorlabs, bit: int, code: str) 
     with pytest.raises(DeviceRefused) as caught:
         lamps.confirmed()
     assert caught.value.code == code
+    simulator.recover()
     assert not any(simulator.levels().values())
 
 

@@ -76,6 +76,8 @@ _OWN_LIMITS = frozenset((0x07, 0x0E))
 _CHIP_AWAY = frozenset((0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x09, 0x0B, 0x13, 0x23, 0x27, 0x29, 0x2A, 0x2B))
 """Timeout, checksum, parity, framing or protocol on the air; chip not woken, released, exchanged or gone."""
 
+_SENTENCES = {0x0D: "chip-reader-hot"}
+
 
 class Pn532:
     """One reader on an open port.
@@ -224,7 +226,7 @@ class Pn532:
             self._target = None
             raise ChipError("chip-lost", answer=f"{error:02x}")
         if error:
-            raise DeviceRefused("device-refused", answer=f"{error:02x}")
+            raise DeviceRefused(_SENTENCES.get(error, "device-refused"), answer=f"{error:02x}")
         if len(answer) < 3:
             raise ProtocolError("device-protocol", raw=f"{len(answer)} x ..")
         return answer[1:]

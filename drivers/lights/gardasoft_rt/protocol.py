@@ -127,9 +127,12 @@ def parse_reply(command: bytes, raw: bytes) -> Reply:
     """
     lines = re.split(r"[\r\n]+", _text(raw))
     echo = command.rstrip(b"\r").decode("ascii")
-    lines[0] = lines[0].removeprefix(echo)
     events = tuple((int(m[1]), int(m[2])) for line in lines for m in _EVENT.finditer(line))
     rest = [text for line in lines if (text := _EVENT.sub("", line).strip())]
+    if rest:
+        # An event may have come right before the echo.
+        first = rest[0].removeprefix(echo).strip()
+        rest[:1] = [first] if first else []
     errors = [int(m[1]) for line in rest if (m := _ERROR.fullmatch(line))]
     output = "\n".join(line for line in rest if not _ERROR.fullmatch(line))
     serious = [error for error in errors if error != CLAMPED]
