@@ -173,3 +173,17 @@ def test_a_simulated_wheel_makes_a_simulated_picture() -> None:
     booth.wheel.simulated = True
     (capture,) = booth.run("LP715").captures
     assert capture.record.origin is Origin.SIMULATED
+
+
+def test_lights_of_one_filter_follow_each_other_so_that_the_wheel_turns_least() -> None:
+    filters = {"WHITE": "CLEAR", "UV365": "LP420", "IR": "CLEAR", "UV254": "LP420", "COAXIAL": "CLEAR"}
+    settings = [LightSetting(light, 50, 1, 1, filter=name) for light, name in filters.items()]
+    in_bench_order = [step.light for step in plan_for(settings, None, "data_page").steps]
+    assert in_bench_order == ["WHITE", "IR", "COAXIAL", "UV365", "UV254"]
+    as_asked_for = [step.light for step in plan_for(settings, ["UV254", "IR", "UV365"], "data_page").steps]
+    assert as_asked_for == ["UV254", "UV365", "IR"]
+
+
+def test_without_a_wheel_the_order_is_the_one_asked_for() -> None:
+    settings = [LightSetting(light, 50, 1, 1) for light in ("WHITE", "UV365", "IR")]
+    assert [step.light for step in plan_for(settings, ["IR", "WHITE"], "data_page").steps] == ["IR", "WHITE"]

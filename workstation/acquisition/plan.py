@@ -42,6 +42,9 @@ class CapturePlan:
 def plan_for(settings: Sequence[LightSetting], lights: Sequence[str] | None, page: str) -> CapturePlan:
     """Plan for some of the lights a bench has, in the order asked for; None is all, in the bench's order.
 
+    On a bench with a filter wheel, lights of one filter follow each other, filters in the order in which they come
+    first: a wheel takes longer to turn than a lamp to settle. Pictures are shown in the order of the lights anyway.
+
     Raises
     ------
     CaptureError
@@ -56,7 +59,10 @@ def plan_for(settings: Sequence[LightSetting], lights: Sequence[str] | None, pag
         raise CaptureError("capture-light-missing", light=", ".join(missing), available=", ".join(available))
     if not wanted:
         raise CaptureError("capture-no-light")
-    steps = tuple(CaptureStep(available[light]) for light in wanted)
+    filters = list(dict.fromkeys(available[light].filter for light in wanted))
+    steps = tuple(
+        CaptureStep(available[light]) for light in sorted(wanted, key=lambda it: filters.index(available[it].filter))
+    )
     for step in steps:
         if step.planned_ms > step.setting.max_on_s * 1000:
             raise CaptureError("capture-light-too-long", light=step.light, max_on_s=step.setting.max_on_s)
