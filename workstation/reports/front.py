@@ -258,11 +258,27 @@ def _scales(context: Context) -> str:
         scale = known_scale(each.px_per_mm)
         if scale is not None:
             source = words.name("px_per_mm_source", each.px_per_mm_source)
-            said[words("equipment.scale_known", px_per_mm=number(scale), source=source)] = None
+            said[
+                words("equipment.scale_known", px_per_mm=number(scale), source=source) + _measured(each, context)
+            ] = None
     unknown = sum(known_scale(each.px_per_mm) is None for each in captures)
     if unknown:
         said[words.count("limitations.scale", unknown)] = None
     return "\n".join(said) or NOTHING
+
+
+def _measured(capture: CaptureRecord, context: Context) -> str:
+    """How far a scale may be off and when it was measured; nothing where it was not."""
+    words, uncertainty = context.words, capture.px_per_mm_uncertainty
+    used = next(
+        (each for each in context.snapshot.calibrations if each.calibration_id == capture.calibration_id), None
+    )
+    if used is None or uncertainty is None:
+        return ""
+    days = max(0, (capture.captured_at - used.made_at).days)
+    return words(
+        "equipment.scale_measured", uncertainty=f"{2 * uncertainty:.2g}", time=words.time(used.made_at), days=days
+    )
 
 
 def methods(context: Context) -> Iterator[Block]:
@@ -309,7 +325,7 @@ def _capture(n: int, capture: CaptureRecord, context: Context) -> tuple[str, ...
     return (
         str(n),
         words.name("page", capture.page),
-        words.light(capture.light),
+        words.light(capture.light) + (words("methods.filter", filter=capture.filter) if capture.filter else ""),
         said("exposure_ms", capture.exposure_ms),
         said("gain_db", capture.gain_db),
         said("percent", capture.percent),

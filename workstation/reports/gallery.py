@@ -109,6 +109,8 @@ class Gallery:
         exhibit = self._exhibits.get(capture.exhibit_id)
         parts = [words("figure.picture_no", n=place), *self._light_parts(capture.light)]
         parts.append(words.name("page", capture.page))
+        if capture.filter:
+            parts.append(words("figure.filter", filter=capture.filter))
         if capture.exposure_ms is not None:
             parts.append(words("figure.exposure", value=number(capture.exposure_ms)))
         if capture.bit_depth > 8:
