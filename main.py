@@ -276,15 +276,32 @@ def specimens_show(arguments: argparse.Namespace) -> int:
 
 def benchmark_cycle() -> list[dict[str, Any]]:
     """Wall time of a full simulated capture over the sum of its settle and exposure times."""
+    from drivers.benchmark_bench import THROUGH, wheel_bench
     from workstation.acquisition.benchmark import cycle
+    from workstation.clock import SystemClock
     from workstation.unattended import start_devices
+    from workstation.workbench import Workbench
 
     bench = open_workbench("simulated")
     try:
         start_devices(bench)
-        return cycle(bench.bench)
+        rows = cycle(bench.bench)
     finally:
         bench.shutdown()
+    with wheel_bench(SystemClock()) as (turning, travelled_ms):
+        bench = Workbench(bench=turning, library=open_library(), clock=SystemClock(), cases_dir=CASES)
+        try:
+            start_devices(bench)
+            return rows + cycle(turning, through=THROUGH, travelled_ms=travelled_ms)
+        finally:
+            bench.shutdown()
+
+
+def benchmark_devices() -> list[dict[str, Any]]:
+    """Round trip of a command through driver and session, beside its bytes through pyserial alone."""
+    from drivers.benchmark import devices
+
+    return devices()
 
 
 def benchmark_start() -> list[dict[str, Any]]:
@@ -303,6 +320,7 @@ def benchmark_report() -> list[dict[str, Any]]:
 
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cycle": benchmark_cycle,
+    "devices": benchmark_devices,
     "start": benchmark_start,
     "report": benchmark_report,
 }
