@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import ClassVar
 
 from drivers.simulated_log import Cause, SimulatedLog
 from drivers.simulators import Trouble
@@ -21,8 +20,6 @@ class SimulatedLamps(ABC):
 
     Attributes
     ----------
-    troubles : frozenset of Trouble
-        What this controller can report of itself; ``suffer`` takes no other.
     reported_offset_percent : float
         Misbehaviour: a lit channel is reported this far from the truth.
     stuck : bool
@@ -33,14 +30,18 @@ class SimulatedLamps(ABC):
         Every command, and percent by channel after every change.
     """
 
-    troubles: ClassVar[frozenset[Trouble]] = frozenset()
-
     def __init__(self) -> None:
         self.reported_offset_percent = 0.0
         self.stuck = False
         self.limit_percent = 100.0
         self.log: SimulatedLog[dict[int, float]] = SimulatedLog()
         self._changed = threading.Condition()
+        self._sufferings: dict[Trouble, Callable[[int], None]] = {}
+
+    @property
+    def troubles(self) -> frozenset[Trouble]:
+        """What this controller can report of itself; ``suffer`` takes no other."""
+        return frozenset(self._sufferings)
 
     def levels(self) -> dict[int, float]:
         """Percent that every channel really has."""
@@ -54,10 +55,10 @@ class SimulatedLamps(ABC):
 
     def suffer(self, trouble: Trouble, channel: int = 1) -> None:
         """Get into trouble, of one channel where it is a lamp's; raises ``ValueError`` for what it cannot report."""
-        if trouble not in self.troubles:
+        if trouble not in self._sufferings:
             raise ValueError(f"{type(self).__name__} cannot report {trouble}")
         with self._changed:
-            self._suffer(trouble, channel)
+            self._sufferings[trouble](channel)
             self._happened(Cause.TROUBLE)
 
     def recover(self) -> None:
@@ -66,10 +67,6 @@ class SimulatedLamps(ABC):
         with self._changed:
             self._recover()
             self._happened(Cause.TROUBLE)
-
-    def _suffer(self, trouble: Trouble, channel: int) -> None:
-        """Change the state as one of ``troubles`` does; the lock is held."""
-        raise NotImplementedError
 
     def _recover(self) -> None:
         """Have no trouble any more; the lock is held. Nothing to do where none can be reported."""

@@ -151,3 +151,15 @@ def test_bytes_without_a_prompt_are_bounded() -> None:
 )
 def test_the_simulator_refuses_with_the_numbers_of_the_manual(line: bytes, number: int) -> None:
     assert GardasoftSimulator().feed(line + b"\r") == (line + b"Err %d\n\r>" % number,)
+
+
+@given(st.lists(st.integers(0, 30), max_size=3), st.binary(max_size=20))
+def test_an_event_between_replies_is_found_however_it_is_split(cuts: list[int], noise: bytes) -> None:
+    line = b"\n\r>Evt3,131\n\rEvt 4,128\n\r"
+    pieces = [line[a:b] for a, b in zip([0, *sorted(cuts)], [*sorted(cuts), len(line)], strict=True)]
+    found, buffer = [], b""
+    for piece in pieces:
+        events, buffer = protocol.split_unasked(buffer + piece)
+        found += events
+    assert (found, buffer) == ([(3, 131), (4, 128)], b"")
+    assert protocol.split_unasked(noise)[1] == noise[max(noise.rfind(b"\r"), noise.rfind(b"\n")) + 1 :]

@@ -27,7 +27,6 @@ REPLY_S = 1.0
 _EVENT_SENTENCES = {protocol.EVENT_OVER_TEMPERATURE: "lights-over-temperature"}
 _ERROR_SENTENCES = {protocol.ERROR_OVER_TEMPERATURE: "lights-over-temperature"}
 _RATING_STEP_A = 0.0015
-_MOST_UNASKED = 32
 _FAMILIES = ("RT", "RC", "VTR")
 _CHANNELS_OF_MODEL = {"2": 2, "4": 4, "8": 8}
 
@@ -38,7 +37,7 @@ class GardasoftRT(Controller):
     def __init__(self, port: SerialPort) -> None:
         super().__init__(port)
         self._ratings_a: dict[int, float] = {}
-        self._unasked: list[tuple[int, int]] = []
+        self._between = b""
 
     def identify(self) -> DeviceIdentity:
         """Ask who it is; changes nothing on the device.
@@ -114,8 +113,9 @@ class GardasoftRT(Controller):
         return {channel: self._status(channel).percent for channel in self._all()}
 
     def _take_unasked(self) -> tuple[tuple[int, int], ...]:
-        unasked, self._unasked = tuple(self._unasked), []
-        return unasked
+        """Events that came between replies; half a one is kept until the rest of it comes."""
+        events, self._between = protocol.split_unasked(self._between)
+        return events
 
     @staticmethod
     def _tell_event(channel: int, event: int) -> None:
@@ -137,7 +137,7 @@ class GardasoftRT(Controller):
             raise ProtocolError("device-protocol", raw=output.encode()[:64].hex(" "))
 
     def _ask(self, command: bytes, allowed: tuple[int, ...] = ()) -> str:
-        self._unasked = [*self._unasked, *protocol.unasked_events(self._port.drain())][-_MOST_UNASKED:]
+        self._between = (self._between + self._port.drain())[-protocol.MAX_REPLY :]
         self._port.write(command)
         log.debug("> %r", command)
         deadline = time.monotonic() + REPLY_S
@@ -145,6 +145,7 @@ class GardasoftRT(Controller):
         while (split := protocol.split_reply(buffer)) is None:
             buffer += self._port.read(deadline)
         log.debug("< %r", split[0])
+        self._between += split[1]
         reply = protocol.parse_reply(command, split[0])
         for channel, event in reply.events:
             self._tell_event(channel, event)

@@ -139,9 +139,14 @@ def parse_reply(command: bytes, raw: bytes) -> Reply:
     return Reply(output, next(iter(serious or errors), None), events)
 
 
-def unasked_events(raw: bytes) -> tuple[tuple[int, int], ...]:
-    """Channel and code of every event in bytes that came between replies; what else they are does not matter."""
-    return tuple((int(m[1]), int(m[2])) for m in _EVENT.finditer(raw.decode("ascii", errors="replace")))
+def split_unasked(buffer: bytes) -> tuple[tuple[tuple[int, int], ...], bytes]:
+    """Channel and code of every event in bytes that came between replies, and what comes after the last line end.
+
+    What else they are does not matter.
+    """
+    end = max(buffer.rfind(b"\r"), buffer.rfind(b"\n")) + 1
+    whole = buffer[:end].decode("ascii", errors="replace")
+    return tuple((int(m[1]), int(m[2])) for m in _EVENT.finditer(whole)), buffer[end:]
 
 
 _VERSION = re.compile(r"(?P<model>[A-Z0-9][\w.-]*(?: [\w.-]+)*?)\s*\((?P<hardware>HW\w+)\)\s*V(?P<firmware>[\w.]+)")

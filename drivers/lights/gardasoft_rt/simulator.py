@@ -44,8 +44,6 @@ class GardasoftSimulator(SimulatedLamps):
         False answers like the Ethernet twin.
     """
 
-    troubles = frozenset({Trouble.OVER_TEMPERATURE})
-
     def __init__(self, model: str = MODEL, channels: int = 8) -> None:
         super().__init__()
         self.model = model
@@ -54,6 +52,7 @@ class GardasoftSimulator(SimulatedLamps):
         self._line = b""
         self._events = False
         self._hot = False
+        self._sufferings = {Trouble.OVER_TEMPERATURE: self._overheat}
         self._push: Callable[[bytes], None] = lambda _: None
         self._handlers: dict[str, tuple[tuple[int, ...], Callable[..., str]]] = {
             "VR": ((0,), lambda: f"{self.model} (HW02) V031"),
@@ -74,7 +73,7 @@ class GardasoftSimulator(SimulatedLamps):
     def _levels(self) -> dict[int, float]:
         return {number: channel.percent for number, channel in self._channels.items()}
 
-    def _suffer(self, trouble: Trouble, channel: int) -> None:
+    def _overheat(self, channel: int) -> None:
         self._hot = True
         for each in self._channels.values():
             each.percent = each.percent if self.stuck else 0.0

@@ -55,8 +55,6 @@ class DC4100Simulator(SimulatedLamps):
         Bits of the whole unit in the status register.
     """
 
-    troubles = frozenset({Trouble.OVER_TEMPERATURE, Trouble.LAMP_OPEN})
-
     def __init__(
         self, model: str = MODEL, serial: str = "SIM0001", wavelengths_nm: tuple[int, ...] = WAVELENGTHS_NM
     ) -> None:
@@ -64,6 +62,7 @@ class DC4100Simulator(SimulatedLamps):
         self.model = model
         self.serial = serial
         self.stuck_mode = False
+        self._sufferings = {Trouble.OVER_TEMPERATURE: self._overheat, Trouble.LAMP_OPEN: self._open}
         self.status = 0
         self._heads = [_Head(wavelength_nm) for wavelength_nm in wavelengths_nm]
         self._mode = 0
@@ -106,11 +105,11 @@ class DC4100Simulator(SimulatedLamps):
             return 0.0
         return head.percent if self._mode == protocol.BRIGHTNESS else head.current_percent
 
-    def _suffer(self, trouble: Trouble, channel: int) -> None:
-        if trouble is Trouble.OVER_TEMPERATURE:
-            self.status |= protocol.OVER_TEMPERATURE
-        else:
-            self._heads[channel - 1].fault |= protocol.status_of(channel, opened=True)
+    def _overheat(self, _: int) -> None:
+        self.status |= protocol.OVER_TEMPERATURE
+
+    def _open(self, channel: int) -> None:
+        self._heads[channel - 1].fault |= protocol.status_of(channel, opened=True)
 
     def _recover(self) -> None:
         self.status = 0
