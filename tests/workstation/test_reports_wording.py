@@ -73,7 +73,10 @@ def test_no_key_is_written_twice_or_unused() -> None:
         each.read_text(encoding="utf-8").replace("'", '"')
         for each in (RESOURCES.parent / "workstation" / "reports").glob("*.py")
     )
-    composed = ("summary.", "signatures.", "methods.", "equipment.", "checks.", "annex.", "head.", "findings.")
+    composed = (
+        *("summary.", "signatures.", "methods.", "equipment.", "checks.", "annex.", "head.", "findings."),
+        *("measured.", "views."),
+    )
     unused = [
         key
         for key in _texts("en")

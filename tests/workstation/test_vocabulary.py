@@ -13,6 +13,7 @@ from workstation.cases.model import CaseState, CheckOutcome, Shape
 from workstation.checks.catalogue import CATALOGUE, Mode
 from workstation.devices import DeviceKind, DeviceState
 from workstation.documents.layouts import FOREIGN_LAYOUTS, LAYOUTS, MrzFormat
+from workstation.imaging.operations import OPERATIONS
 from workstation.lights import LightClass, known_lights
 from workstation.resources import RESOURCES
 from workstation.vocabulary import LANGUAGES, vocabulary
@@ -20,7 +21,13 @@ from workstation.vocabulary import LANGUAGES, vocabulary
 TITLES = sorted(path.stem for path in (RESOURCES / "vocabulary").glob("*.toml"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Codes that a standard or the table of lights spells otherwise.
-SPELLING = {"light": r"[A-Z0-9_]+", "light_class": "VI|IR|UV", "check": r"[A-Z.]+", "mrz_format": r"TD\d|MRV-[AB]"}
+SPELLING = {
+    "light": r"[A-Z0-9_]+",
+    "light_class": "VI|IR|UV",
+    "check": r"[A-Z.]+",
+    "operation": r"[a-z-]+",
+    "mrz_format": r"TD\d|MRV-[AB]",
+}
 CODES_OF_ENUMERATIONS: dict[str, Iterable[str]] = {
     "case_state": CaseState,
     "check_mode": Mode,
@@ -29,6 +36,7 @@ CODES_OF_ENUMERATIONS: dict[str, Iterable[str]] = {
     "device_state": DeviceState,
     "light_class": LightClass,
     "mrz_format": MrzFormat,
+    "operation": OPERATIONS,
     "origin": Origin,
     "shape": Shape,
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workstation.captures import Origin
 from workstation.cases.model import CaseSnapshot
-from workstation.reports import closing, front, results
+from workstation.reports import closing, front, processing, results
 from workstation.reports.context import Context
 from workstation.reports.gallery import Gallery
 from workstation.reports.model import Block, Heading, ReportModel
@@ -27,11 +27,12 @@ NUMBERED: tuple[Section, ...] = (
     front.reference,
     results.findings,
     results.checks,
+    processing.measurements,
     results.conclusion,
     results.limitations,
     closing.signatures,
 )
-ANNEXES: tuple[Section, ...] = (closing.pictures, closing.integrity)
+ANNEXES: tuple[Section, ...] = (closing.pictures, processing.views, closing.integrity)
 
 
 def build(snapshot: CaseSnapshot, sources: ReportSources, *, language: str, printed_at: datetime) -> ReportModel:

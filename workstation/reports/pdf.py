@@ -289,7 +289,7 @@ def render(report: m.ReportModel) -> bytes:
     story = _title(report)
     for block, following in pairwise([*report.blocks, None]):
         flowables = _LAYOUT[type(block)](block, report.language)
-        if isinstance(following, m.Table) and flowables[-1].keepWithNext:
+        if isinstance(following, m.Table) and getattr(flowables[-1], "keepWithNext", False):
             # A heading kept with a whole table would move the table to the next page; a table flows.
             flowables[-1].keepWithNext = False
             flowables.insert(-1, CondPageBreak(TABLE_ROOM))

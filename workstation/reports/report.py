@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.captures import CaptureRecord
-from workstation.cases.model import CaseSnapshot
-from workstation.errors import SpecimenError
+from workstation.cases.model import CaseSnapshot, KeptRecipe
+from workstation.errors import RecipeError, SpecimenError
 from workstation.imaging.pictures import decode, for_display, probe
+from workstation.imaging.recipe import Source, SourceKind, parse_recipe
 from workstation.imaging.register import register
+from workstation.imaging.replay import image_sha256, replay
+from workstation.imaging.views import Pixels
 from workstation.reports.build import build
 from workstation.reports.pdf import render
 from workstation.reports.sources import ReportSources, RgbPicture
@@ -77,6 +80,22 @@ def make_report(
         found = register(specimen, questioned)
         return found.matrix if found.accepted else None
 
+    by_hash = {each.sha256: each for each in snapshot.captures}
+
+    def fetch(source: Source) -> Pixels:
+        if source.kind is SourceKind.CAPTURE and source.sha256 in by_hash:
+            return decode(original(by_hash[source.sha256]))
+        return decode(library.read(library.picture_of_hash(source.sha256)))
+
+    def replayed(kept: KeptRecipe) -> RgbPicture | None:
+        try:
+            image = replay(parse_recipe(kept.content), fetch)
+        except (RecipeError, SpecimenError):
+            return None
+        if image_sha256(image) != kept.image_sha256 or image.dtype == np.float32:
+            return None
+        return for_display(image)[0]
+
     sources = ReportSources(
         pictures=pictures,
         software=software or SoftwareInfo(),
@@ -84,5 +103,6 @@ def make_report(
         specimen_picture=specimen_picture,
         align=align,
         claimed_time=claimed_time,
+        replay=replayed,
     )
     return render(build(snapshot, sources, language=language, printed_at=printed_at))

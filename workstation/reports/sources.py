@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.captures import CaptureRecord
+from workstation.cases.model import KeptRecipe
 from workstation.software import SoftwareInfo
 from workstation.specimens.model import SpecimenModel, SpecimenPicture
 
@@ -20,6 +21,10 @@ def _no_model(model_id: str) -> SpecimenModel | None:
 
 
 def _no_specimen(model_id: str, page: str, light: str) -> tuple[SpecimenPicture, RgbPicture] | None:
+    return None
+
+
+def _no_replay(kept: KeptRecipe) -> RgbPicture | None:
     return None
 
 
@@ -47,6 +52,8 @@ class ReportSources:
     align : callable
         Homography (3, 3) that takes pixels of the first picture to pixels of the second, None where the two cannot
         be registered; a finding's region is then found in the specimen by other means, and the caption says so.
+    replay : callable
+        The picture (H, W, 3) uint8 RGB that a kept recipe makes, None where it does not come out as it was kept.
     claimed_time : callable
         When the file of an imported picture says it was taken, empty where it does not say.
     """
@@ -57,3 +64,4 @@ class ReportSources:
     specimen_picture: Callable[[str, str, str], tuple[SpecimenPicture, RgbPicture] | None] = _no_specimen
     align: Callable[[RgbPicture, RgbPicture], NDArray[np.float64] | None] = _no_alignment
     claimed_time: Callable[[CaptureRecord], str] = _no_time
+    replay: Callable[[KeptRecipe], RgbPicture | None] = _no_replay
