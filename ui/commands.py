@@ -104,6 +104,7 @@ class Commands(QObject):
         """The window is going."""
         if self._devices is not None:
             self._devices.close()
+            self._devices.deleteLater()
         self.desk.detach()
         self.space.view.shutdown()
 
@@ -357,7 +358,7 @@ class Commands(QObject):
         maintenance = self.desk.bench.maintenance
         if self._devices is None and maintenance is not None:
             lamps_off = self._window.actions_by_key["lamps_off"]
-            self._devices = DevicesWindow(self.desk, maintenance, lamps_off, self._window)
+            self._devices = DevicesWindow(self.desk, maintenance, lamps_off)
         if self._devices is not None:
             self._devices.show()
             self._devices.raise_()

@@ -104,7 +104,7 @@ def test_a_visit(visit: Visit) -> None:
     try_two_lights(visit)
     ask_who_is_there(visit)
     set_up_the_second_controller(visit)
-    capture_with_the_new_bench(user_bench_file(), visit.folder)
+    capture_with_the_new_bench(visit)
 
 
 def pull_the_cable(visit: Visit) -> None:
@@ -114,12 +114,15 @@ def pull_the_cable(visit: Visit) -> None:
     assert "RT860F" in "".join(each.meaning for each in devices.wire.rows.entries)
     visit.simulated.light_port.unplug()
     visit.wait(lambda: visit.state() == LOST[visit.language])
-    assert visit.simulated.bench.lights.name in devices.reason.text()
+    lights = visit.simulated.bench.lights.name
+    assert lights in devices.reason.text()
+    visit.wait(lambda: lights not in {each.used_by for each in visit.window.ports._ports})
     visit.keep_picture(visit.window, "2-cable-pulled")
     devices.tabs.setCurrentIndex(0)
     assert devices.history.text(0, 1) == LOST[visit.language]
     assert devices.history.text(0, 2)
     visit.simulated.light_port.plug()
+    visit.wait(lambda: lights in {each.used_by for each in visit.window.ports._ports})
     visit.wait(lambda: visit.state() == READY[visit.language])
     visit.wait(lambda: devices.history.text(0, 1) == READY[visit.language])
     visit.keep_picture(visit.window, "3-history")
@@ -189,18 +192,19 @@ def set_up_the_second_controller(visit: Visit) -> None:
     assert str(user_bench_file()) in visit.window.messages.text
 
 
-def capture_with_the_new_bench(path: Path, folder: Path) -> None:
-    configuration = load_bench(path)
+def capture_with_the_new_bench(visit: Visit) -> None:
+    configuration = load_bench(user_bench_file())
     assert configuration.name == "Booth 3"
     assert {each.setting.light for each in configuration.light_controller.channels} >= {"WHITE", "UV365"}
     workbench = Workbench(
         bench=open_bench(configuration, SystemClock()),
         library=Library([RESOURCES / "specimens"]),
         clock=SystemClock(),
-        cases_dir=folder / "new",
+        cases_dir=visit.folder / "new",
     )
     try:
         workbench.start()
+        visit.wait(lambda: all(each.status.state is DeviceState.READY for each in workbench.bench.devices()))
         finished = workbench.capture(page="data_page", lights=("WHITE",)).result(timeout=60)
         assert finished.error is None, finished.error
         assert [each.light for each in finished.captures] == ["WHITE"]

@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 from ui_devices import Technician, beside
 from ui_fake_maintenance import FakeMaintenance, FakeSetUp, lost
 from ui_fake_workbench import NOW, status
@@ -17,6 +19,7 @@ from ui_window import OpenWindow
 
 from ui.actions import Fact
 from ui.devices.looks import changes
+from ui.devices.read_table import ReadTable
 from ui.language import install_language
 from workstation.devices import DeviceKind, DeviceState, DeviceStatus
 from workstation.events import DeviceChanged
@@ -161,3 +164,32 @@ def test_the_language_changes_while_it_is_open(technician: Technician) -> None:
     technician.wait(lambda: technician.window.devices.table.text(0, 0) == "✓ 就绪")
     assert technician.window.devices.table.content.headerData(0, Qt.Orientation.Horizontal) == "状态"
     install_language("en")
+
+
+def test_a_table_keeps_the_row_in_hand(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    table = ReadTable(lambda: ("One", "Two"), wide=1)
+    qtbot.addWidget(table)
+    picked: list[str] = []
+    table.picked.connect(lambda: picked.append(table.key))
+    table.fill([("a", ("1", "x"), "plain"), ("b", ("2", "y"), "bad")])
+    qtmodeltester.check(table.content)
+    table.take("b")
+    table.fill([("c", ("0", "w"), "plain"), ("b", ("2", "z"), "bad")])
+    assert (table.key, table.text(1, 1)) == ("b", "z")
+    assert picked == ["b"], "a change of the content is no choice of a person"
+    table.fill([("c", ("0", "w"), "plain")])
+    assert table.key in {"", "c"}
+
+
+def test_a_long_history_is_shown_at_once(technician: Technician) -> None:
+    """Five hundred states, which a bad cable makes in an hour, are told in one go and not row by row."""
+    past = [lost(status(DeviceKind.LIGHTS)), status(DeviceKind.LIGHTS)] * 250
+    fitted: list[int] = []
+    history = technician.window.devices.history
+    history._fitting.timeout.connect(lambda: fitted.append(1))
+    for each in past:
+        technician.engine.happen(each)
+    technician.window.devices.refresh()
+    technician.wait(lambda: fitted)
+    assert len(history.content.rows) == 500
+    assert len(fitted) < 10

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.modeltest import ModelTester
 from ui_devices import Technician
 from ui_fake_maintenance import READER, SECRET
 from ui_fake_workbench import NOW
@@ -84,7 +85,7 @@ def test_nothing_is_asked_while_nobody_looks(technician: Technician) -> None:
     technician.wait(lambda: not panel(technician)._asked)
     asked: list[int] = []
     technician.engine.hold = lambda: asked.append(1)
-    technician.window.devices.refresh_often()
+    technician.window.devices.refresh()
     assert not panel(technician)._asked
     assert asked == []
 
@@ -175,3 +176,13 @@ def test_rows_follow_the_log(first: int, forgotten: int, new: int, grown: bool) 
     assert rows.entries == after
     assert rows.rowCount() == len(after)
     assert rows.headerData(0, Qt.Orientation.Horizontal)
+
+
+def test_rows_are_a_model(qtmodeltester: ModelTester) -> None:
+    rows = WireRows()
+    rows.show(tuple(entry(number) for number in range(5)))
+    qtmodeltester.check(rows)
+    rows.show(tuple(entry(number) for number in range(2, 9)))
+    qtmodeltester.check(rows)
+    rows.show((entry(7),))
+    assert rows.rowCount() == 1

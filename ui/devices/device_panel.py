@@ -42,6 +42,7 @@ class DevicePanel(Panel):
         self.history = ReadTable(self._history_columns, wide=2)
         self.wire = WirePanel(desk, maintenance, messages)
         self.tabs = QTabWidget()
+        self._past: tuple[DeviceStatus, ...] | None = None
         self._build()
         self.say(self.table.setAccessibleName, lambda: self.tr("Devices of this bench"))
         self.say(self.history.setAccessibleName, lambda: self.tr("States of the selected device"))
@@ -97,6 +98,7 @@ class DevicePanel(Panel):
     def retranslate(self) -> None:
         """States and reasons follow the language."""
         super().retranslate()
+        self._past = None
         self.tabs.setTabText(0, self.tr("What happened"))
         self.tabs.setTabText(1, self.tr("Wire log"))
         self.refresh()
@@ -108,22 +110,14 @@ class DevicePanel(Panel):
 
     def refresh(self) -> None:
         """Show every device as it is now."""
-        self._show_devices()
+        statuses = self._desk.devices.values()
+        self.table.fill([(each.device, self._texts(each), LOOKS[each.state][1]) for each in statuses])
         self._show_selected()
 
     def _refresh_soon(self) -> None:
         """A capture makes a device busy and ready many times a second."""
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
-
-    def refresh_often(self) -> None:
-        """What changes without a word: the seconds of light, the wire."""
-        self._show_devices()
-        self.wire.refresh()
-
-    def _show_devices(self) -> None:
-        statuses = self._desk.devices.values()
-        self.table.fill([(each.device, self._texts(each), LOOKS[each.state][1]) for each in statuses])
 
     def _texts(self, status: DeviceStatus) -> tuple[str, ...]:
         who = status.identity
@@ -142,10 +136,15 @@ class DevicePanel(Panel):
         lamps = after_kill_text(self._maintenance.kinds(), status) if status else ""
         self.after_kill.setText(lamps)
         self.after_kill.setVisible(bool(lamps))
-        past = changes(self._maintenance.history(status.device)) if status else ()
+        self._show_history(self._maintenance.history(status.device) if status else ())
+
+    def _show_history(self, past: tuple[DeviceStatus, ...]) -> None:
+        if past == self._past:
+            return
+        self._past = past
         self.history.fill(
             [
                 (str(number), (clock_text(each.at), state_text(each.state), reason_text(each)), "plain")
-                for number, each in reversed(list(enumerate(past)))
+                for number, each in reversed(list(enumerate(changes(past))))
             ]
         )

@@ -117,7 +117,9 @@ class LightPanel(Panel):
 
     def _show(self, light: str) -> None:
         outcome = self._told.get(light)
-        self.outcomes[light].setText(self._text(light, outcome))
+        said = self._text(light, outcome)
+        self.outcomes[light].setText(said)
+        self.buttons[light].setAccessibleDescription(said)
         picture = self.pictures[light]
         picture.clear()
         if isinstance(outcome, LightTest):

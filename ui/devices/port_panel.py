@@ -17,7 +17,6 @@ from workstation.maintenance import PortDescription, ProbedPort
 from workstation.maintenance_desk import MaintenanceDesk
 from workstation.messages import explain
 
-
 SIMULATED = "SIMULATED"
 """Product of a port that leads to a simulator inside this program."""
 

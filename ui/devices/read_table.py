@@ -43,11 +43,13 @@ class Rows(QAbstractTableModel):
 
     def show(self, rows: Sequence[Row]) -> bool:
         """Hold these rows; False where they are new ones, so that a selection is gone."""
-        before, self.rows = self.rows, tuple(rows)
+        before = self.rows
         if [each[0] for each in before] != [each[0] for each in rows]:
             self.beginResetModel()
+            self.rows = tuple(rows)
             self.endResetModel()
             return False
+        self.rows = tuple(rows)
         for number, (old, new) in enumerate(zip(before, rows, strict=True)):
             if old != new:
                 self.dataChanged.emit(self.index(number, 0), self.index(number, self._count - 1))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout
 
 from ui.desk import Desk
 from ui.devices.device_panel import DevicePanel
@@ -18,6 +18,7 @@ from ui.devices.set_up.file_page import user_bench_file
 from ui.devices.set_up.wizard import SetUpWizard
 from ui.panels.message_bar import MessageBar
 from ui.spoken import Panel
+from ui.style import icon
 from workstation.maintenance import PortDescription
 from workstation.maintenance_desk import MaintenanceDesk, WrittenBench
 
@@ -36,11 +37,10 @@ class DevicesWindow(Panel):
         The examiner's own action, which works here too.
     """
 
-    def __init__(
-        self, desk: Desk, maintenance: MaintenanceDesk, lamps_off: QAction, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowFlag(Qt.WindowType.Window)
+    def __init__(self, desk: Desk, maintenance: MaintenanceDesk, lamps_off: QAction) -> None:
+        # Without a parent: a question asked here must not block the examiner's window.
+        super().__init__()
+        self.setWindowIcon(icon("qdbench"))
         self._desk, self._maintenance = desk, maintenance
         self._ports: tuple[PortDescription, ...] = ()
         self._unwatch: Callable[[], None] = lambda: None
@@ -53,7 +53,7 @@ class DevicesWindow(Panel):
         self.tabs = QTabWidget()
         self.set_up, self.lamps_off, self.shut = QPushButton(), QPushButton(), QPushButton()
         self._often = QTimer(self, interval=OFTEN_MS)
-        self._often.timeout.connect(self.devices.refresh_often)
+        self._often.timeout.connect(self.devices.refresh)
         self._lamps_off = lamps_off
         self._build()
         self._speak()

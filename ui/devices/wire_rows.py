@@ -49,12 +49,12 @@ class WireRows(QAbstractTableModel):
     def show(self, entries: tuple[WireEntry, ...]) -> None:
         """Hold these entries, oldest first."""
         before = self.entries
-        if not before or not entries or entries[0] not in before:
+        gone = before.index(entries[0]) if entries and entries[0] in before else len(before)
+        if len(entries) < len(before) - gone or gone == len(before):
             self.beginResetModel()
             self.entries = entries
             self.endResetModel()
             return
-        gone = before.index(entries[0])
         if gone:
             self.beginRemoveRows(QModelIndex(), 0, gone - 1)
             self.entries = before[gone:]

@@ -116,6 +116,7 @@ class LookPage(Page):
         super().retranslate()
         for row in self.rows.values():
             self._say_row(row)
+        self._say_states()
         self._say_twice()
 
     # ------------------------------------------------------------------ life
@@ -140,6 +141,7 @@ class LookPage(Page):
             row.light.clicked.connect(partial(self._click, row.channel))
             row.seen.activated.connect(partial(self._said, row))
             self._say_row(row)
+        self._say_states()
         grid.setRowStretch(len(self.rows), 1)
         self._area.setWidget(content)
         self._keep()
@@ -201,7 +203,9 @@ class LookPage(Page):
 
     def _say_states(self) -> None:
         for row in self.rows.values():
-            row.state.setText(self._state(row.channel))
+            said = self._state(row.channel)
+            row.state.setText(said)
+            row.light.setAccessibleDescription(f"{said}, {row.reported.text()}")
 
     def _state(self, channel: int) -> str:
         if channel == self._waiting:
@@ -221,7 +225,6 @@ class LookPage(Page):
             else self.tr("reports no wavelength")
         )
         row.state.setMinimumWidth(row.state.fontMetrics().horizontalAdvance(self.tr("● lit, off in {seconds} s")))
-        row.state.setText(self._state(row.channel))
         row.seen.fill(
             [
                 ("", self.tr("– nothing, or not used")),

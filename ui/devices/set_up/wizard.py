@@ -69,7 +69,7 @@ class SetUpWizard(Spoken, QWizard):
         for page in (self.controller, self.look, self.values, self.bench, self.file):
             self.addPage(page)
         self.wire = SetUpWire(desk, maintenance, self)
-        self.customButtonClicked.connect(lambda _: self.wire.open())
+        self.customButtonClicked.connect(lambda _: self.wire.show())
         self.addAction(lamps_off)
         lamps_off.triggered.connect(self.lamps_off)
         self.currentIdChanged.connect(lambda _: self._turned())
