@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 from soak_booth import FILTERS, Booth, Line, Request
 
+from drivers.bench import SessionFilterWheel, SessionLights
 from drivers.simulated_log import Cause
 from workstation.acquisition.runner import CaptureProgress, CaptureRun
 from workstation.devices import DeviceState, DeviceStatus
-from workstation.errors import DeviceError, WorkstationError
+from workstation.errors import DeviceError, DeviceTimeout, WorkstationError
 from workstation.messages import explain, sentence
 from workstation.vocabulary import LANGUAGES
 
@@ -18,6 +20,7 @@ DARK_S = 3.0
 """A lamp goes off within this time once its line is good."""
 
 READY_S = 10.0
+SLICE_S = 0.1
 TOLERANCE_PERCENT = 0.2
 """Half a step of the coarsest controller."""
 
@@ -123,16 +126,28 @@ class Verdict:
             line.mend()
         lamps = booth.lights_line.simulator
         if lamps.stuck and any(lamps.levels().values()) and not self._lit_by_hand():
-            assert booth.wait_for_reason(_STUCK, READY_S), "nobody was told of a lamp that cannot be switched off"
-            booth.lights.session.wait_for(DeviceState.FAULT, timeout_s=READY_S)
+            told = self._plugged(lambda: booth.wait_for_reason(_STUCK, SLICE_S), READY_S)
+            assert told, "nobody was told of a lamp that cannot be switched off"
+            fault = self._plugged(lambda: _reaches(booth.lights, DeviceState.FAULT), READY_S)
+            assert fault, booth.lights.status
         lamps.recover()
         lamps.limit_percent, lamps.reported_offset_percent = 100.0, 0.0
         booth.wheel_line.simulator.recover()
         if self._lit_by_hand():
             for channel in lamps.levels():
                 lamps.set_level(channel, 0)
-        dark = lamps.wait_until(lambda levels: not any(levels.values()), DARK_S)
+        dark = self._plugged(lambda: lamps.wait_until(lambda levels: not any(levels.values()), SLICE_S), DARK_S)
         assert dark or self._lit_by_hand(), f"lit {DARK_S} s after the line was good: {lamps.log.latest()}"
+
+    def _plugged(self, condition: Callable[[], bool], timeout_s: float) -> bool:
+        """Wait for something with good lines; one that was just hanging up when it was mended is plugged in again."""
+        end_s = time.monotonic() + timeout_s
+        while not condition():
+            if time.monotonic() > end_s:
+                return False
+            for line in (self._booth.lights_line, self._booth.wheel_line):
+                line.host.plug()
+        return True
 
     def _lit_by_hand(self) -> bool:
         """Somebody turned a knob after the last command of the driver to put the lamps out."""
@@ -144,17 +159,27 @@ class Verdict:
 
     def _make_ready(self) -> None:
         """Everything comes back by itself."""
-        end_s = time.monotonic() + READY_S
         for device in (self._booth.lights, self._booth.wheel):
-            while True:
-                left_s = end_s - time.monotonic()
-                assert left_s > 0, f"{device.name} did not come back: {device.status}"
-                device.session.wait_for(DeviceState.READY, timeout_s=left_s)
-                try:
-                    device.confirmed()
-                    break
-                except DeviceError as error:
-                    _require_told(error)
+            assert self._plugged(lambda device=device: _answers(device), READY_S), device.status
+
+
+def _reaches(device: SessionLights | SessionFilterWheel, state: DeviceState) -> bool:
+    try:
+        device.session.wait_for(state, timeout_s=SLICE_S)
+    except DeviceTimeout:
+        return False
+    return True
+
+
+def _answers(device: SessionLights | SessionFilterWheel) -> bool:
+    if not _reaches(device, DeviceState.READY):
+        return False
+    try:
+        device.confirmed()
+    except DeviceError as error:
+        _require_told(error)
+        return False
+    return True
 
 
 def _matching(line: Line, words: bytes, begin_s: float, end_s: float) -> list[float]:
