@@ -164,3 +164,17 @@ def test_a_chessboard_of_another_kind_is_refused() -> None:
     stretched = np.asarray(cv2.resize(seen, None, fx=1.03, fy=1.0, interpolation=cv2.INTER_CUBIC), np.uint8)
     with pytest.raises(CalibrationError, match="calibration-directions-disagree"):
         chessboard_scale(stretched, columns=9, rows=6, pitch_mm=5.0)
+
+
+@pytest.mark.real_data
+def test_a_real_page_on_a_dark_ground_gives_its_known_resolution(real_data: Path) -> None:
+    """The page was captured at 403 dpi by a commercial reader, which cropped it to its outline."""
+    page = cv2.imread(str(next((real_data / "multispectral" / "belarus2006").glob("WHITE*"))))
+    assert page is not None
+    height, width = page.shape[:2]
+    laid = cv2.getRotationMatrix2D((width / 2, height / 2), -2.0, 1.0)
+    laid[:, 2] += 200
+    seen = cv2.warpAffine(page, laid, (width + 400, height + 400), flags=cv2.INTER_CUBIC, borderValue=(18, 18, 18))
+    found = outline_scale(np.asarray(seen, np.uint8), ID_3)
+    assert abs(found.px_per_mm - 403 / 25.4) < 2 * found.uncertainty_px_per_mm
+    assert found.turn_deg == pytest.approx(2.0, abs=0.15)

@@ -178,6 +178,7 @@ class _Watch:
     def _require_lit(self) -> None:
         confirmed = self.lights.confirmed()
         if confirmed != self.setting.light:
+            self._stop_if_cancelled()
             raise CaptureError("capture-light-unconfirmed", light=self.setting.light, confirmed=confirmed or "-")
 
     def _grab(self, exposure_ms: float) -> Frame:
