@@ -190,10 +190,12 @@ def report(arguments: argparse.Namespace) -> int:
 
 def devices_list(arguments: argparse.Namespace) -> int:
     """What is attached."""
+    from drivers.cameras.found import found_cameras
     from drivers.registry import KINDS, list_ports
 
     found = {
         "ports": [asdict(each) for each in list_ports()],
+        "cameras": [asdict(each) for each in found_cameras()],
         "kinds": {name: kind.title for name, kind in KINDS.items()},
     }
     show(found, arguments, terminal.attached)

@@ -86,6 +86,11 @@ def attached(result: Result, language: str) -> Iterator[str]:
         yield "  ".join(dict.fromkeys(str(fact) for fact in port.values() if fact))
     if not result["ports"]:
         yield sentence("said-no-port", {}, language)
+    if result["cameras"]:
+        yield ""
+        yield sentence("said-cameras", {}, language)
+    for camera in result["cameras"]:
+        yield "  " + "  ".join(str(fact) for fact in camera.values())
     yield ""
     yield sentence("said-kinds", {}, language)
     for name, title in result["kinds"].items():
