@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseSnapshot, KeptRecipe, Region
 from workstation.devices import Clock
-from workstation.errors import RecipeError
 from workstation.identifiers import new_id
-from workstation.imaging.recipe import Recipe, Source, Step, parse_recipe
+from workstation.imaging.recipe import Recipe, Source, Step
+from workstation.kept_views import Replayed, again
 from workstation.specimens.model import SpecimenPicture
 
 if TYPE_CHECKING:
@@ -61,26 +61,6 @@ class Laid:
     first_sigma: float
     second_sigma: float
     step: Step
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """A kept view made again.
-
-    Attributes
-    ----------
-    same : bool
-        The picture has the hash that was kept.
-    software : str
-        Versions that made it now.
-    problem : RecipeError or None
-        Why it could not be made again.
-    """
-
-    kept: KeptRecipe
-    same: bool
-    software: str
-    problem: RecipeError | None = None
 
 
 @dataclass(slots=True)
@@ -226,16 +206,7 @@ class ComparisonDesk:
 
     def _replay_kept(self) -> tuple[Replayed, ...]:
         snapshot = self._snapshot()
-        return tuple(self._again(each) for each in (snapshot.recipes if snapshot else ()))
-
-    def _again(self, kept: KeptRecipe) -> Replayed:
-        from workstation.imaging.replay import SOFTWARE, image_sha256, replay
-
-        try:
-            image = replay(parse_recipe(kept.content), self._fetch)
-        except RecipeError as problem:
-            return Replayed(kept, False, SOFTWARE, problem)
-        return Replayed(kept, image_sha256(image) == kept.image_sha256, SOFTWARE)
+        return tuple(again(each, self._fetch) for each in (snapshot.recipes if snapshot else ()))
 
     # ------------------------------------------------------------------ lights
 

@@ -79,6 +79,20 @@ def verified(result: Result, language: str) -> Iterator[str]:
         yield sentence(code, {**link, "later": link["last"] - link["seq"]}, language)
 
 
+def replayed(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``replay``."""
+    if not result["views"]:
+        yield sentence("said-no-view", {}, language)
+    for each in result["views"]:
+        code = "said-view-same" if each["same"] else "said-view-other"
+        yield sentence(code, {"title": each["title"], "recipe": each["recipe"]}, language)
+        if each["problem"]:
+            yield f"  {each['problem']}"
+        elif not each["same"] and each["kept_with"] != each["replayed_with"]:
+            facts = {"kept": each["kept_with"], "here": each["replayed_with"]}
+            yield f"  {sentence('said-view-versions', facts, language)}"
+
+
 def attached(result: Result, language: str) -> Iterator[str]:
     """Lines of ``devices list``."""
     for port in result["ports"]:
@@ -151,6 +165,9 @@ def specimen(result: Result, language: str) -> Iterator[str]:
 def measured(result: list[Result], language: str) -> Iterator[str]:
     """Lines of ``benchmark``."""
     for row in result:
-        own = f"{row['benchmark']:10}{row['measure']:44}{row['value']:10.3f} {row['unit']:6}"
-        beside = f" | {row['peer']} {row['peer_value']:.3f} {row['unit']} | ratio {row['ratio']:.2f}"
-        yield own if row["peer"] is None else own + beside
+        line = f"{row['benchmark']:10}{row['measure']:44}{row['value']:10.3f} {row['unit']:6}"
+        if row["peer"] is not None:
+            line += f" | {row['peer']} {row['peer_value']:.3f} {row['unit']}"
+        if row["ratio"] is not None:
+            line += f" | ratio {row['ratio']:.2f}"
+        yield line
