@@ -233,7 +233,7 @@ def test_another_light_before_or_after_the_exposure_is_no_picture(
     done = booth.run()
     assert isinstance(done.error, CaptureError)
     assert done.error.code == "capture-light-unconfirmed"
-    assert done.error.facts == {"light": "IR", "confirmed": answer or "-"}
+    assert done.error.facts == {"device": "lamps", "light": "IR", "confirmed": answer or "-"}
     assert [each.record.light for each in done.captures] == ["WHITE"]
     assert booth.phases("IR")[-1] is CapturePhase.FAILED
     assert booth.phases("UV365") == []

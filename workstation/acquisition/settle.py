@@ -179,7 +179,12 @@ class _Watch:
         confirmed = self.lights.confirmed()
         if confirmed != self.setting.light:
             self._stop_if_cancelled()
-            raise CaptureError("capture-light-unconfirmed", light=self.setting.light, confirmed=confirmed or "-")
+            raise CaptureError(
+                "capture-light-unconfirmed",
+                device=self.lights.name,
+                light=self.setting.light,
+                confirmed=confirmed or "-",
+            )
 
     def _grab(self, exposure_ms: float) -> Frame:
         self._stop_if_cancelled()

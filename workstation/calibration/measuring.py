@@ -208,7 +208,12 @@ class Measuring:
         confirmed = self._bench.lights.confirmed()
         if confirmed != light:
             self._stop_if_cancelled()
-            raise CaptureError("capture-light-unconfirmed", light=light, confirmed=confirmed or "-")
+            raise CaptureError(
+                "capture-light-unconfirmed",
+                device=self._bench.lights.name,
+                light=light,
+                confirmed=confirmed or "-",
+            )
 
     def _place_filter(self, setting: LightSetting) -> None:
         if not setting.filter:
@@ -225,7 +230,11 @@ class Measuring:
         confirmed = self._bench.wheel.confirmed()
         if confirmed != setting.filter:
             raise CaptureError(
-                "capture-filter-unconfirmed", light=setting.light, filter=setting.filter, confirmed=confirmed or "-"
+                "capture-filter-unconfirmed",
+                device=self._bench.wheel.name,
+                light=setting.light,
+                filter=setting.filter,
+                confirmed=confirmed or "-",
             )
 
     def _grab(self, setting: LightSetting, exposure_ms: float) -> Frame:
