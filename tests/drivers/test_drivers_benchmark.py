@@ -1,4 +1,4 @@
-"""``benchmark devices`` on one quick and one slow line; the figures of every kind are the benchmark's own business."""
+"""``benchmark devices`` on quick and on slow lines; the figures are the benchmark's own business."""
 
 from __future__ import annotations
 

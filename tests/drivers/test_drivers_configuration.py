@@ -196,6 +196,29 @@ def test_a_picture_through_an_unknown_filter_is_refused_here(text: str, reason: 
     assert all("…" not in explain(caught.value, language) for language in LANGUAGES)
 
 
+def with_camera(*lines: str) -> str:
+    return GOOD.split("[camera]")[0] + "\n".join(("[camera]", *lines)) + "\n"
+
+
+def test_a_genicam_camera_by_its_serial_number() -> None:
+    text = with_camera(
+        'kind = "genicam"', 'producer = "/opt/maker.cti"', 'device = "22938475"', 'pixel_format = "Mono12"'
+    )
+    camera = parse_bench(text, "bench.toml").camera
+    assert (camera.kind, camera.device, camera.producer) == ("genicam", "22938475", "/opt/maker.cti")
+    assert camera.pixel_format == "Mono12"
+    assert parse_bench(with_camera('kind = "genicam"'), "bench.toml").camera.producer == ""
+
+
+@pytest.mark.parametrize("kind", ["uvc", "simulated"])
+@pytest.mark.parametrize("key", ["producer", "pixel_format"])
+def test_what_only_a_genicam_camera_has_is_refused_elsewhere(kind: str, key: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse_bench(with_camera(f'kind = "{kind}"', f'{key} = "x"'), "bench.toml")
+    assert (caught.value.facts["reason"], caught.value.facts["key"]) == ("unknown-key", key)
+    assert caught.value.facts["line"] == GOOD.split("[camera]")[0].count("\n") + 3
+
+
 def test_no_camera_and_no_lights() -> None:
     for text, key in (('name = "x"', "light_controller"), (GOOD.split("[camera]")[0], "camera")):
         with pytest.raises(ConfigurationError) as caught:
