@@ -1069,6 +1069,21 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Leave the set-up</source>
+        <translation>离开设置</translation>
+    </message>
+    <message>
+        <source>The lamps are being switched off. No file was written; what you answered will be lost.</source>
+        <translation>正在关闭所有灯。尚未写入文件，已填写的内容将丢失。</translation>
+    </message>
+</context>
+<context>
     <name>LightGrid</name>
     <message>
         <source>Every light</source>
@@ -1249,6 +1264,10 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>– 无，或不使用</translation>
     </message>
     <message>
+        <source>… switching off</source>
+        <translation>… 正在关闭</translation>
+    </message>
+    <message>
         <source>… switching on</source>
         <translation>… 正在点亮</translation>
     </message>
@@ -1267,6 +1286,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>⚠  Each light may stand on one channel only. Named twice: {lights}</source>
         <translation>⚠  每种光源只能对应一个通道。重复的光源：{lights}</translation>
+    </message>
+    <message>
+        <source>⚠ may still be lit</source>
+        <translation>⚠ 可能仍然点亮</translation>
     </message>
 </context>
 <context>

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QWizard
 from ui_devices import Technician
 from ui_fake_maintenance import FREE, FakeSetUp
 
-from ui.devices.set_up import look_page
+from ui.devices.set_up import one_lamp
 from ui.devices.set_up.file_page import user_bench_file
+from ui.devices.set_up.leaving import LeaveDialog
 from ui.devices.set_up.look_page import OTHER
 from ui.devices.set_up.wavelength import WavelengthDialog
 from ui.devices.set_up.wizard import SetUpWizard
-from workstation.errors import ConfigurationError, DeviceTimeout
+from workstation.errors import ConfigurationError, DeviceStateError, DeviceTimeout
 
 
 def look(technician: Technician) -> tuple[SetUpWizard, FakeSetUp]:
@@ -101,11 +102,13 @@ def test_one_channel_is_lit_at_a_time(technician: Technician) -> None:
     technician.wait(lambda: rows[3].state.text().startswith("● lit, off in"))
     assert lamps.calls == [("light", 3, 10.0)]
     rows[4].light.click()
+    assert rows[3].state.text() == "… switching off"
     technician.wait(lambda: rows[4].state.text().startswith("● lit"))
     assert rows[3].state.text() == "○ off"
     wizard.look.all_off.click()
-    technician.wait(lambda: lamps.lit == 0)
-    assert rows[4].state.text() == "○ off"
+    assert rows[4].state.text() == "… switching off"
+    technician.wait(lambda: rows[4].state.text() == "○ off")
+    assert lamps.lit == 0
 
 
 def test_a_lamp_is_said_to_be_lit_only_when_confirmed(technician: Technician) -> None:
@@ -115,11 +118,25 @@ def test_a_lamp_is_said_to_be_lit_only_when_confirmed(technician: Technician) ->
     assert wizard.look.rows[3].state.text() == "… switching on"
     technician.wait(wizard.look.trouble.isVisible)
     assert "does not answer" in wizard.look.trouble.text()
-    assert wizard.look.rows[3].state.text() == "○ off"
+    technician.wait(lambda: wizard.look.rows[3].state.text() == "○ off")
+    assert lamps.calls[-1] == ("off",)
+
+
+def test_a_lamp_that_may_still_burn_is_said_to(technician: Technician) -> None:
+    wizard, lamps = look(technician)
+    wizard.look.rows[3].light.click()
+    technician.wait(lambda: wizard.look.rows[3].state.text().startswith("● lit"))
+    lamps.fail_off = DeviceStateError("lights-off-unconfirmed", device="thorlabs-dc4100", detail="")
+    wizard.look.all_off.click()
+    technician.wait(lambda: wizard.look.rows[3].state.text() == "⚠ may still be lit")
+    assert "Switch off the power of the lamps" in wizard.look.trouble.text()
+    lamps.fail_off = None
+    wizard.look.all_off.click()
+    technician.wait(lambda: wizard.look.rows[3].state.text() == "○ off")
 
 
 def test_a_lamp_goes_off_by_itself(technician: Technician, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(look_page, "SET_UP_LIT_S", 0.2)
+    monkeypatch.setattr(one_lamp, "SET_UP_LIT_S", 0.2)
     wizard, lamps = look(technician)
     wizard.look.rows[3].light.click()
     technician.wait(lambda: ("off",) in lamps.calls)
@@ -135,6 +152,7 @@ DOORS: dict[str, Callable[[Technician, SetUpWizard], object]] = {
     "the technician's window": lambda technician, _: technician.window.close(),
     "the lamps-off key": lambda _, wizard: QTest.keyClick(wizard, Qt.Key.Key_F8),
 }
+ASKS = {"cancel", "escape", "close"}
 STAYS_OPEN = {"next", "back", "the lamps-off key"}
 
 
@@ -146,6 +164,13 @@ def test_lamps_are_off_whichever_way_the_page_is_left(technician: Technician, do
     assert lamps.lit == 3
     DOORS[door](technician, wizard)
     technician.wait(lambda: lamps.lit == 0)
+    if door in ASKS:
+        question = technician.dialog()
+        assert isinstance(question, LeaveDialog)
+        question.reject()
+        assert wizard.isVisible()
+        DOORS[door](technician, wizard)
+        technician.dialog().go.click()
     if door not in STAYS_OPEN:
         technician.wait(lambda: lamps.closed)
         assert technician.window.wizard is None

@@ -95,6 +95,11 @@ def test_personal_data_are_left_out_and_it_is_said_why(technician: Technician) -
     technician.wait(lambda: len(panel(technician).rows.entries) == 2)
     assert cells(technician, 1)[2:4] == [str(len(SECRET)), "left out"]
     assert "personal data" in panel(technician).why.text()
+    assert panel(technician).why.isVisible()
+    assert panel(technician).show_all.isVisible()
+    technician.window.devices.table.take("lights")
+    technician.wait(lambda: len(panel(technician).rows.entries) == 3)
+    assert not panel(technician).show_all.isVisible(), "a light controller has nothing to hide"
 
 
 def test_personal_data_need_consent(technician: Technician) -> None:

@@ -41,7 +41,7 @@ READER = "reader"
 
 
 class FakeSetUp:
-    """A controller of four channels; ``calls`` is what was asked of it, ``fail`` is raised by the next light."""
+    """A controller of four channels; ``calls`` is what was asked of it, ``fail`` and ``fail_off`` are raised."""
 
     identity = IDENTITY
     channels = 4
@@ -51,6 +51,7 @@ class FakeSetUp:
         self.lit = 0
         self.closed = False
         self.fail: DeviceError | None = None
+        self.fail_off: DeviceError | None = None
 
     def wavelength_nm(self, channel: int) -> int | None:
         return {1: 365, 2: 455}.get(channel)
@@ -63,6 +64,8 @@ class FakeSetUp:
 
     def off(self) -> None:
         self.calls.append(("off",))
+        if self.fail_off is not None:
+            raise self.fail_off
         self.lit = 0
 
     def close(self) -> None:

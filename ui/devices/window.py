@@ -127,7 +127,7 @@ class DevicesWindow(Panel):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing leaves the examiner's window as it is; a set-up that is open ends, lamps off."""
         if self.wizard is not None:
-            self.wizard.reject()
+            self.wizard.leave()
         event.accept()
 
     # ------------------------------------------------------------------ guided set-up

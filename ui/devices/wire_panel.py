@@ -174,6 +174,9 @@ class WirePanel(Panel):
         if entries != self.rows.entries:
             self.rows.show(entries)
         self.empty.setVisible(not entries)
+        personal = not self.redacted or any(each.length and not each.data for each in entries)
+        for widget in (self.why, self.show_all):
+            widget.setVisible(personal)
         self.save.setEnabled(bool(entries))
 
     def showEvent(self, event: QShowEvent) -> None:

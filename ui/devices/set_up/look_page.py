@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -18,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.devices.set_up.one_lamp import Lamp, OneLamp
 from ui.devices.set_up.page import Page
 from ui.devices.set_up.plan import light_of_wavelength
 from ui.devices.set_up.wavelength import WavelengthDialog
 from ui.fields import ChoiceBox, light_name
-from workstation.errors import WorkstationError
 from workstation.lights import known_lights
 from workstation.maintenance import SET_UP_LIT_S
 
@@ -58,15 +55,15 @@ class LookPage(Page):
         super().__init__(wizard)
         self.rows: dict[int, ChannelRow] = {}
         self._shown: object = None
-        self._lit, self._lit_until_s, self._waiting = 0, 0.0, 0
+        self.lamp = OneLamp(self.ask, self)
         self.warning, self._percent_label, self.doubled = QLabel(), QLabel(), QLabel()
         self.percent, self.all_off = QDoubleSpinBox(), QPushButton()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._build()
         self._speak()
-        self._clock = QTimer(self, interval=500)
-        self._clock.timeout.connect(self._tick)
+        self.lamp.changed.connect(self._say_states)
+        self.lamp.troubled.connect(self.show_trouble)
         self.all_off.clicked.connect(self.off)
 
     def _build(self) -> None:
@@ -127,7 +124,7 @@ class LookPage(Page):
         if lamps is None or lamps is self._shown:
             return
         self._shown = lamps
-        self._lit = self._waiting = 0
+        self.lamp.take(lamps)
         self.rows = {
             channel: ChannelRow(channel, wavelength_nm)
             for channel, wavelength_nm in enumerate(lamps.wavelengths_nm, start=1)
@@ -138,7 +135,7 @@ class LookPage(Page):
         for place, row in enumerate(self.rows.values()):
             for column, widget in enumerate(row.widgets()):
                 grid.addWidget(widget, place, column)
-            row.light.clicked.connect(partial(self._click, row.channel))
+            row.light.clicked.connect(lambda _=False, channel=row.channel: self.light(channel))
             row.seen.activated.connect(partial(self._said, row))
             self._say_row(row)
         self._say_states()
@@ -151,7 +148,7 @@ class LookPage(Page):
 
     def leave(self) -> None:
         """Nothing burns on another page."""
-        if self._lit or self._waiting:
+        if not self.lamp.safe:
             self.off()
 
     def isComplete(self) -> bool:
@@ -160,46 +157,14 @@ class LookPage(Page):
 
     # ------------------------------------------------------------------ lamps
 
-    def _click(self, channel: int, _checked: bool = False) -> None:
-        self.light(channel)
-
     def light(self, channel: int) -> None:
         """Light one channel alone."""
-        lamps = self.guide.lamps
-        if lamps is None:
-            return
         self.show_trouble(None)
-        self._lit, self._waiting = 0, channel
-        self._say_states()
-
-        def confirmed(_: None) -> None:
-            if self._waiting == channel:
-                self._lit, self._waiting = channel, 0
-                self._lit_until_s = monotonic() + SET_UP_LIT_S
-                self._clock.start()
-                self._say_states()
-
-        self.ask(lamps.light(channel, self.percent.value()), confirmed, self._failed)
+        self.lamp.light(channel, self.percent.value())
 
     def off(self) -> None:
         """Every lamp off, confirmed."""
-        lamps = self.guide.lamps
-        self._clock.stop()
-        self._lit = self._waiting = 0
-        self._say_states()
-        if lamps is not None:
-            self.ask(lamps.off(), lambda _: None, self._failed)
-
-    def _failed(self, error: WorkstationError) -> None:
-        self._lit = self._waiting = 0
-        self._clock.stop()
-        self._say_states()
-        self.show_trouble(error)
-
-    def _tick(self) -> None:
-        if self._lit and monotonic() >= self._lit_until_s:
-            self.off()
-        self._say_states()
+        self.lamp.off()
 
     def _say_states(self) -> None:
         for row in self.rows.values():
@@ -208,12 +173,14 @@ class LookPage(Page):
             row.light.setAccessibleDescription(f"{said}, {row.reported.text()}")
 
     def _state(self, channel: int) -> str:
-        if channel == self._waiting:
-            return self.tr("… switching on")
-        if channel != self._lit:
-            return self.tr("○ off")
-        left_s = max(0, ceil(self._lit_until_s - monotonic()))
-        return self.tr("● lit, off in {seconds} s").format(seconds=left_s)
+        words = {
+            Lamp.OFF: self.tr("○ off"),
+            Lamp.COMING: self.tr("… switching on"),
+            Lamp.LIT: self.tr("● lit, off in {seconds} s"),
+            Lamp.GOING: self.tr("… switching off"),
+            Lamp.DOUBTFUL: self.tr("⚠ may still be lit"),
+        }
+        return words[self.lamp.state(channel)].format(seconds=self.lamp.left_s)
 
     # ------------------------------------------------------------------ answers
 

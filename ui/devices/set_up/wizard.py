@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.devices.set_up.bench_page import BenchPage
 from ui.devices.set_up.controller_page import ControllerPage
 from ui.devices.set_up.file_page import FilePage
+from ui.devices.set_up.leaving import LeaveDialog
 from ui.devices.set_up.look_page import LookPage
 from ui.devices.set_up.page import Page
 from ui.devices.set_up.plan import Plan
@@ -154,6 +155,20 @@ class SetUpWizard(Spoken, QWizard):
     def accept(self) -> None:
         """The last button writes the file; the wizard ends when it stands on the disk."""
         self.file.write(self._written)
+
+    def reject(self) -> None:
+        """Lamps off at once; what was answered is thrown away only when that is meant."""
+        self.lamps_off()
+        if self._over or not self.plan.seen:
+            self.leave()
+            return
+        question = LeaveDialog(self)
+        question.wanted.connect(self.leave)
+        question.open()
+
+    def leave(self) -> None:
+        """End without a file."""
+        super().reject()
 
     def _written(self, written: WrittenBench) -> None:
         self.written.emit(written)
