@@ -102,6 +102,7 @@ class _Watch:
         self.exposure_ms = min(self.setting.exposure_ms, max(LEAST_EXPOSURE_MS, self.setting.exposure_ms / SHORTER))
         try:
             self.lights.all_off()
+            self._wait(max(LEAST_DARK_MS, self.setting.settle_ms))
             # Also brings the camera to the new exposure time before the lamp comes on.
             for _ in range(1 + self.setting.discard_frames):
                 dark = _parts(self._grab(self.exposure_ms))

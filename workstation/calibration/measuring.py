@@ -115,6 +115,8 @@ class Measuring:
                 for share in DARKER
             ]
         self._tell(setting.light, index, total, "dark")
+        # A lamp goes out as slowly as it comes on.
+        self._wait(setting.settle_ms)
         dark = [self._grab(setting, exposure_ms) for _ in range(DARK_FRAMES)]
         self._tell(setting.light, index, total, "compute")
         with _naming(setting.light):
@@ -133,6 +135,7 @@ class Measuring:
         with self._lit(setting):
             exposure_ms, frame = self._unsaturated(setting)
         self._tell(setting.light, 0, 1, "dark")
+        self._wait(setting.settle_ms)
         dark = self._grab(setting, exposure_ms).pixels
         self._tell(setting.light, 0, 1, "compute")
         levels = tuple(float(dark[..., channel].mean()) for channel in range(3)) if dark.ndim == 3 else (0.0,) * 3
