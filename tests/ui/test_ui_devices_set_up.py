@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWizard
+from PySide6.QtWidgets import QApplication, QWizard
 from ui_devices import Technician
 from ui_fake_maintenance import FREE, FakeSetUp
 
@@ -19,6 +19,7 @@ from ui.devices.set_up.leaving import LeaveDialog
 from ui.devices.set_up.look_page import OTHER
 from ui.devices.set_up.wavelength import WavelengthDialog
 from ui.devices.set_up.wizard import SetUpWizard
+from ui.language import install_language
 from workstation.errors import ConfigurationError, DeviceStateError, DeviceTimeout
 
 
@@ -307,3 +308,25 @@ def test_the_wire_of_the_set_up_can_be_read(technician: Technician) -> None:
     wizard.button(QWizard.WizardButton.CustomButton1).click()
     technician.wait(wizard.wire.isVisible)
     wizard.wire.reject()
+
+
+def test_enter_leaves_nothing_and_shows_nothing(technician: Technician) -> None:
+    wizard, _ = look(technician)
+    wizard.reject()
+    question = technician.dialog()
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    technician.wait(lambda: not question.isVisible())
+    assert wizard.isVisible()
+
+
+def test_a_wizard_that_has_gone_hears_nothing(technician: Technician, qapp: QApplication) -> None:
+    for number in (1, 2):
+        wizard, lamps = technician.open_controller()
+        wizard.leave()
+        technician.wait(lambda lamps=lamps: lamps.closed)
+        qapp.sendPostedEvents(None, 52)  # DeferredDelete
+        technician.window.lamps_off.click()
+        technician.engine.plug(FREE, *(FREE for _ in range(number)))
+        install_language("zh_CN" if number == 1 else "en")
+        technician.wait(lambda number=number: len(technician.window.ports._ports) == number + 1)
+    assert technician.window.wizard is None

@@ -36,6 +36,8 @@ class ShowAllDialog(FormDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cancel.setDefault(True)
+        self._cancel.setFocus()
         self.say(self.setWindowTitle, lambda: self.tr("Show personal data"))
         self.say(self.go.setText, lambda: self.tr("Show everything"))
         self.say(

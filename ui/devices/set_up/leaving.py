@@ -15,6 +15,8 @@ class LeaveDialog(FormDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cancel.setDefault(True)
+        self._cancel.setFocus()
         self.say(self.setWindowTitle, lambda: self.tr("Leave the set-up"))
         self.say(self.go.setText, lambda: self.tr("Leave"))
         self.say(
