@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workstation.captures import CaptureRecord
@@ -23,7 +24,9 @@ from workstation.specimens.model import SpecimenPicture
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from workstation.exported_views import ViewCaption
     from workstation.imaging.comparability import Doubt, Side
+    from workstation.imaging.levels import Levels
     from workstation.imaging.light_stack import BandValue, LightStack
     from workstation.imaging.register import Registration
     from workstation.imaging.spectra import Ranked
@@ -178,6 +181,24 @@ class ComparisonDesk:
         from workstation.imaging.replay import replay
 
         return self._executor.submit(lambda: replay(recipe, self._fetch))
+
+    def preview(self, recipe: Recipe, longest_px: int) -> Future[tuple[NDArray[Any], float]]:
+        """The picture of a recipe from reduced sources, and their share of the full size; for the eye alone."""
+        from workstation.imaging.preview import preview
+
+        return self._executor.submit(lambda: preview(recipe, self._fetch, longest_px))
+
+    def levels(self, source: Source) -> Future[Levels]:
+        """How the stored values of a picture are spread."""
+        from workstation.imaging.levels import levels
+
+        return self._executor.submit(lambda: levels(self._fetch(source)))
+
+    def export(self, recipe: Recipe, path: Path, caption: ViewCaption) -> Future[Path]:
+        """Write the picture of a recipe with its caption; never over what is no picture."""
+        from workstation.exported_views import export_view
+
+        return self._executor.submit(lambda: export_view(recipe, self._fetch, path, caption))
 
     def keep(self, recipe: Recipe, *, exhibit_id: str, title: str) -> Future[KeptRecipe]:
         """Make the picture of a recipe and store the recipe with the picture's hash in the open case."""

@@ -12,23 +12,30 @@ from pathlib import Path
 from workstation.errors import CaseFileError, WorkstationError
 
 _SQLITE_HEADER = b"SQLite format 3\0"
-_PDF_HEADER = b"%PDF-"
 
 
 class Kind(Enum):
     """What a file must be to be replaced."""
 
     REPORT = "report"
+    PICTURE = "picture"
     TEXT = "text"
 
 
+#: How a file of a kind begins, and what is said where another stands in its place.
+_BEGINS = {
+    Kind.REPORT: ((b"%PDF-",), "file-is-no-report"),
+    Kind.PICTURE: ((b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"GIF8"), "file-is-no-picture"),
+}
+
+
 def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
-    """Refuse a target that is a folder, a device or a case file, or for a report any file that is no PDF.
+    """Refuse a target that is a folder, a device or a case file, or a file of another kind.
 
     Raises
     ------
     WorkstationError
-        ``file-is-folder``, ``file-is-case``, ``file-is-no-file``; ``file-is-no-report``.
+        ``file-is-folder``, ``file-is-case``, ``file-is-no-file``; ``file-is-no-report``, ``file-is-no-picture``.
     """
     if path.is_dir() or not path.name:
         raise WorkstationError("file-is-folder", path=path)
@@ -40,8 +47,8 @@ def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
         begins = file.read(len(_SQLITE_HEADER))
     if begins == _SQLITE_HEADER:
         raise WorkstationError("file-is-case", path=path)
-    if kind is Kind.REPORT and not begins.startswith(_PDF_HEADER):
-        raise WorkstationError("file-is-no-report", path=path)
+    if kind in _BEGINS and not begins.startswith(_BEGINS[kind][0]):
+        raise WorkstationError(_BEGINS[kind][1], path=path)
 
 
 def write_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> None:
