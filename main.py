@@ -167,6 +167,27 @@ def verify(arguments: argparse.Namespace) -> int:
     return 0 if verification.intact else 1
 
 
+def replay(arguments: argparse.Namespace) -> int:
+    """Make every kept view of a case again from its originals; name what does not come out the same."""
+    from workstation.clock import SystemClock
+    from workstation.kept_views import replay_case
+
+    done = replay_case(arguments.case, open_library(), SystemClock())
+    rows = [
+        {
+            "recipe": each.kept.recipe_id,
+            "title": each.kept.title,
+            "same": each.same,
+            "kept_with": each.kept.software,
+            "replayed_with": each.software,
+            "problem": explain(each.problem, arguments.lang) if each.problem else None,
+        }
+        for each in done
+    ]
+    show({"same": all(each.same for each in done), "views": rows}, arguments, terminal.replayed)
+    return 0 if all(each.same for each in done) else 1
+
+
 def report(arguments: argparse.Namespace) -> int:
     """The PDF again from frozen data."""
     from workstation.cases.store import CaseFile
@@ -320,12 +341,24 @@ def benchmark_report() -> list[dict[str, Any]]:
     return run()
 
 
+def benchmark_register(trials: int | None = None) -> list[dict[str, Any]]:
+    """Known motions of real and simulated pages, found by registration and by its peers."""
+    from drivers.simulation.benchmark import pairs
+    from workstation.imaging.benchmark_register import TRIALS, run
+
+    real = Path(__file__).resolve().parent.parent / "shared" / "data"
+    return run(real if real.is_dir() else None, pairs(), trials or TRIALS)
+
+
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cycle": benchmark_cycle,
     "devices": benchmark_devices,
     "start": benchmark_start,
     "report": benchmark_report,
+    "register": benchmark_register,
 }
+QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {"register": lambda: benchmark_register(8)}
+"""A first look, in a tenth of the time."""
 
 
 def benchmark(arguments: argparse.Namespace) -> int:
@@ -333,7 +366,8 @@ def benchmark(arguments: argparse.Namespace) -> int:
     unknown = [name for name in arguments.names if name not in BENCHMARKS]
     if unknown:
         raise WorkstationError("benchmark-unknown", name=unknown[0], names=", ".join(BENCHMARKS))
-    rows = [row for name in arguments.names or BENCHMARKS for row in BENCHMARKS[name]()]
+    chosen = BENCHMARKS | QUICK if arguments.quick else BENCHMARKS
+    rows = [row for name in arguments.names or BENCHMARKS for row in chosen[name]()]
     show(rows, arguments, terminal.measured)
     return 0
 
@@ -417,6 +451,8 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("case", type=some_path)
     it.add_argument("--head", metavar="HASH", default="", help="link that a report printed: is it in the chain?")
 
+    command("replay", replay).add_argument("case", type=some_path)
+
     it = command("report", report)
     it.add_argument("case", type=some_path)
     it.add_argument("--out", type=some_path, required=True)
@@ -436,7 +472,9 @@ def parser() -> argparse.ArgumentParser:
     command("list", specimens_list, into)
     command("show", specimens_show, into).add_argument("model")
 
-    command("benchmark", benchmark).add_argument("names", nargs="*", metavar="NAME")
+    it = command("benchmark", benchmark)
+    it.add_argument("names", nargs="*", metavar="NAME")
+    it.add_argument("--quick", action="store_true", help="fewer trials, for a first look")
     return top
 
 

@@ -57,6 +57,7 @@ _BEND_ROUNDS = 2
 _PROMISING = 0.5
 _NOTHING, _SPEAKS = 5.0, 6.0
 _BEND_GAIN = 0.8
+_SIGMAS = 2.0
 _DARK, _BRIGHT = 8.0, 254.0
 
 MIN_CONFIDENCE = 0.5
@@ -236,7 +237,7 @@ class _Pair:
             self._size,
             found.matches.on_fixed[told],
             misses,
-            np.hypot(fitted.uncertainty_px(cells(self._size)), least_px),
+            np.hypot(_SIGMAS * fitted.uncertainty_px(cells(self._size)), least_px),
         )
         if by_place.max() > MAX_RESIDUAL_PX * found.agree_px / _AGREE_PX:
             return self._no(Refusal.RESIDUAL, confidence)

@@ -38,7 +38,7 @@ def residual_map(
     places, misses : ndarray, shape (N, 2)
         Places that agree, and by how much a fit without them misses them.
     uncertainty_px : ndarray, shape (rows * columns,)
-        Standard error of the fit at ``cells(size)``; grows where no place is near.
+        What the fit itself may be off at ``cells(size)``; grows where no place is near.
     """
     distance = np.linalg.norm(cells(size)[:, None] - places[None], axis=2)
     near = np.exp(-((distance / (_NEAR_SHARE * max(size))) ** 2))
