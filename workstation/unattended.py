@@ -202,7 +202,7 @@ def demand_dark(bench: Workbench) -> None:
 
 
 def start_devices(bench: Workbench) -> None:
-    """Open the devices and wait until lights and camera are ready.
+    """Open the devices and wait until those that a capture needs are ready: lights, camera, a filter wheel.
 
     Raises
     ------
@@ -212,7 +212,7 @@ def start_devices(bench: Workbench) -> None:
     changed = threading.Event()
     unsubscribe = bench.subscribe(lambda _: changed.set())
     bench.start()
-    needed = (bench.bench.lights, bench.bench.camera)
+    needed = [it for it in (bench.bench.lights, bench.bench.camera, bench.bench.wheel) if it is not None]
     for _ in range(round(_READY_WITHIN_S * 10)):
         if all(device.status.state is DeviceState.READY for device in needed):
             break

@@ -28,6 +28,7 @@ from drivers.cameras.genicam import GenicamCamera
 from drivers.cameras.kinds import CAMERAS, CameraKind
 from drivers.lights.gardasoft_rt.simulator import GardasoftSimulator
 from drivers.registry import serve
+from drivers.wheels.thorlabs_fw102c.simulator import FW102CSimulator
 from workstation.imaging.pictures import decode
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
@@ -157,3 +158,33 @@ def test_a_picture_of_the_uvc_driver(
         assert (row["exposure_ms"], row["gain_db"], row["px_per_mm"]) == (None, None, None)
         assert row["device"].startswith("UVC frame%d.png SIMULATED; Gardasoft")
         assert row["origin"] == "simulated"
+
+
+def test_a_picture_waits_for_a_wheel_that_takes_long_to_open(
+    box: LightBox, bench_file: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow = FW102CSimulator()
+    answer = slow.feed
+
+    def late(data: bytes) -> tuple[bytes, ...]:
+        if b"idn" in data:
+            time.sleep(0.5)
+        return answer(data)
+
+    slow.feed = late  # type: ignore[method-assign]
+    turret = serve("thorlabs-fw102c", slow)
+    try:
+        toml = bench_file(
+            f'kind = "genicam"\nproducer = "{shipped_producer()}"\n[filter_wheel]\nkind = "thorlabs-fw102c"\n'
+            f'port = "{turret.address}"\n'
+            'filters = [{ position = 1, filter = "CLEAR" }, { position = 3, filter = "LP420" }]'
+        )
+        text = toml.read_text().replace("max_on_s", 'filter = "CLEAR"\nmax_on_s')
+        toml.write_text(text.replace('filter = "CLEAR"', 'filter = "LP420"', 1))
+        rows = examine(toml, capsys)
+    finally:
+        turret.close()
+    # The light whose filter is the first one needed comes first, then those of the other filter.
+    assert {row["light"]: row["filter"] for row in rows} == {"WHITE": "LP420", "UV365": "CLEAR", "IR850": "CLEAR"}
+    assert slow.position() == 1
+    require_true_lights(box)
