@@ -58,6 +58,7 @@ def test_a_late_reply_is_never_taken_for_the_next_one(lights: GardasoftRT, light
     # The held reply arrives together with the next one: "on" for channel 1 must not become the answer to "off".
     with pytest.raises(ProtocolError):
         lights.all_off()
+    lights.port.discard_until_idle(0.1, 2)
     lights.all_off()
     assert simulator.levels() == DARK
 

@@ -87,7 +87,7 @@ def test_what_a_controller_reports_of_itself_puts_the_lamp_out(
     began_s = time.monotonic()
     simulator.suffer(trouble)
     with pytest.raises(DeviceRefused) as caught:
-        lamps.confirmed()
+        asked_often(lamps)
     assert caught.value.code == CODES[trouble]
     require_told(caught.value)
     simulator.recover()
@@ -134,6 +134,19 @@ def test_an_event_between_two_commands_is_not_thrown_away(attached: Attached) ->
     with pytest.raises(DeviceRefused) as caught:
         asked_often(lamps)
     assert caught.value.facts["event"] == 131
+    require_told(caught.value)
+    assert not any(simulator.levels().values())
+
+
+def test_a_lamp_that_only_flashes_is_not_lit(attached: Attached) -> None:
+    simulator, _, driver = attached("gardasoft-rt")
+    lamps = lamps_of(driver, "gardasoft-rt")
+    lamps.open()
+    lamps.switch_on("UV365")
+    simulator.feed(b"RW1,80\r")
+    with pytest.raises(DeviceRefused) as caught:
+        lamps.confirmed()
+    assert (caught.value.code, caught.value.facts["reported"]) == ("lights-mode", 2)
     require_told(caught.value)
     assert not any(simulator.levels().values())
 

@@ -95,11 +95,13 @@ class GardasoftRT(Controller):
         self._ratings_a[channel] = current_a
 
     def _require_in_order(self, channel: int) -> None:
-        for where, event in self._take_unasked():
-            self._tell_event(where, event)
+        self._tell_unasked()
+        status = self._status(channel)
+        if status.percent and status.mode not in (None, protocol.CONTINUOUS):
+            raise DeviceRefused("lights-mode", setting="MD", wanted=protocol.CONTINUOUS, reported=status.mode)
         wanted_a = self._ratings_a.get(channel)
-        if wanted_a is not None and not _is_rated(reported_a := self._status(channel).rating_a, wanted_a):
-            raise DeviceLost("lights-forgot", detail=f"RA{reported_a}")
+        if wanted_a is not None and not _is_rated(status.rating_a, wanted_a):
+            raise DeviceLost("lights-forgot", detail=f"RA{status.rating_a}")
 
     def _send_only(self, channel: int, percent: float) -> None:
         others = ((each, 0) for each in self._all() if each != channel)
@@ -112,10 +114,17 @@ class GardasoftRT(Controller):
         """A channel in another mode than continuous counts with its brightness: a trigger could flash it."""
         return {channel: self._status(channel).percent for channel in self._all()}
 
-    def _take_unasked(self) -> tuple[tuple[int, int], ...]:
-        """Events that came between replies; half a one is kept until the rest of it comes."""
+    def levels(self) -> dict[int, float]:
+        """Percent that the device reports for every channel, asked now; it told of no trouble meanwhile."""
+        levels = super().levels()
+        self._tell_unasked()
+        return levels
+
+    def _tell_unasked(self) -> None:
+        """Tell what events came between replies; half a one is kept until the rest of it comes."""
         events, self._between = protocol.split_unasked(self._between)
-        return events
+        for channel, event in events:
+            self._tell_event(channel, event)
 
     @staticmethod
     def _tell_event(channel: int, event: int) -> None:
