@@ -188,11 +188,12 @@ class ComparisonDesk:
 
         return self._executor.submit(lambda: preview(recipe, self._fetch, longest_px))
 
-    def levels(self, source: Source) -> Future[Levels]:
-        """How the stored values of a picture are spread."""
+    def levels(self, recipe: Recipe) -> Future[Levels]:
+        """How the values of the picture of a recipe are spread."""
         from workstation.imaging.levels import levels
+        from workstation.imaging.replay import replay
 
-        return self._executor.submit(lambda: levels(self._fetch(source)))
+        return self._executor.submit(lambda: levels(replay(recipe, self._fetch)))
 
     def export(self, recipe: Recipe, path: Path, caption: ViewCaption) -> Future[Path]:
         """Write the picture of a recipe with its caption; never over what is no picture."""
