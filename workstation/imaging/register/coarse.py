@@ -43,7 +43,16 @@ def candidates(fixed: Pyramid, moving: Pyramid) -> list[Matrix]:
     ours, theirs = fixed.at(scale), moving.at(scale)
     spectrum = _spectrum(ours, _middle(ours))
     placed = sorted((_place(ours, theirs, spectrum, *motion) for motion in motions), key=lambda each: -each[0])
-    return [inverse(ours.matrix) @ matrix @ theirs.matrix for _, matrix in placed]
+    return [_similarity(inverse(ours.matrix) @ matrix @ theirs.matrix, moving) for _, matrix in placed]
+
+
+def _similarity(matrix: Matrix, moving: Pyramid) -> Matrix:
+    """The nearest one: levels are whole pixels wide and high, and so not of quite the same scale both ways."""
+    along, across = (matrix[0, 0] + matrix[1, 1]) / 2, (matrix[1, 0] - matrix[0, 1]) / 2
+    made = np.array([[along, -across, 0], [across, along, 0], [0, 0, 1]])
+    middle = np.array([moving.width / 2, moving.height / 2, 1])
+    made[:2, 2] = (matrix @ middle - made @ middle)[:2]
+    return made
 
 
 def _log_polar(picture: Pyramid, longest: int, window: NDArray[Any]) -> Plane:
