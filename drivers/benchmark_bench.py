@@ -1,12 +1,17 @@
-"""The bench of ``benchmark cycle`` with a filter wheel that takes its time."""
+"""The bench of ``benchmark cycle`` with a filter wheel that takes its time.
+
+Its simulators run in a process of their own: devices do not wait for the lock of this one.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing.connection import Connection
 
 from drivers.bench import open_bench
 from drivers.configuration import SIMULATED_BENCH, FilterWheelConfig, load_bench
@@ -23,7 +28,7 @@ FILTERS = ("CLEAR", "LP420", "LP715")
 THROUGH = (("UV365", "LP420"), ("UV254", "LP420"), ("WHITE", "LP715"), ("OBLIQUE_LEFT", "LP715"))
 """With the eight lights of the simulated bench through CLEAR, twelve pictures."""
 
-_KIND = "thorlabs-fw102c"
+_LIGHTS, _WHEEL = "gardasoft-rt", "thorlabs-fw102c"
 
 
 class TurningWheel:
@@ -52,27 +57,50 @@ class TurningWheel:
         self._wheel.power_cycle()
 
 
+def _serve(parent: Connection) -> None:
+    """Both simulators until nobody is there any more; each message is answered with the time of turning."""
+    wheel = TurningWheel()
+    hosts = (serve(_LIGHTS), serve(_WHEEL, wheel))
+    parent.send([host.address for host in hosts])
+    with contextlib.suppress(EOFError):
+        while parent.recv():
+            parent.send(wheel.turned_ms())
+    for host in hosts:
+        host.close()
+
+
 @contextlib.contextmanager
 def wheel_bench(clock: Clock) -> Iterator[tuple[Bench, Callable[[], float]]]:
     """The simulated bench with a filter wheel, not started; and for how many milliseconds that has turned."""
-    wheel = TurningWheel()
-    host = serve(_KIND, wheel)
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(there,), daemon=True)
+    process.start()
+
+    def turned_ms() -> float:
+        here.send(True)
+        return float(here.recv())
+
+    lights, wheel = (PortSelector(address=each) for each in here.recv())
+    bench = _bench(lights, wheel, clock)
+    try:
+        yield bench, turned_ms
+    finally:
+        bench.close()
+        here.send(False)
+        process.join()
+
+
+def _bench(lights: PortSelector, wheel: PortSelector, clock: Clock) -> Bench:
     simulated = load_bench(SIMULATED_BENCH)
     channels = tuple(
         replace(each, setting=replace(each.setting, filter=FILTERS[0]))
         for each in simulated.light_controller.channels
     )
     slots = tuple(FilterSlot(position, name) for position, name in enumerate(FILTERS, start=1))
-    bench = open_bench(
-        replace(
-            simulated,
-            light_controller=replace(simulated.light_controller, channels=channels),
-            filter_wheel=FilterWheelConfig(_KIND, PortSelector(address=host.address), slots),
-        ),
-        clock,
+    configuration = replace(
+        simulated,
+        light_controller=replace(simulated.light_controller, port=lights, channels=channels),
+        filter_wheel=FilterWheelConfig(_WHEEL, wheel, slots),
     )
-    try:
-        yield bench, wheel.turned_ms
-    finally:
-        bench.close()
-        host.close()
+    return open_bench(configuration, clock)
