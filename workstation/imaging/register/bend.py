@@ -19,7 +19,6 @@ Points = NDArray[np.float64]
 
 COLUMNS, ROWS = 10, 8
 _EASE = 1e-9
-_DOUBT = 2.0
 _MOST_LEVERAGE = 0.95
 STIFFNESS = (1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0)
 """Weights of the penalty that are tried; the one that misses left-out places least is kept."""
@@ -100,7 +99,7 @@ class BendFit:
         """
         basis = _surface(points, self.bend.size)
         noise = 2 * self._variance * np.einsum("nj,jk,nk->n", basis, self._inverse, basis)
-        unsure = _DOUBT * (basis @ self._doubt)
+        unsure = basis @ self._doubt
         return np.asarray(np.sqrt(noise + (unsure**2).sum(axis=1)))
 
 

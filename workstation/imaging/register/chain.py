@@ -53,16 +53,18 @@ _BENT = _Stage(_WORK_SIDE_PX, 12, 9, (16.0, 8.0, 4.0, 2.0, 1.0))
 _LEAST_SIDE_PX = 64
 _LEAST_PLACES = 14
 _NEIGHBOURS = 5
+_DISPLACED_SHARE = 0.08
 _BEND_ROUNDS = 2
 _PROMISING = 0.5
 _NOTHING, _SPEAKS = 5.0, 6.0
 _BEND_GAIN = 0.8
 _SIGMAS = 2.0
+_MOST_OF_PAGE = 90
 _DARK, _BRIGHT = 8.0, 254.0
 
 MIN_CONFIDENCE = 0.5
 MAX_RESIDUAL_PX = 2.0
-"""Where a place of the page may be off by more, the result is refused."""
+"""Where a tenth of the page may be off by more, the result is refused."""
 LEAST_RESIDUAL_PX = 0.04
 """No less is claimed: on pictures whose motion is known exactly, this much is left over that no block tells.
 
@@ -145,11 +147,15 @@ class _Found:
         return np.asarray(self.speaks & (np.hypot(*errors.T) <= self.agree_px))
 
     def displaced(self, errors: Points) -> NDArray[np.bool_]:
-        """Places off by much, but by the same as those around them: there the page itself is displaced."""
+        """Places off by much, but by the same as those around them: there the page itself is displaced.
+
+        A few such places are no evidence: a repeating pattern is found one period away.
+        """
         apart = np.linalg.norm(self.matches.on_fixed[:, None] - self.matches.on_fixed[None, self.speaks], axis=2)
         nearest = np.argsort(apart, axis=1)[:, :_NEIGHBOURS]
         around = np.median(errors[self.speaks][nearest], axis=1)
-        return np.asarray(self.speaks & ~self.agrees(errors) & (np.hypot(*(errors - around).T) <= self.agree_px))
+        together = self.speaks & ~self.agrees(errors) & (np.hypot(*(errors - around).T) <= self.agree_px)
+        return np.asarray(together & (together.sum() >= _DISPLACED_SHARE * self.speaks.sum()))
 
     def confidence(self, errors: Points) -> float:
         speaks = int(self.speaks.sum())
@@ -239,7 +245,7 @@ class _Pair:
             misses,
             np.hypot(_SIGMAS * fitted.uncertainty_px(cells(self._size)), least_px),
         )
-        if by_place.max() > MAX_RESIDUAL_PX * found.agree_px / _AGREE_PX:
+        if np.percentile(by_place, _MOST_OF_PAGE) > MAX_RESIDUAL_PX * found.agree_px / _AGREE_PX:
             return self._no(Refusal.RESIDUAL, confidence)
         return Registration(
             model=self._stiff if bend is None else Model.WARP,
