@@ -62,7 +62,7 @@ _SIGMAS = 2.0
 _MOST_OF_PAGE = 90
 _DARK, _BRIGHT = 8.0, 254.0
 
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.55
 MAX_RESIDUAL_PX = 2.0
 """Where a tenth of the page may be off by more, the result is refused."""
 LEAST_RESIDUAL_PX = 0.04
