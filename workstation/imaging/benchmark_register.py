@@ -47,7 +47,7 @@ class Pair:
 
 @dataclass(slots=True)
 class _Tally:
-    """What one method did over the trials of one pair."""
+    """What one method did over the trials of one pair; a refusal counts as an error of the picture's diagonal."""
 
     errors_px: list[float] = field(default_factory=list)
     refused: int = 0
@@ -56,7 +56,8 @@ class _Tally:
     covered: list[float] = field(default_factory=list)
 
     def add(self, found: Found, truth: Matrix, size: tuple[int, int], ms: float) -> None:
-        error = corner_error_px(found.matrix, truth, size) if found.accepted else np.inf
+        lost = float(np.hypot(*size))
+        error = min(corner_error_px(found.matrix, truth, size), lost) if found.accepted else lost
         self.errors_px.append(error)
         self.refused += not found.accepted
         self.silent += bool(found.accepted and error > FAILED_PX)
