@@ -25,8 +25,8 @@ STEP_S = 0.25
 """From one position to the next: an assumption, no maker's figure."""
 
 FILTERS = ("CLEAR", "LP420", "LP715")
-THROUGH = (("UV365", "LP420"), ("UV254", "LP420"), ("WHITE", "LP715"), ("OBLIQUE_LEFT", "LP715"))
-"""With the eight lights of the simulated bench through CLEAR, twelve pictures."""
+THROUGH = (("WHITE", "LP715"), ("OBLIQUE_LEFT", "LP715"), ("UV365", "LP420"), ("UV254", "LP420"))
+"""With the eight lights of the simulated bench through CLEAR, twelve pictures; ultraviolet last."""
 
 _LIGHTS, _WHEEL = "gardasoft-rt", "thorlabs-fw102c"
 
