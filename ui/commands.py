@@ -11,20 +11,26 @@ from PySide6.QtCore import QByteArray, QLocale, QObject, Qt, QTime
 from PySide6.QtWidgets import QFileDialog
 
 from ui.actions import Fact
+from ui.calibration.status import ScaleStatus
+from ui.compare.keep_dialog import KeepDialog
 from ui.desk import Desk
 from ui.dialogs.case_dialogs import ExhibitDialog, MrzDialog, NewCaseDialog, SignOffDialog, WithdrawDialog
 from ui.dialogs.file_dialogs import ExportDialog, ImportDialog, ListDialog
+from ui.enhance.commands import EnhanceCommands
+from ui.enhance.presets import Shelf
 from ui.fields import term, terms
 from ui.language import current_language
 from ui.main_window import MainWindow
 from ui.panels.finding_form import Draft
 from ui.settings import Settings, with_recent
+from ui.viewer.blend import Mode
 from ui.workspace import Workspace
 from workstation.errors import WorkstationError
 from workstation.events import ImportFinished, LeftOutPicture
 from workstation.messages import sentence
 
 if TYPE_CHECKING:
+    from ui.calibration.window import CalibrationWindow
     from ui.devices.window import DevicesWindow
     from workstation.cases.verify import Verification
     from workstation.workbench import Workbench
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 ENDS_TYPING = {"new_case", "open_case", "close_case", "sign_off", "export_report", "verify_case", "quit"}
 
 
-class Commands(QObject):
+class Commands(EnhanceCommands, QObject):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
 
     Parameters
@@ -51,14 +57,19 @@ class Commands(QObject):
         self._settings = settings
         self._remember = remember
         self.desk = Desk(self)
-        self.space = Workspace(self.desk)
+        shelf = Shelf(lambda: self._settings.presets, lambda texts: self._keep(presets=texts))
+        self.space = Workspace(self.desk, shelf)
         self._saved_at: QTime | None = None
         self._zoom = 0.0
         self._devices: DevicesWindow | None = None
+        self._calibration: CalibrationWindow | None = None
+        self._scale = ScaleStatus(self.desk)
+        window.statusBar().insertPermanentWidget(1, self._scale)
         window.fill(self.space)
         if settings.panels:
             self.space.split.restoreState(QByteArray.fromBase64(settings.panels.encode("ascii", "ignore")))
         self._connect()
+        self._connect_enhance()
         self._enable()
         self._say_status()
 
@@ -77,6 +88,8 @@ class Commands(QObject):
         space.captureAsked.connect(lambda: self.act("capture_all"))
         space.gridChanged.connect(window.actions_by_key["grid"].setChecked)
         space.regionTaken.connect(lambda: self._take_tool("pan"))
+        space.compare.modeChanged.connect(self._check_mode)
+        space.compare_bar.keepAsked.connect(lambda: self.act("keep_view"))
         space.view.pointerMoved.connect(window.pointer_text.setText)
         space.view.zoomChanged.connect(self._note_zoom)
         space.findings.edit.connect(lambda: self.act("edit_finding"))
@@ -102,9 +115,10 @@ class Commands(QObject):
 
     def detach(self) -> None:
         """The window is going."""
-        if self._devices is not None:
-            self._devices.close()
-            self._devices.deleteLater()
+        for beside in (self._devices, self._calibration):
+            if beside is not None:
+                beside.close()
+                beside.deleteLater()
         self.desk.detach()
         self.space.view.shutdown()
 
@@ -118,6 +132,10 @@ class Commands(QObject):
             self.finish_typing()
         if self._window.actions_by_key[key].isEnabled():
             getattr(self, f"do_{key}")()
+
+    def _check_mode(self) -> None:
+        mode = self.space.compare.mode
+        self._window.actions_by_key[mode.replace("-", "_") if mode else "side_by_side"].setChecked(True)
 
     def _enable(self) -> None:
         self._window.enable(self.desk.facts())
@@ -310,12 +328,13 @@ class Commands(QObject):
             self.desk.failed.emit(WorkstationError("light-not-on-bench", light=self.desk.light))
 
     def do_stop(self) -> None:
-        """Cancel the capture, else leave full screen, else put the drawing tool down."""
-        if self.desk.capturing:
+        """Cancel the capture, else leave full screen, else put drawing tool and point pairs down."""
+        if self.desk.capturing or self.desk.measuring:
             self.desk.bench.cancel_capture()
         elif self._window.isFullScreen():
             self._set_full_screen(False)
         else:
+            self.space.compare.set_by_hand(False)
             self._take_tool("pan")
 
     def do_lamps_off(self) -> None:
@@ -363,6 +382,17 @@ class Commands(QObject):
             self._devices.show()
             self._devices.raise_()
             self._devices.activateWindow()
+
+    def do_calibrate(self) -> None:
+        """The window for calibrating, beside this one."""
+        from ui.calibration.window import CalibrationWindow
+
+        if self._calibration is None:
+            self._calibration = CalibrationWindow(self.desk, self._window.actions_by_key["lamps_off"])
+            self._calibration.measuring.stored.connect(self._scale.ask)
+        self._calibration.show()
+        self._calibration.raise_()
+        self._calibration.activateWindow()
 
     def do_add_exhibit(self) -> None:
         """Ask for number and description."""
@@ -423,6 +453,88 @@ class Commands(QObject):
         )
         self.space.view.setFocus()
 
+    # ------------------------------------------------------------------ comparing
+
+    def _compare(self, mode: Mode | None) -> None:
+        self.space.show_grid(False)
+        self.space.compare.set_mode(mode)
+
+    def do_side_by_side(self) -> None:
+        """Both panes."""
+        self._compare(None)
+
+    def do_curtain(self) -> None:
+        """One picture drawn away from the other."""
+        self._compare(Mode.CURTAIN)
+
+    def do_opacity(self) -> None:
+        """Both at once."""
+        self._compare(Mode.OPACITY)
+
+    def do_blink(self) -> None:
+        """One and then the other."""
+        self._compare(Mode.BLINK)
+
+    def do_difference(self) -> None:
+        """How far they lie apart."""
+        self._compare(Mode.DIFFERENCE)
+
+    def do_signed_difference(self) -> None:
+        """Which of them is brighter."""
+        self._compare(Mode.SIGNED_DIFFERENCE)
+
+    def do_merge(self) -> None:
+        """Each in its own colour."""
+        self._compare(Mode.MERGE)
+
+    def do_beyond_noise(self) -> None:
+        """Only what noise and position do not explain."""
+        self._compare(Mode.BEYOND_NOISE)
+
+    def do_partner(self) -> None:
+        """The specimen, or another light."""
+        self.space.compare.switch_partner()
+
+    def do_compare_less(self) -> None:
+        """The mode's parameter down."""
+        self.space.compare.nudge(0, -1)
+
+    def do_compare_more(self) -> None:
+        """The mode's parameter up."""
+        self.space.compare.nudge(0, 1)
+
+    def do_turn_back(self) -> None:
+        """The curtain anticlockwise."""
+        self.space.compare.nudge(1, -1)
+
+    def do_turn_on(self) -> None:
+        """The curtain clockwise."""
+        self.space.compare.nudge(1, 1)
+
+    def do_set_points(self) -> None:
+        """Lay by hand."""
+        self.space.show_grid(False)
+        self.space.compare.set_by_hand(True)
+
+    def do_bent_page(self) -> None:
+        """Follow the page where it is not flat, or no longer."""
+        self.space.compare.set_bent(not self.space.compare.bent)
+
+    def do_keep_view(self) -> None:
+        """Ask for the title of what is seen now."""
+        compare = self.space.compare
+        if compare.mode is None:
+            self.keep_enhanced()
+            return
+        recipe = compare.recipe
+        if recipe is None or compare.kept_id:
+            return
+        dialog = KeepDialog(compare.proposed_title, self._window)
+        dialog.wanted.connect(lambda title: compare.keep(recipe, title))
+        dialog.open()
+
+    # ------------------------------------------------------------------ lights
+
     def do_next_light(self) -> None:
         """One further."""
         self.desk.step_light(1)
@@ -471,7 +583,9 @@ class Commands(QObject):
     def do_new_finding(self) -> None:
         """On the whole picture."""
         desk = self.desk
-        self.space.begin(Draft(desk.capture, None, desk.specimen_picture(desk.light)))
+        kept = self.space.compare.kept_id
+        specimen, keep_view = desk.specimen_picture(desk.light), self.space.studio.keeper()
+        self.space.begin(Draft(desk.capture, None, specimen, recipe_id=kept, keep_view=keep_view))
 
     def do_edit_finding(self) -> None:
         """Correct the selected one; the old one stays in the file."""

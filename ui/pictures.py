@@ -44,6 +44,8 @@ class Pictures(QObject):
         self._asked = ""
         self._wanted = {"questioned": "", "specimen": ""}
         self.shown = {"questioned": "", "specimen": ""}
+        #: Light of the questioned document that stands in the place of the specimen; empty for the specimen.
+        self.partner_light = ""
 
     # ------------------------------------------------------------------ the two panes
 
@@ -66,8 +68,16 @@ class Pictures(QObject):
                 lambda: bench.picture(capture.capture_id),
                 lambda pixels: self.questionedReady.emit(self.questioned(capture, pixels)),
             )
-        specimen = desk.specimen_picture(desk.light)
-        if specimen is None:
+        partner = desk.captures().get(self.partner_light) if self.partner_light else None
+        specimen = None if self.partner_light else desk.specimen_picture(desk.light)
+        if partner is not None:
+            self._bring(
+                "specimen",
+                partner.capture_id,
+                lambda: bench.picture(partner.capture_id),
+                lambda pixels: self.specimenReady.emit(self.questioned(partner, pixels)),
+            )
+        elif specimen is None:
             self._show_none("specimen", self.specimenReady)
         else:
             self._bring(

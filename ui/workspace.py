@@ -6,7 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from ui.compare.bar import CompareBar
+from ui.compare.comparing import Comparing
 from ui.desk import Desk
+from ui.enhance.loupe import Loupe
+from ui.enhance.millimetres import MillimetreGrid
+from ui.enhance.panel import EnhancePanel
+from ui.enhance.presets import Shelf
+from ui.enhance.studio import Studio
 from ui.fields import light_name, term
 from ui.language import current_language
 from ui.panels.bench_row import BenchRow
@@ -19,11 +26,12 @@ from ui.pictures import Pictures
 from ui.spoken import Panel
 from ui.style import TONES
 from ui.viewer import ComparisonView, LightStrip, Overlay, StripItem
+from ui.viewer.comparison import PANES
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseState, Region, Shape
 from workstation.specimens.model import SpecimenFeature
 
-TABS = ("findings", "conclusion", "case")
+TABS = ("findings", "conclusion", "case", "enhance")
 
 
 class Workspace(Panel):
@@ -33,7 +41,7 @@ class Workspace(Panel):
     gridChanged = Signal(bool)
     regionTaken = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, shelf: Shelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.bench_row, self.light_row = BenchRow(desk), LightRow(desk)
@@ -44,6 +52,12 @@ class Workspace(Panel):
         self.view, self.strip = ComparisonView(), LightStrip()
         self.findings, self.conclusion, self.case = FindingsPanel(desk), ConclusionPanel(desk), CasePanel(desk)
         self.pictures = Pictures(desk, self)
+        self.compare = Comparing(desk, self.pictures, self.view, self)
+        self.compare_bar = CompareBar(self.compare, desk)
+        self.studio = Studio(desk, self.pictures, self)
+        self.enhance = EnhancePanel(self.studio, desk, shelf)
+        self.loupe = Loupe(self.view, PANES)
+        self.grids = tuple(MillimetreGrid(self.view.view(name)) for name in PANES)
         self.tabs = QTabWidget()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._feature_id = ""
@@ -55,7 +69,7 @@ class Workspace(Panel):
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
-        for panel in (self.findings, self.conclusion, self.case):
+        for panel in (self.findings, self.conclusion, self.case, self.enhance):
             self.tabs.addTab(panel, "")
         self.tabs.setMinimumWidth(380)
         centre = QWidget()
@@ -63,6 +77,7 @@ class Workspace(Panel):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.view, 1)
+        down.addWidget(self.compare_bar)
         down.addWidget(self.strip)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(centre)
@@ -82,11 +97,18 @@ class Workspace(Panel):
             signal.connect(self.refresh)
         desk.findingChanged.connect(self._outline)
         for ready, show in (
-            (pictures.questionedReady, self.view.set_questioned),
+            (self.studio.pictureReady, self.view.set_questioned),
             (pictures.specimenReady, self.view.set_specimen),
         ):
             ready.connect(show)
             ready.connect(self._outline)
+        pictures.questionedReady.connect(lambda _: self.compare.refresh())
+        self.compare.byHandChanged.connect(self._set_points)
+        for changed in (self.compare.modeChanged, self.compare.byHandChanged):
+            changed.connect(self._tell_studio)
+        self.compare_bar.page.marked.connect(self._outline)
+        self.compare.changed.connect(lambda: self.strip.setVisible(self.compare.side_by_side))
+        self.compare_bar.leaving.connect(lambda: self.view.active_view.setFocus())
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         pictures.questionedReady.connect(self._pass_focus_on)
         pictures.smallReady.connect(self._show_small)
@@ -105,14 +127,17 @@ class Workspace(Panel):
     def retranslate(self) -> None:
         """Titles of tabs and pictures follow the language."""
         super().retranslate()
-        for place, text in enumerate((self.tr("Findings"), self.tr("Conclusion"), self.tr("Case"))):
+        names = (self.tr("Findings"), self.tr("Conclusion"), self.tr("Case"), self.tr("Enhance"))
+        for place, text in enumerate(names):
             self.tabs.setTabText(place, text)
         self.pictures.refresh(again=True)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what the desk holds now."""
+        self.compare.follow()
         self.pictures.refresh()
+        self.compare.refresh()
         self._outline()
         self._show_small()
         self._say_notice()
@@ -160,19 +185,38 @@ class Workspace(Panel):
 
     # ------------------------------------------------------------------ outlines
 
+    def _tell_studio(self) -> None:
+        """Two pictures in one view, and point pairs, are of captures."""
+        self.studio.set_comparing(self.compare.mode is not None or self.compare.by_hand)
+
+    def _set_points(self, on: bool) -> None:
+        """Panes take points while pairs are set by hand, and are outlined with them alone."""
+        self.view.set_tool("point" if on else "pan")
+        if on:
+            self.compare_bar.page.begin()
+            self.view.view("questioned").setFocus()
+        else:
+            self.regionTaken.emit()
+            self._outline()
+
     def _outline(self, _: object = None) -> None:
+        if self.compare.by_hand:
+            for pane in PANES:
+                self.view.set_overlays(pane, self.compare_bar.page.overlays(pane))
+            return
         desk = self.desk
         numbers = {each.finding_id: row + 1 for row, each in enumerate(desk.findings())}
         found = []
         for each in desk.findings():
             if each.region is None or each.capture_id != self.pictures.shown["questioned"]:
                 continue
+            region = self.studio.to_shown(each.region)
             symbol, tone = SIGNIFICANCE.get(each.significance, ("?", "quiet"))
             found.append(
                 Overlay(
                     each.finding_id,
-                    each.region.points_px,
-                    each.region.shape,
+                    region.points_px,
+                    region.shape,
                     str(numbers[each.finding_id]),
                     TONES["mark" if tone in {"plain", "quiet"} else tone],
                     symbol,
@@ -235,17 +279,28 @@ class Workspace(Panel):
             self.gridChanged.emit(on)
 
     def _begin_finding(self, pane: str, region: Region) -> None:
+        if self.compare.by_hand and region.shape is Shape.POINT:
+            self.compare_bar.page.take(pane, region)
+            self.view.view(self.compare_bar.page.next_pane).setFocus()
+            return
         desk = self.desk
         self.regionTaken.emit()
-        capture = self._shown_capture()
+        partner = desk.captures().get(self.compare.partner_light)
+        capture = partner if pane == "specimen" and partner is not None else self._shown_capture()
         if not desk.editable or capture is None:
             return
         desk.look(light=capture.light)
+        keep_view = None
+        if pane == "questioned":
+            keep_view = self.studio.keeper()
+            region = self.studio.to_capture(region)
+        pane = pane if capture is not partner else "questioned"
         at = self._millimetres(pane, region)
         around = [each for each in desk.specimen_features() if at and _holds(each, at)]
         feature = min(around, key=_area, default=None)
         own = region if pane == "questioned" else None
-        self.begin(Draft(capture, own, desk.specimen_picture(desk.light), feature))
+        kept = self.compare.kept_id
+        self.begin(Draft(capture, own, desk.specimen_picture(desk.light), feature, None, kept, keep_view))
 
     def _shown_capture(self) -> CaptureRecord | None:
         """The capture on the screen, which is what a person draws on."""
@@ -283,7 +338,7 @@ class Workspace(Panel):
             capture = desk.snapshot.capture(finding.capture_id)
             desk.look(exhibit_id=capture.exhibit_id, page=capture.page, light=capture.light)
         if finding.region is not None:
-            self.view.center_on("questioned", finding.region)
+            self.view.center_on("questioned", self.studio.to_shown(finding.region))
 
     def show_tab(self, name: str, *, focus: bool = True) -> None:
         """Bring a tab to the front."""

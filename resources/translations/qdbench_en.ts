@@ -45,4 +45,44 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>LightsPage</name>
+    <message numerus="yes">
+        <source>All lights (%n)</source>
+        <translation>
+            <numerusform>All lights (%n)</numerusform>
+            <numerusform>All lights (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message numerus="yes">
+        <source>Expired after %n day(s).</source>
+        <translation>
+            <numerusform>Expired after %n day.</numerusform>
+            <numerusform>Expired after %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message numerus="yes">
+        <source>Click a detail in the questioned picture, then the same one in the other. %n more pair(s) needed.</source>
+        <translation>
+            <numerusform>Click a detail in the questioned picture, then the same one in the other. %n more pair needed.</numerusform>
+            <numerusform>Click a detail in the questioned picture, then the same one in the other. %n more pairs needed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n day(s) old</source>
+        <translation>
+            <numerusform>%n day old</numerusform>
+            <numerusform>%n days old</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -43,6 +43,10 @@
         <translation>工作台(&amp;B)</translation>
     </message>
     <message>
+        <source>&amp;Blink</source>
+        <translation>闪烁对比(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>取消(&amp;C)</translation>
     </message>
@@ -56,16 +60,36 @@
         <translation>关闭案件(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Crosshair in both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Curtain</source>
+        <translation>卷帘对比(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Devices…</source>
         <translation>设备(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Difference</source>
+        <translation>差异(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Edit finding</source>
         <translation>修改检验所见(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Enhance the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Export PDF report…</source>
         <translation>导出 PDF 报告(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;False-colour merge</source>
+        <translation>伪彩叠加(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Finding</source>
@@ -96,6 +120,10 @@
         <translation>导入图像(&amp;I)…</translation>
     </message>
     <message>
+        <source>&amp;Keep view…</source>
+        <translation>保留视图(&amp;K)…</translation>
+    </message>
+    <message>
         <source>&amp;Lamps off</source>
         <translation>关闭全部光源(&amp;L)</translation>
     </message>
@@ -104,8 +132,20 @@
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Less</source>
+        <translation>减小(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Link both pictures</source>
         <translation>两图联动(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>增大(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;New case…</source>
@@ -118,6 +158,10 @@
     <message>
         <source>&amp;Next light</source>
         <translation>下一光源(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Opacity</source>
+        <translation>叠加透明度(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Open case…</source>
@@ -144,6 +188,14 @@
         <translation>矩形(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Side by side</source>
+        <translation>并排对比(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;Sign off…</source>
         <translation>签发(&amp;S)…</translation>
     </message>
@@ -152,8 +204,20 @@
         <translation>并排显示样本(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Specimen or other light</source>
+        <translation>切换样本或另一光源(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Turn right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Type the machine readable zone…</source>
         <translation>录入机读区(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Verify the case file</source>
@@ -168,8 +232,32 @@
         <translation>撤回检验所见(&amp;W)…</translation>
     </message>
     <message>
+        <source>1, 2, 4 or 8 screen pixels for one pixel of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add an e&amp;xhibit…</source>
         <translation>添加检材(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Around grey: brighter where the second picture is brighter</source>
+        <translation>以灰色为零：第二幅较亮处显示为亮</translation>
+    </message>
+    <message>
+        <source>Bent pa&amp;ge</source>
+        <translation>弯曲页面(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Both pictures at once, as on a light table</source>
+        <translation>两图透叠显示，如同置于透光台上</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast, noise, relief: steps that leave the capture as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cali&amp;brate…</source>
+        <translation>标定(&amp;B)…</translation>
     </message>
     <message>
         <source>Capture &amp;all lights</source>
@@ -184,6 +272,18 @@
         <translation>核验所存每个字节及整条事件链</translation>
     </message>
     <message>
+        <source>Co&amp;mpare</source>
+        <translation>比对(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Compare with the specimen, or with the light in hand before this one</source>
+        <translation>与样本比对，或与前一个光源的图像比对</translation>
+    </message>
+    <message>
+        <source>Difference beyond &amp;noise</source>
+        <translation>超出噪声的差异(&amp;N)</translation>
+    </message>
+    <message>
         <source>Draw a rectangle on the picture for a finding</source>
         <translation>在图像上画矩形，记录检验所见</translation>
     </message>
@@ -192,8 +292,24 @@
         <translation>在图像上画多边形，记录检验所见；双击闭合</translation>
     </message>
     <message>
+        <source>Draw the questioned picture away from the other like a curtain; drag its edge</source>
+        <translation>像拉开卷帘一样移开送检图像，可拖动边线</translation>
+    </message>
+    <message>
+        <source>E&amp;xport picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each picture in its own colour; grey where they agree</source>
+        <translation>两图各用一种颜色，一致处为灰色</translation>
+    </message>
+    <message>
         <source>F&amp;ull screen</source>
         <translation>全屏(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Follow a page that is not flat; takes longer</source>
+        <translation>按不平整的页面配准，耗时较长</translation>
     </message>
     <message>
         <source>Freeze pictures, findings and conclusion; nothing can be changed afterwards</source>
@@ -216,6 +332,46 @@
         <translation>转到案件(&amp;S)</translation>
     </message>
     <message>
+        <source>How far the pictures lie apart; black where they are the same</source>
+        <translation>两图相差多少，相同处为黑色</translation>
+    </message>
+    <message>
+        <source>Keep how this view was made; a finding begun here names it</source>
+        <translation>保留此视图的生成步骤，随后新增的检验所见将注明该视图</translation>
+    </message>
+    <message>
+        <source>Kept &amp;views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay a grid of millimetres over pictures of known scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay the pictures by details that you point out in both</source>
+        <translation>在两图中逐一指出相同细节，据此配准</translation>
+    </message>
+    <message>
+        <source>Left and right of the view change places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lou&amp;pe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magnify what lies at the pointer while the key is held; a short press stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark in the other picture the place that the pointer shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Millimetre g&amp;rid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move and zoom both pictures together</source>
         <translation>两幅图像同步移动和缩放</translation>
     </message>
@@ -224,12 +380,48 @@
         <translation>移动图像</translation>
     </message>
     <message>
+        <source>One picture and then the other, at a set rate</source>
+        <translation>按设定频率交替显示两图</translation>
+    </message>
+    <message>
         <source>One picture pixel on one screen pixel</source>
         <translation>一个图像像素对应一个屏幕像素</translation>
     </message>
     <message>
+        <source>Only what neither noise nor the position of the pictures explains</source>
+        <translation>只显示噪声和配准误差都不能解释的差异</translation>
+    </message>
+    <message>
+        <source>Pict&amp;ure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power of the l&amp;oupe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questioned document and partner beside each other</source>
+        <translation>送检证件与比对图像并排显示</translation>
+    </message>
+    <message>
         <source>Run the machine &amp;checks</source>
         <translation>运行机器检查(&amp;C)</translation>
+    </message>
+    <message>
+        <source>S&amp;igned difference</source>
+        <translation>带符号差异(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Scale, flat field, white balance, alignment and settle times of the bench</source>
+        <translation>测量工作台的比例尺、平场、白平衡、光源图像对齐与稳定时间</translation>
+    </message>
+    <message>
+        <source>Set &amp;points…</source>
+        <translation>设置对应点(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Show the capture as it was taken while the key is held; a short press stays</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the whole page</source>
@@ -248,6 +440,14 @@
         <translation>停止采集，已完成的图像予以保留</translation>
     </message>
     <message>
+        <source>T&amp;urn the curtain</source>
+        <translation>顺时针旋转卷帘(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take back the last step on the picture in hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take one picture under every light of the bench</source>
         <translation>在工作台每种光源下各采集一幅图像</translation>
     </message>
@@ -260,8 +460,48 @@
         <translation>从文件夹导入其他设备拍摄的图像，文件以光源命名</translation>
     </message>
     <message>
+        <source>Take the step that was taken back again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn &amp;left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the curtain &amp;back</source>
+        <translation>逆时针旋转卷帘(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Turn the parameter of this way to compare down</source>
+        <translation>减小当前比对方式的参数</translation>
+    </message>
+    <message>
+        <source>Turn the parameter of this way to compare up</source>
+        <translation>增大当前比对方式的参数</translation>
+    </message>
+    <message>
+        <source>Turn the view by a quarter, anticlockwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the view by a quarter, clockwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>U&amp;ntouched capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views kept in this case; show them again, replay them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write a finding on the whole picture, without a region</source>
         <translation>就整幅图像记录检验所见，不标注区域</translation>
+    </message>
+    <message>
+        <source>Write what is shown as PNG or TIFF with a caption</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -344,6 +584,92 @@
     <message>
         <source>Under the camera</source>
         <translation>相机下的证件</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationWindow</name>
+    <message>
+        <source>&amp;Cancel  [Esc]</source>
+        <translation>取消(&amp;C)  [Esc]</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Calibration – QDBench</source>
+        <translation>标定 – QDBench</translation>
+    </message>
+    <message>
+        <source>Lamps &amp;off  [F8]</source>
+        <translation>关灯(&amp;O)  [F8]</translation>
+    </message>
+    <message>
+        <source>SIMULATED BENCH: what is measured here holds for no real bench</source>
+        <translation>模拟工作台：此处测得的结果不适用于任何真实工作台</translation>
+    </message>
+    <message>
+        <source>What holds</source>
+        <translation>现行标定</translation>
+    </message>
+    <message>
+        <source>computing</source>
+        <translation>计算中</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>暗场</translation>
+    </message>
+    <message>
+        <source>lamp on</source>
+        <translation>灯亮</translation>
+    </message>
+    <message>
+        <source>● measuring …</source>
+        <translation>● 正在测量…</translation>
+    </message>
+    <message>
+        <source>● {light}: {phase} ({number} of {total})</source>
+        <translation>● {light}：{phase}（{number}/{total}）</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionWords</name>
+    <message>
+        <source>Case {case}, exhibit {exhibit}, {page}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FALSE COLOUR</source>
+        <translation type="unfinished">伪彩色</translation>
+    </message>
+    <message>
+        <source>Original SHA-256 {sha256}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PROCESSED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture SHA-256 {sha256}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe SHA-256 {sha256}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps: {steps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} px/mm</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -508,6 +834,199 @@
     </message>
 </context>
 <context>
+    <name>CompareBar</name>
+    <message>
+        <source>A blink is no single picture: keep another way to compare</source>
+        <translation>闪烁对比不是单幅图像，请改用其他比对方式后保留</translation>
+    </message>
+    <message>
+        <source>Bent page</source>
+        <translation>弯曲页面</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>比对对象</translation>
+    </message>
+    <message>
+        <source>Follow a page that is not flat; takes longer</source>
+        <translation>按不平整的页面配准，耗时较长</translation>
+    </message>
+    <message>
+        <source>Keep how this view was made; a finding begun here names it</source>
+        <translation>保留此视图的生成步骤，随后新增的检验所见将注明该视图</translation>
+    </message>
+    <message>
+        <source>Keep view</source>
+        <translation>保留视图</translation>
+    </message>
+    <message>
+        <source>Lay the pictures by details that you point out in both</source>
+        <translation>在两图中逐一指出相同细节，据此配准</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with: choose a specimen, or another light with P.</source>
+        <translation>没有可比对的图像：请选择样本，或按 P 选用另一光源。</translation>
+    </message>
+    <message>
+        <source>Set points…</source>
+        <translation>设置对应点…</translation>
+    </message>
+    <message>
+        <source>Shown side by side, for one view would mislead:</source>
+        <translation>叠合显示会产生误导，故并排显示：</translation>
+    </message>
+    <message>
+        <source>Specimen</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>laying…</source>
+        <translation>正在配准…</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>✓ Kept</source>
+        <translation>✓ 已保留</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Black: the same.</source>
+        <translation>黑色：相同。</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁对比</translation>
+    </message>
+    <message>
+        <source>Curtain</source>
+        <translation>卷帘对比</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Difference beyond noise</source>
+        <translation>超出噪声的差异</translation>
+    </message>
+    <message>
+        <source>False-colour merge</source>
+        <translation>伪彩叠加</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>Grey: the same. Bright: brighter in the second.</source>
+        <translation>灰色：相同；亮：第二幅较亮。</translation>
+    </message>
+    <message>
+        <source>Grey: the same. Cyan: dark in the questioned only. Red: in the second only.</source>
+        <translation>灰色：一致；青色：仅送检图像较暗；红色：仅第二幅较暗。</translation>
+    </message>
+    <message>
+        <source>Laid by hand; how well is unknown.</source>
+        <translation>已手工配准，精度未知。</translation>
+    </message>
+    <message>
+        <source>Laid by {pairs} point pairs, to {by}.</source>
+        <translation>按 {pairs} 对对应点配准，误差 {by}。</translation>
+    </message>
+    <message>
+        <source>Lies to {by}, confidence {percent} % ({word}).</source>
+        <translation>配准误差 {by}，置信度 {percent} %（{word}）。</translation>
+    </message>
+    <message>
+        <source>More than three flashes a second can trigger seizures in people sensitive to light.</source>
+        <translation>每秒闪烁超过三次可能诱发光敏人群的癫痫。</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>叠加透明度</translation>
+    </message>
+    <message>
+        <source>Painted above {levels} grey levels, at edges above what {px} px displace.</source>
+        <translation>显示阈值：{levels} 灰度级；边缘处另加 {px} 像素位移的影响。</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Questioned · {light}</source>
+        <translation>送检 · {light}</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>频率</translation>
+    </message>
+    <message>
+        <source>Share of the second</source>
+        <translation>第二幅占比</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排对比</translation>
+    </message>
+    <message>
+        <source>Signed difference</source>
+        <translation>带符号差异</translation>
+    </message>
+    <message>
+        <source>Specimen · {light}</source>
+        <translation>样本 · {light}</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Yellow to red: more and more beyond.</source>
+        <translation>由黄到红：超出程度递增。</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>{light}: {mode}, against specimen</source>
+        <translation>{light}：与样本{mode}</translation>
+    </message>
+    <message>
+        <source>{light}: {mode}, against specimen in {second}</source>
+        <translation>{light}：与样本（{second}）{mode}</translation>
+    </message>
+    <message>
+        <source>{light}: {mode}, against {second}</source>
+        <translation>{light}：与{second}{mode}</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>FALSE COLOUR</source>
+        <translation>伪彩色</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonView</name>
     <message>
         <source>%1, %2 mm</source>
@@ -640,6 +1159,22 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>… Opening the controller.</source>
         <translation>… 正在打开控制器。</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteDialog</name>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the calibration</source>
+        <extracomment>Kinds that every light wants one of.</extracomment>
+        <translation>删除标定</translation>
+    </message>
+    <message>
+        <source>Pictures taken from now on do not use it; an older one of the same kind holds again, if there is one. Cases that used it keep their own copy.</source>
+        <translation>此后采集的图像不再使用该标定；如有同类的较早标定，则恢复使用。已使用该标定的案件保留其副本。</translation>
     </message>
 </context>
 <context>
@@ -808,6 +1343,56 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>EnhanceCommands</name>
+    <message>
+        <source>Picture written: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EnhancePanel</name>
+    <message>
+        <source>Export picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep view</source>
+        <translation type="unfinished">保留视图</translation>
+    </message>
+    <message>
+        <source>Kept views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps go on from a kept view of several pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture in hand: capture or import one, or choose another light.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untouched</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExhibitDialog</name>
     <message>
         <source>Add</source>
@@ -851,6 +1436,33 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>The report is made from what is stored in the case. An existing file of that name is replaced.</source>
         <translation>报告依据案件中所存内容生成。同名文件将被替换。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPictureDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished">浏览…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">导出</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>PNG or TIFF, by the end of the name. A strip below it says case, exhibit, light, marks, scale and hashes. An existing picture of that name is replaced, any other file is not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.tif)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1069,6 +1681,76 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>KeepDialog</name>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保留此视图</translation>
+    </message>
+    <message>
+        <source>The case keeps how the view was made; it is printed, and can be made again to the pixel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>KeptViews</name>
+    <message>
+        <source>Cannot be made again:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K keeps what is shown: the steps and the hash of the picture. The report prints it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make every kept view again from the stored originals and compare the hashes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the same, with the same versions: the case file may have been changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the same:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same: made again to identical pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept with {before}, made now with {now}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LayerControls</name>
+    <message>
+        <source>This step has nothing to set.</source>
+        <extracomment>From this share of the largest to the smallest value on, a slider goes by factors. Wider ranges than this leave no useful place on a slider.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LeaveDialog</name>
     <message>
         <source>Leave</source>
@@ -1222,6 +1904,92 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>LightsPage</name>
+    <message numerus="yes">
+        <source>All lights (%n)</source>
+        <translation>
+            <numerusform>全部光源（%n）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光源</translation>
+    </message>
+    <message>
+        <source>Lights</source>
+        <translation>光源</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>⚠  UV is lit: close the lid, wear UV glasses and gloves.</source>
+        <translation>⚠  将点亮紫外灯：请关闭盖板，佩戴紫外防护眼镜和手套。</translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message>
+        <source>Age</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Expired after %n day(s).</source>
+        <translation>
+            <numerusform>超过 %n 天即视为过期。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光源</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量时间</translation>
+    </message>
+    <message>
+        <source>Measured on this computer</source>
+        <translation>本机已有标定</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>尚缺的标定</translation>
+    </message>
+    <message>
+        <source>{kind} (SIMULATED)</source>
+        <translation>{kind}（模拟）</translation>
+    </message>
+    <message>
+        <source>{kind}: not measured for {lights}</source>
+        <translation>{kind}：以下光源未测量：{lights}</translation>
+    </message>
+    <message>
+        <source>… reading the calibrations</source>
+        <translation>… 正在读取标定</translation>
+    </message>
+    <message>
+        <source>✓ Nothing: every kind has been measured.</source>
+        <translation>✓ 无：各类标定均已测量。</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>2. What each channel makes</source>
@@ -1308,10 +2076,64 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>MeasurePage</name>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>测量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Discard it and measure a&amp;gain</source>
+        <translation>弃用并重新测量(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Lay on the simulated glass: {target}</source>
+        <translation>放到模拟玻璃上：{target}</translation>
+    </message>
+    <message>
+        <source>Lay the document on the simulated glass again</source>
+        <translation>将证件放回模拟玻璃上</translation>
+    </message>
+    <message>
+        <source>On a simulated bench nobody can lay anything by hand</source>
+        <translation>模拟工作台上无法用手放置物品</translation>
+    </message>
+    <message>
+        <source>SIMULATED</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>– Not now: a capture, an import or a report runs. Measure when it is over.</source>
+        <translation>– 暂不可测量：正在采集、导入或生成报告。请待其结束。</translation>
+    </message>
+    <message>
+        <source>● A measurement runs.</source>
+        <translation>● 正在测量。</translation>
+    </message>
+    <message>
+        <source>✓ Measured and stored; the next picture uses it.</source>
+        <translation>✓ 已测量并保存，下一次采集即采用。</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>MillimetreGrid</name>
+    <message>
+        <source>Grid {spacing} mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No grid: the scale of this picture is unknown</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1411,6 +2233,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>SIMULATED</source>
+        <extracomment>Light of the questioned document that stands in the place of the specimen; empty for the specimen.</extracomment>
         <translation>模拟</translation>
     </message>
     <message>
@@ -1424,6 +2247,47 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Specimen · {light} (nearest light)</source>
         <translation>样本 · {light}（最接近的光源）</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>Click a detail in the questioned picture, then the same one in the other. %n more pair(s) needed.</source>
+        <translation>
+            <numerusform>请在送检图像上点击一处细节，再点击另一图像中的同一细节。还需 %n 对。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete pair</source>
+        <translation>删除该对</translation>
+    </message>
+    <message>
+        <source>Find by itself</source>
+        <translation>自动配准</translation>
+    </message>
+    <message>
+        <source>Lay by these</source>
+        <translation>按对应点配准</translation>
+    </message>
+    <message>
+        <source>Lay the pictures now, or set more pairs, far apart: five or more tell how well they lie.</source>
+        <translation>现在即可配准；也可在相距较远处继续设点，五对以上可评估精度。</translation>
+    </message>
+    <message>
+        <source>Now click the same detail in the picture on the left.</source>
+        <translation>请在左侧图像上点击同一细节。</translation>
+    </message>
+    <message>
+        <source>Now click the same detail in the picture on the right.</source>
+        <translation>请在右侧图像上点击同一细节。</translation>
+    </message>
+    <message>
+        <source>Point pairs</source>
+        <translation>对应点</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +2366,110 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>PresetDialog</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The steps in hand will be offered under {light}. A preset of the same name is replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Delete this preset of yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep these steps as a preset of this light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets of this light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScalePage</name>
+    <message>
+        <source>Closest marks of the ruler</source>
+        <translation>刻度尺最小分度</translation>
+    </message>
+    <message>
+        <source>Inner corners along</source>
+        <translation>横向内角点数</translation>
+    </message>
+    <message>
+        <source>Inner corners down</source>
+        <translation>纵向内角点数</translation>
+    </message>
+    <message>
+        <source>Side of one field</source>
+        <translation>方格边长</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>标定靶</translation>
+    </message>
+    <message>
+        <source>Tolerance, as its maker says</source>
+        <translation>公差（以制造商标称为准）</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleStatus</name>
+    <message>
+        <source>Picture: {scale} px/mm</source>
+        <translation>图像：{scale} px/mm</translation>
+    </message>
+    <message>
+        <source>Picture: {scale} px/mm, not measured</source>
+        <translation>图像：{scale} px/mm，未经标定</translation>
+    </message>
+    <message>
+        <source>Scale of the bench, from: {target}</source>
+        <translation>工作台比例尺，标定靶：{target}</translation>
+    </message>
+    <message>
+        <source>Scale of the picture in hand: {source}</source>
+        <translation>当前图像的比例尺：{source}</translation>
+    </message>
+    <message>
+        <source>{scale} px/mm · {age}</source>
+        <translation>{scale} px/mm · {age}</translation>
+    </message>
+    <message>
+        <source>⚠ Picture: scale unknown</source>
+        <translation>⚠ 图像：比例尺未知</translation>
+    </message>
+    <message>
+        <source>⚠ Scale not measured</source>
+        <translation>⚠ 比例尺未标定</translation>
+    </message>
+    <message>
+        <source>⚠ {scale}, expired</source>
+        <translation>⚠ {scale}，已过期</translation>
+    </message>
+</context>
+<context>
     <name>SetUpWire</name>
     <message>
         <source>Wire log of the set-up</source>
@@ -1536,6 +2504,36 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>SettleCurve</name>
+    <message>
+        <source>configured {ms} ms</source>
+        <translation>配置值 {ms} ms</translation>
+    </message>
+    <message>
+        <source>measured {ms} ms</source>
+        <translation>测得 {ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>SettlePage</name>
+    <message>
+        <source>Configured</source>
+        <translation>配置值</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光源</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测得</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} ms</translation>
+    </message>
+</context>
+<context>
     <name>ShowAllDialog</name>
     <message>
         <source>Show everything</source>
@@ -1563,6 +2561,60 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Sign off for good</source>
         <translation>确认签发</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>Add a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove every step; undo brings them back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{operation}: no picture under {lights}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>FALSE COLOUR</source>
+        <translation type="unfinished">伪彩色</translation>
+    </message>
+    <message>
+        <source>PROCESSED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REDUCED WHILE SETTING</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>untouched</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1621,6 +2673,41 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Wavelength on the lamp&apos;s label</source>
         <translation>灯具标签上的波长</translation>
+    </message>
+</context>
+<context>
+    <name>WindowBox</name>
+    <message>
+        <source>Black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out a thousandth of the values at each end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread of the values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value shown as black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value shown as white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values from {lowest} to {highest} of {top}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1729,6 +2816,79 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n day(s) old</source>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Across {across}, down {down} px/mm: both directions agree.</source>
+        <translation>横向 {across}、纵向 {down} px/mm，两个方向一致。</translation>
+    </message>
+    <message>
+        <source>Target turned by {turn}°, its marks found to {residual} px.</source>
+        <translation>标定靶旋转 {turn}°，标记定位残差 {residual} px。</translation>
+    </message>
+    <message>
+        <source>The lens bends the corners by {percent} %.</source>
+        <translation>镜头在图像四角的畸变为 {percent} %。</translation>
+    </message>
+    <message>
+        <source>The scale changes by {percent} % from side to side.</source>
+        <translation>比例在两侧之间变化 {percent} %。</translation>
+    </message>
+    <message>
+        <source>every light</source>
+        <translation>全部光源</translation>
+    </message>
+    <message>
+        <source>lies {shift} px beside white, ± {residual} px; {confidence} % of the parts agree</source>
+        <translation>相对白光偏移 {shift} px，残差 ± {residual} px；{confidence} % 的区域一致</translation>
+    </message>
+    <message>
+        <source>red × {red}, green × {green}, blue × {blue}, ± {percent} %</source>
+        <translation>红 × {red}，绿 × {green}，蓝 × {blue}，± {percent} %</translation>
+    </message>
+    <message>
+        <source>steady after {ms} ms, of which {margin} ms are margin</source>
+        <translation>{ms} ms 后稳定（含裕量 {margin} ms）</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>uneven by {percent} %, dark at level {dark} of {bits} bits</source>
+        <translation>不均匀度 {percent} %，暗场电平 {dark}（{bits} 位）</translation>
+    </message>
+    <message>
+        <source>{scale} px/mm ({ppi} ppi)</source>
+        <translation>{scale} px/mm（{ppi} ppi）</translation>
+    </message>
+    <message>
+        <source>± is one standard uncertainty (k = 1) of any length in the picture.</source>
+        <translation>± 为图像中任意长度的标准不确定度（k = 1）。</translation>
+    </message>
+    <message>
+        <source>– not used</source>
+        <translation>– 未采用</translation>
+    </message>
+    <message>
+        <source>⚠ Measured in one direction only; a card or a chessboard measures two.</source>
+        <translation>⚠ 仅测量了一个方向；卡片或棋盘格可测量两个方向。</translation>
+    </message>
+    <message>
+        <source>⚠ expired, still used: measure again</source>
+        <translation>⚠ 已过期，仍在使用：请重新测量</translation>
+    </message>
+    <message>
+        <source>✓ in force</source>
+        <translation>✓ 现行有效</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Case</source>
@@ -1737,6 +2897,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Conclusion</source>
         <translation>检验结论</translation>
+    </message>
+    <message>
+        <source>Enhance</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Findings</source>

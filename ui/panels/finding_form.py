@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,20 +15,25 @@ from ui.fields import ChoiceBox, TextBox, field_label, grouped, heading, light_n
 from ui.language import current_language
 from ui.spoken import Panel
 from workstation.captures import CaptureRecord
-from workstation.cases.model import Finding, Region, Shape
+from workstation.cases.model import Finding, KeptRecipe, Region, Shape
 from workstation.lights import Emission, Geometry, LightClass, find_light
 from workstation.specimens.model import SpecimenFeature, SpecimenPicture
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Where a finding begins: the capture and region it stands on, and the finding it corrects."""
+    """Where a finding begins: capture and region it stands on, finding it corrects, kept view it was seen in.
+
+    ``keep_view`` stores a view that is not kept yet; it is called when the finding is saved, not before.
+    """
 
     capture: CaptureRecord | None
     region: Region | None
     specimen: SpecimenPicture | None
     feature: SpecimenFeature | None = None
     corrects: Finding | None = None
+    recipe_id: str = ""
+    keep_view: Callable[[], Future[KeptRecipe]] | None = None
 
 
 def method_for(light: str) -> str:
@@ -189,7 +196,23 @@ class FindingForm(Panel):
     def _save(self) -> None:
         if not self._desk.editable or not self.isVisible():
             return
-        draft, model = self._draft, self._desk.model
+        draft = self._draft
+        self.save.setEnabled(False)
+        if draft.keep_view is None or draft.recipe_id:
+            self._store(draft)
+            return
+
+        def kept(view: KeptRecipe) -> None:
+            self._store(replace(draft, recipe_id=view.recipe_id))
+
+        self._desk.ask(draft.keep_view(), kept, self._refused)
+
+    def _refused(self, error: object) -> None:
+        self.save.setEnabled(True)
+        self._desk.failed.emit(error)
+
+    def _store(self, draft: Draft) -> None:
+        model = self._desk.model
         future = self._desk.bench.save_finding(
             exhibit_id=self._desk.exhibit_id,
             capture_id=draft.capture.capture_id if draft.capture else None,
@@ -204,8 +227,8 @@ class FindingForm(Panel):
             specimen=draft.specimen,
             specimen_model_id=model.model_id if model else "",
             supersedes=draft.corrects.finding_id if draft.corrects else None,
+            recipe_id=draft.recipe_id or (draft.corrects.recipe_id if draft.corrects else ""),
         )
-        self.save.setEnabled(False)
 
         def stored(finding: Finding) -> None:
             self.save.setEnabled(True)
@@ -213,11 +236,7 @@ class FindingForm(Panel):
             self._desk.kept.emit()
             self.saved.emit()
 
-        def refused(error: object) -> None:
-            self.save.setEnabled(True)
-            self._desk.failed.emit(error)
-
-        self._desk.ask(future, stored, refused)
+        self._desk.ask(future, stored, self._refused)
 
 
 def region_text(region: Region, px_per_mm: float | None, words: dict[Shape, str]) -> str:

@@ -89,13 +89,29 @@ def _first_side(viewport: Viewport, layers: Layers, position: float, angle_deg: 
     return [QPointF(*viewport.to_device(*point)) for point in (*ends, *back)]
 
 
+def curtain_position(size: tuple[int, int], point: tuple[float, float], angle_deg: float) -> float:
+    """Position, 0 to 1, of a curtain whose edge runs through a point of a picture of this width and height."""
+    turn = math.radians(angle_deg)
+    across, down = math.cos(turn), math.sin(turn)
+    corners = [x * across + y * down for x in (0, size[0]) for y in (0, size[1])]
+    place = (point[0] * across + point[1] * down - min(corners)) / (max(corners) - min(corners))
+    return min(max(place, 0.0), 1.0)
+
+
+def curtain_reach_px(size: tuple[int, int], angle_deg: float) -> float:
+    """How far the edge travels from position 0 to 1, in pixels of the picture."""
+    turn = math.radians(angle_deg)
+    return abs(math.cos(turn)) * size[0] + abs(math.sin(turn)) * size[1]
+
+
 def _computed(
     work: Callable[..., Bytes], **defaults: float
 ) -> Callable[[QPainter, Viewport, Layers, Mapping[str, float]], None]:
     """Let ``work`` make one picture of what is seen of both."""
 
     def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
-        first, second = (seen_of(viewport, pyramid) for pyramid in (layers.first, layers.second))
+        first = seen_of(viewport, layers.first, layers.second)
+        second = seen_of(viewport, layers.second, layers.first)
         if first.pixels.size:
             pair = (compare.rgb_of(each.pixels) for each in (first, second))
             paint_seen(painter, Seen(work(*pair, **(defaults | dict(chosen))), first.left, first.top))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.viewer.background import Background
+from ui.viewer.blend import Blend
 from ui.viewer.drawing import Point
 from ui.viewer.grid import GridTile, LightGrid
 from ui.viewer.imageconv import Window
@@ -46,6 +47,8 @@ class ComparisonView(QWidget):
         Device pixels for one pixel of the picture that had the keyboard last; 1.0 is 100 %.
     gridPicked(str)
         Code of the light of a tile.
+    curtainDragged(float)
+        Position of the curtain, 0 to 1, that a person drags it to.
     """
 
     regionDrawn = Signal(str, object)
@@ -53,6 +56,7 @@ class ComparisonView(QWidget):
     pointerMoved = Signal(str)
     zoomChanged = Signal(float)
     gridPicked = Signal(str)
+    curtainDragged = Signal(float)
 
     def __init__(self, parent: QWidget | None = None, executor: Executor | None = None) -> None:
         super().__init__(parent)
@@ -63,12 +67,15 @@ class ComparisonView(QWidget):
         self._hints: dict[str, str] = {}
         self._active = QUESTIONED
         self._crosshair = False
+        self._specimen_wanted = True
+        self._alone = False
         self._zoom = 0.0
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         for name, pane in self._panes.items():
             self._splitter.addWidget(pane)
             self._connect(name, pane.view)
+        self._panes[QUESTIONED].view.curtainDragged.connect(self.curtainDragged)
         self._grid = LightGrid()
         self._grid.picked.connect(self.gridPicked)
         self._stack = QStackedWidget()
@@ -99,6 +106,7 @@ class ComparisonView(QWidget):
         self._show(SPECIMEN, picture)
 
     def _show(self, name: str, picture: Picture | None) -> None:
+        self._panes[name].set_heading(None)
         self._link.show(self._panes[name].view, picture)
         self._panes[name].refresh()
 
@@ -117,9 +125,34 @@ class ComparisonView(QWidget):
 
     def set_specimen_visible(self, visible: bool) -> None:
         """Two panes, or the questioned document alone."""
+        self._specimen_wanted = visible
+        self._place_specimen()
+
+    def set_alone(self, alone: bool) -> None:
+        """Give the whole width to the questioned document, for a comparison in one view; or as it was before."""
+        if alone != self._alone:
+            self._alone = alone
+            self._place_specimen()
+
+    def set_blend(
+        self, second: Picture | None, blend: Blend | None, heading: tuple[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """Show a second picture in one view with the questioned one, under a title and badges that say so."""
+        self._panes[QUESTIONED].view.set_second(second, blend)
+        self._panes[QUESTIONED].set_heading(heading)
+
+    def set_heading(self, heading: tuple[str, tuple[str, ...]] | None) -> None:
+        """Another title and other badges over the view that shows two pictures."""
+        self._panes[QUESTIONED].set_heading(heading)
+
+    def _place_specimen(self) -> None:
+        visible = self._specimen_wanted and not self._alone
+        had_focus = self._panes[SPECIMEN].view.hasFocus()
         self._panes[SPECIMEN].setVisible(visible)
         if not visible:
             self._activate(QUESTIONED)
+        if had_focus and not visible:
+            self._panes[QUESTIONED].view.setFocus()
         self._link.set_left_out(self._panes[SPECIMEN].view, not visible)
 
     def show_grid(self, tiles: Sequence[GridTile] | None) -> None:
@@ -135,7 +168,7 @@ class ComparisonView(QWidget):
         self._link.set_linked(linked)
 
     def set_tool(self, tool: str) -> None:
-        """``pan``, ``rectangle`` or ``polygon``."""
+        """``pan``, ``rectangle``, ``polygon`` or ``point``."""
         for pane in self._panes.values():
             pane.view.set_tool(tool)
 
@@ -178,6 +211,10 @@ class ComparisonView(QWidget):
     def pan_by(self, dx: float, dy: float) -> None:
         """Look ``dx`` logical pixels further to the right and ``dy`` further down."""
         self.active_view.pan_by(dx, dy)
+
+    def counterpart(self, point: Point, source: str, target: str) -> Point | None:
+        """The place in the picture of one pane that lies on the same place of the page as a point of another's."""
+        return self._link.counterpart(point, self._panes[source].view, self._panes[target].view)
 
     def center_on(self, pane: str, region: Region) -> None:
         """Bring a region of a pane's picture to the middle and take the keyboard there."""

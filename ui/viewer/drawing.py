@@ -83,6 +83,35 @@ class RectangleSketch:
         )
 
 
+class PointSketch:
+    """One place, kept to a hundredth of a pixel."""
+
+    shape = Shape.POINT
+
+    def __init__(self, width: int, height: int) -> None:
+        self._size = width, height
+
+    def place(self, point: Point) -> Region | None:
+        """The place is complete at once."""
+        x, y = clipped(point, *self._size)
+        return Region(Shape.POINT, ((round(x, 2), round(y, 2)),))
+
+    def follow(self, point: Point) -> None:
+        """Nothing is shown before the place is set."""
+
+    def close(self) -> Region | None:
+        """None: there is nothing half done."""
+        return None
+
+    def take_back(self) -> bool:
+        """False: there is nothing half done."""
+        return False
+
+    def outline(self) -> tuple[Point, ...]:
+        """Nothing to draw."""
+        return ()
+
+
 class PolygonSketch:
     """Three corners or more, kept to a hundredth of a pixel."""
 

@@ -28,9 +28,9 @@ def paint_picture(painter: QPainter, viewport: Viewport, pyramid: Pyramid) -> No
     paint_seen(painter, seen_of(viewport, pyramid))
 
 
-def seen_of(viewport: Viewport, pyramid: Pyramid) -> Seen:
-    """What a viewport shows of a picture: RGB32 (blue first) or grey, in device pixels."""
-    level, span = pyramid.level(viewport.scale)
+def seen_of(viewport: Viewport, pyramid: Pyramid, beside: Pyramid | None = None) -> Seen:
+    """What a viewport shows of a picture: RGB32 (blue first) or grey, in device pixels; see `Pyramid.level`."""
+    level, span = pyramid.level(viewport.scale, beside)
     size = math.ceil(viewport.width), math.ceil(viewport.height)
     return seen(
         array_of(level), viewport.origin, viewport.scale * span, size, nearest=viewport.scale >= NEAREST_FROM_SCALE

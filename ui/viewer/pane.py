@@ -109,6 +109,7 @@ class Pane(QWidget):
         self.view = PictureView(pyramids)
         self._role = ""
         self._empty_text = ""
+        self._instead: tuple[str, tuple[str, ...]] | None = None
         self._header, self._footer = Header(self), Footer(self)
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -142,6 +143,12 @@ class Pane(QWidget):
         self.view.set_window_levels(window)
         self._describe()
 
+    def set_heading(self, heading: tuple[str, tuple[str, ...]] | None) -> None:
+        """Title and badges of a view that shows more than its picture; None for those of the picture."""
+        if heading != self._instead:
+            self._instead = heading
+            self._describe()
+
     def refresh(self) -> None:
         """The picture or the language has changed."""
         picture = self.view.picture
@@ -173,9 +180,10 @@ class Pane(QWidget):
             self._header.set_texts(self._role, (), "")
             self._footer.set_texts(0.0, "", "")
             return
-        self._header.set_texts(picture.title or self._role, picture.badges, self._zoom_text())
+        title, badges = self._instead or (picture.title, picture.badges)
+        self._header.set_texts(title or self._role, badges, self._zoom_text())
         self._footer.set_texts(*self._scale(picture), self._window_text(picture))
-        self.view.setAccessibleName(" · ".join(part for part in (self._role, picture.title, *picture.badges) if part))
+        self.view.setAccessibleName(" · ".join(part for part in (self._role, title, *badges) if part))
         self.view.setAccessibleDescription(
             self.tr("Arrows move the picture, + and - zoom, F shows the whole page, Ctrl+1 shows pixel for pixel.")
         )

@@ -62,7 +62,7 @@ class Pyramid:
         self.source = picture.pixels
         self.levels: list[QImage] = [to_qimage(picture.pixels, window)]
 
-    def level(self, scale: float) -> tuple[QImage, int]:
+    def level(self, scale: float, beside: Pyramid | None = None) -> tuple[QImage, int]:
         """The level to paint from, and how many picture pixels one of its pixels spans.
 
         It has one for every device pixel, or at least a third more: smoothing blurs what was just halved.
@@ -71,9 +71,13 @@ class Pyramid:
         ----------
         scale : float
             Device pixels for one picture pixel.
+        beside : Pyramid or None
+            Of a picture of the same size that is compared with this one: only levels that both have are taken, for
+            two levels of a picture differ at every edge.
         """
         index = 0
-        while index + 1 < len(self.levels) and scale * 2 ** (index + 1) <= 1:
+        levels = len(self.levels) if beside is None else min(len(self.levels), len(beside.levels))
+        while index + 1 < levels and scale * 2 ** (index + 1) <= 1:
             index += 1
         if index and LARGEST_SCALE < scale * 2**index < 1:
             index -= 1

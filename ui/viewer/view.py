@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from ui.viewer.blend import Blend, Layers, paint_blend
-from ui.viewer.drawing import Point, PolygonSketch, RectangleSketch, Sketch, clipped
+from ui.viewer.blend import Blend, Layers, Mode, curtain_position, curtain_reach_px, paint_blend
+from ui.viewer.drawing import Point, PointSketch, PolygonSketch, RectangleSketch, Sketch, clipped
 from ui.viewer.imageconv import FULL_WINDOW, Window
 from ui.viewer.overlays import draw_outline, draw_overlays, outline, overlay_at
 from ui.viewer.paint import EDGE, FOCUS, GROUND, draw_cross
@@ -33,11 +33,16 @@ from ui.viewer.pyramid import Pyramid, PyramidStore
 from ui.viewer.viewport import MAX_SCALE, Viewport, fit_scale, step_down, step_up
 from workstation.cases.model import Region
 
-SKETCHES: dict[str, Callable[[int, int], Sketch]] = {"rectangle": RectangleSketch, "polygon": PolygonSketch}
+SKETCHES: dict[str, Callable[[int, int], Sketch]] = {
+    "rectangle": RectangleSketch,
+    "polygon": PolygonSketch,
+    "point": PointSketch,
+}
 TOOLS = ("pan", *SKETCHES)
 
 WHEEL_FACTOR = 1.25
 CLICK_SLACK_PX = 4.0
+EDGE_GRAB_PX = 8.0
 PAN_KEY_FRACTION = 0.1
 CURSOR_STEP_PX = 12.0
 REGION_FRACTION = 0.4
@@ -81,6 +86,8 @@ class PictureView(QWidget):
         Picture point under the pointer or the keyboard's crosshair, or None outside the picture.
     focused(bool)
         The view took the keyboard, or lost it.
+    curtainDragged(float)
+        Where a person drags the edge of the curtain to: its position, 0 to 1.
     """
 
     viewportChanged = Signal()
@@ -89,6 +96,7 @@ class PictureView(QWidget):
     overlayClicked = Signal(str)
     pointed = Signal(object)
     focused = Signal(bool)
+    curtainDragged = Signal(float)
 
     def __init__(self, pyramids: PyramidStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +104,7 @@ class PictureView(QWidget):
         self._picture: Picture | None = None
         self._pyramid: Pyramid | None = None
         self._second: Pyramid | None = None
+        self._second_picture: Picture | None = None
         self._second_shown = False
         self._blend: Blend | None = None
         self._window = FULL_WINDOW
@@ -109,6 +118,7 @@ class PictureView(QWidget):
         self._pressed_at: QPointF | None = None
         self._dragged = False
         self._began_here = False
+        self._edge_held = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -167,7 +177,7 @@ class PictureView(QWidget):
     def set_picture(self, picture: Picture | None) -> None:
         """Show another picture, or none. The caller places it: `set_viewport`, `fit_here`."""
         self._picture = picture
-        self._second, self._blend = None, None
+        self._second, self._second_picture, self._blend = None, None, None
         self._drop_sketch()
         self._cursor = None
         self._load()
@@ -179,6 +189,8 @@ class PictureView(QWidget):
 
     def _load(self) -> None:
         self._pyramid = None if self._picture is None else self._pyramids.pyramid(self._picture, self._window)
+        if self._second_picture is not None:
+            self._second = self._pyramids.pyramid(self._second_picture, self._window)
         self.update()
 
     def set_second(self, picture: Picture | None, blend: Blend | None) -> None:
@@ -197,9 +209,15 @@ class PictureView(QWidget):
         ):
             raise ValueError(f"{picture.width} x {picture.height} on {first.width} x {first.height}")
         fits = picture is not None and first is not None and blend is not None
+        self._second_picture = picture if fits else None
         self._second = self._pyramids.pyramid(picture, self._window) if fits and picture is not None else None
         self._blend = blend if fits else None
         self.update()
+
+    @property
+    def blend(self) -> Blend | None:
+        """How a second picture is shown in one with the first; None while the first is shown alone."""
+        return self._blend
 
     def show_second(self, shown: bool) -> None:
         """Which of the two pictures a blink shows now."""
@@ -452,6 +470,9 @@ class PictureView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left begins what the tool does; middle and right always move the picture."""
+        self._edge_held = event.button() is Qt.MouseButton.LeftButton and self._on_curtain_edge(event.position())
+        if self._edge_held:
+            return
         self._pressed_at = event.position()
         self._dragged = False
         if event.button() is Qt.MouseButton.LeftButton and self._tool in SKETCHES:
@@ -465,6 +486,12 @@ class PictureView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or show what lies under the pointer."""
         at = event.position()
+        if self._edge_held:
+            self.curtainDragged.emit(self._curtain_position(at))
+            return
+        if not event.buttons() and self._tool == "pan" and self._is_curtain():
+            on_edge = self._on_curtain_edge(at)
+            self.setCursor(Qt.CursorShape.SplitHCursor if on_edge else Qt.CursorShape.OpenHandCursor)
         if self._sketch is not None:
             self._sketch.follow(self._to_picture(at))
             self.update()
@@ -482,6 +509,7 @@ class PictureView(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End of a drag, or a click."""
         pressed_at, self._pressed_at = self._pressed_at, None
+        self._edge_held = False
         self._show_cursor()
         if pressed_at is None or event.button() is not Qt.MouseButton.LeftButton:
             return
@@ -494,6 +522,24 @@ class PictureView(QWidget):
         elif self._tool == "rectangle" and self._sketching() and (not self._began_here or dragged):
             # Drag from corner to corner, or click one and then the other.
             self._place(self._to_picture(event.position()))
+
+    def _is_curtain(self) -> bool:
+        return self._blend is not None and self._blend.mode is Mode.CURTAIN and self._picture is not None
+
+    def _curtain_position(self, at: QPointF) -> float:
+        if self._picture is None or self._blend is None:
+            return 0.0
+        size = self._picture.width, self._picture.height
+        return curtain_position(size, self._to_picture(at), self._blend.parameters.get("angle_deg", 0.0))
+
+    def _on_curtain_edge(self, at: QPointF) -> bool:
+        if self._tool != "pan" or self._picture is None or self._blend is None or not self._is_curtain():
+            return False
+        chosen = self._blend.parameters
+        size = self._picture.width, self._picture.height
+        away = abs(self._curtain_position(at) - chosen.get("position", 0.5))
+        reach = curtain_reach_px(size, chosen.get("angle_deg", 0.0)) * self._viewport.scale
+        return away * reach <= EDGE_GRAB_PX * self.devicePixelRatioF()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Close the polygon."""
@@ -539,18 +585,22 @@ class PictureView(QWidget):
         try:
             painter.fillRect(self.rect(), GROUND)
             if self._picture is not None and self._pyramid is not None:
-                self._paint_picture(painter, self._picture, self._pyramid)
+                self.paint_through(painter, self._viewport)
                 self._paint_marks(painter, self._picture)
         finally:
             # A painter that outlives its event takes the whole program with it.
             painter.end()
 
-    def _paint_picture(self, painter: QPainter, picture: Picture, pyramid: Pyramid) -> None:
+    def paint_through(self, painter: QPainter, viewport: Viewport) -> None:
+        """Paint what another viewport would show, such as that of a loupe."""
+        picture, pyramid = self._picture, self._pyramid
+        if picture is None or pyramid is None:
+            return
         if self._second is None or self._blend is None:
-            paint_picture(painter, self._viewport, pyramid)
+            paint_picture(painter, viewport, pyramid)
             return
         layers = Layers(pyramid, self._second, picture.width, picture.height, self._second_shown)
-        paint_blend(painter, self._viewport, layers, self._blend)
+        paint_blend(painter, viewport, layers, self._blend)
 
     def _paint_marks(self, painter: QPainter, picture: Picture) -> None:
         to_view, area = self._to_view(), QRectF(self.rect())

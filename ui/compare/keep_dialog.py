@@ -1,0 +1,34 @@
+"""The name under which a view is kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.dialogs.form import FormDialog, require
+
+
+class KeepDialog(FormDialog):
+    """The proposed title; Return keeps the view under it."""
+
+    wanted = Signal(str)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLineEdit(title)
+        self.say(self.setWindowTitle, lambda: self.tr("Keep this view"))
+        self.say(
+            self.intro.setText,
+            lambda: self.tr(
+                "The case keeps how the view was made; it is printed, and can be made again to the pixel."
+            ),
+        )
+        self.say(self.go.setText, lambda: self.tr("Keep"))
+        self.add_row(self.title, lambda: self.tr("Title"))
+        require(self, self.title)
+        self.title.selectAll()
+        self.title.setFocus()
+
+    def answer(self) -> None:
+        """Hand the title on."""
+        self.wanted.emit(self.title.text().strip())
