@@ -33,6 +33,7 @@ from workstation.cases.model import (
     Exhibit,
     Finding,
     KeptRecipe,
+    Measurement,
     MrzRecord,
     Region,
 )
@@ -765,6 +766,65 @@ class Workbench:
             )
             case.save_finding(withdrawn)
             return withdrawn
+
+        return self._write(work)
+
+    def save_measurement(
+        self,
+        *,
+        capture_id: str,
+        kind: str,
+        points_px: Sequence[tuple[float, float]],
+        zoom: float = 1.0,
+        note: str = "",
+    ) -> Future[tuple[Measurement, ...]]:
+        """Measure on a capture with its own scale and store every value of it.
+
+        ``kind`` is one of ``workstation.measuring.KINDS``; ``zoom`` is the scale at which the points were set.
+
+        Raises
+        ------
+        MeasureError
+            In the future: the capture has no scale, or the points do not suit the kind.
+        """
+        now = self._clock.now()
+
+        def work(case: CaseFile) -> tuple[Measurement, ...]:
+            from workstation.measuring import measurements
+
+            capture = case.snapshot().capture(capture_id)
+            made = measurements(kind, points_px, capture, zoom=zoom, note=note, now=now, actor=self.actor)
+            for each in made:
+                case.save_measurement(each)
+            return made
+
+        return self._write(work)
+
+    def note_measurement(self, measurement_id: str, note: str) -> Future[tuple[Measurement, ...]]:
+        """Write another note beside a measurement and what was measured with it."""
+        return self._correct_measurement(measurement_id, note, withdrawn=False)
+
+    def withdraw_measurement(self, measurement_id: str, reason: str) -> Future[tuple[Measurement, ...]]:
+        """Say that a measurement and what was measured with it no longer stand, and why; they stay in the file."""
+        return self._correct_measurement(measurement_id, reason, withdrawn=True)
+
+    def _correct_measurement(
+        self, measurement_id: str, note: str, *, withdrawn: bool
+    ) -> Future[tuple[Measurement, ...]]:
+        now = self._clock.now()
+
+        def work(case: CaseFile) -> tuple[Measurement, ...]:
+            from workstation.measuring import corrected, together
+
+            standing = together(case.snapshot().measurements, measurement_id)
+            if not standing:
+                raise CaseFileError("case-measurement-replaced", path=case.path)
+            made = tuple(
+                corrected(each, now=now, actor=self.actor, note=note, withdrawn=withdrawn) for each in standing
+            )
+            for each in made:
+                case.save_measurement(each)
+            return made
 
         return self._write(work)
 

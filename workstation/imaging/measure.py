@@ -1,8 +1,8 @@
 """Lengths, angles, areas and spacings on the page, in millimetres with their uncertainty.
 
-Every point that a person sets is uncertain by ``POINT_SIGMA_PX``; the scale brings its own relative uncertainty. Both
-are propagated to first order and given as the expanded uncertainty with coverage factor 2 (JCGM 100:2008, 6.2).
-Nothing here works without a scale, and nothing guesses one.
+Every point that a person sets is uncertain by ``POINT_SIGMA_PX``, more where the picture was shown reduced; the scale
+brings its own relative uncertainty. Both are propagated to first order and given as the expanded uncertainty with
+coverage factor 2 (JCGM 100:2008, 6.2). Nothing here works without a scale, and nothing guesses one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,14 @@ POINT_SIGMA_PX = 0.5
 
 COVERAGE = 2.0
 _STEP_PX = 1e-3
+
+
+def point_sigma_px(zoom: float) -> float:
+    """Standard uncertainty of a point set while the picture was shown at ``zoom`` (1.0 is one screen pixel a pixel).
+
+    Enlarging beyond 1:1 shows no more than the lens gave, so it makes no point better.
+    """
+    return POINT_SIGMA_PX / min(max(zoom, 1e-3), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +66,18 @@ class Measured:
     unit: str
 
 
-def distance(first: Point, second: Point, scale: Scale) -> Measured:
+def distance(first: Point, second: Point, scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Measured:
     """Between two points, in mm."""
-    return _measured(lambda p: float(np.hypot(*(p[1] - p[0]))), (first, second), scale, 1, "mm")
+    return _measured(lambda p: float(np.hypot(*(p[1] - p[0]))), (first, second), scale, 1, "mm", sigma_px)
 
 
-def path_length(points: Sequence[Point], scale: Scale) -> Measured:
+def path_length(points: Sequence[Point], scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Measured:
     """Along a line of points, in mm."""
     _demand(points, 2)
-    return _measured(lambda p: float(np.hypot(*np.diff(p, axis=0).T).sum()), points, scale, 1, "mm")
+    return _measured(lambda p: float(np.hypot(*np.diff(p, axis=0).T).sum()), points, scale, 1, "mm", sigma_px)
 
 
-def angle(first: Point, corner: Point, second: Point) -> Measured:
+def angle(first: Point, corner: Point, second: Point, sigma_px: float = POINT_SIGMA_PX) -> Measured:
     """At a corner between two points, 0 to 180 degrees. Needs no scale.
 
     Raises
@@ -84,10 +92,10 @@ def angle(first: Point, corner: Point, second: Point) -> Measured:
         one, other = p[0] - p[1], p[2] - p[1]
         return math.degrees(abs(math.atan2(one[0] * other[1] - one[1] * other[0], float(one @ other))))
 
-    return _measured(turn, (first, corner, second), None, 0, "deg")
+    return _measured(turn, (first, corner, second), None, 0, "deg", sigma_px)
 
 
-def area(points: Sequence[Point], scale: Scale) -> Measured:
+def area(points: Sequence[Point], scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Measured:
     """Inside a polygon, in mm2."""
     _demand(points, 3)
 
@@ -95,10 +103,10 @@ def area(points: Sequence[Point], scale: Scale) -> Measured:
         x, y = p.T
         return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
 
-    return _measured(inside, points, scale, 2, "mm2")
+    return _measured(inside, points, scale, 2, "mm2", sigma_px)
 
 
-def radius(points: Sequence[Point], scale: Scale) -> Measured:
+def radius(points: Sequence[Point], scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Measured:
     """Of the circle nearest to three or more points, in mm.
 
     Raises
@@ -107,7 +115,7 @@ def radius(points: Sequence[Point], scale: Scale) -> Measured:
         Fewer than three points, or all on one line.
     """
     _demand(points, 3)
-    return _measured(lambda p: _circle(p)[2], points, scale, 1, "mm")
+    return _measured(lambda p: _circle(p)[2], points, scale, 1, "mm", sigma_px)
 
 
 def _circle(points: NDArray[np.float64]) -> tuple[float, float, float]:
@@ -140,7 +148,7 @@ class Spacing:
     baseline_deviation: Measured
 
 
-def spacing(points: Sequence[Point], scale: Scale) -> Spacing:
+def spacing(points: Sequence[Point], scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Spacing:
     """Pitch of points set one after the other along a row.
 
     The pitch is the slope of a straight fit of the position over the number, so that one bad point weighs little.
@@ -160,9 +168,9 @@ def spacing(points: Sequence[Point], scale: Scale) -> Spacing:
         return abs(float(number @ along) / float(number @ number))
 
     return Spacing(
-        _measured(pitch, points, scale, 1, "mm"),
-        _measured(lambda p: float(np.diff(_row(p)[0]).std(ddof=1)), points, scale, 1, "mm"),
-        _measured(lambda p: float(np.abs(_row(p)[1]).max()), points, scale, 1, "mm"),
+        _measured(pitch, points, scale, 1, "mm", sigma_px),
+        _measured(lambda p: float(np.diff(_row(p)[0]).std(ddof=1)), points, scale, 1, "mm", sigma_px),
+        _measured(lambda p: float(np.abs(_row(p)[1]).max()), points, scale, 1, "mm", sigma_px),
     )
 
 
@@ -173,9 +181,9 @@ def _row(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.f
     return centred @ directions[0], centred @ directions[1]
 
 
-def perforation_gauge(points: Sequence[Point], scale: Scale) -> Measured:
+def perforation_gauge(points: Sequence[Point], scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Measured:
     """Holes in two centimetres, from their centres in order."""
-    pitch = spacing(points, scale).pitch
+    pitch = spacing(points, scale, sigma_px).pitch
     relative = pitch.uncertainty / pitch.value
     return Measured(20.0 / pitch.value, 20.0 / pitch.value * relative, "per_2cm")
 
@@ -199,7 +207,7 @@ class Hole:
     roundness: float
 
 
-def hole(points: Sequence[Point], scale: Scale) -> Hole:
+def hole(points: Sequence[Point], scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Hole:
     """Shape of a hole from five or more points round its edge."""
     _demand(points, 5)
     outline = np.asarray(points, dtype=np.float64)
@@ -207,9 +215,9 @@ def hole(points: Sequence[Point], scale: Scale) -> Hole:
     x, y = outline.T
     inside = abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
     return Hole(
-        _measured(lambda p: float(np.ptp(_row(p)[0])), points, scale, 1, "mm"),
-        _measured(lambda p: float(np.ptp(_row(p)[1])), points, scale, 1, "mm"),
-        area(points, scale),
+        _measured(lambda p: float(np.ptp(_row(p)[0])), points, scale, 1, "mm", sigma_px),
+        _measured(lambda p: float(np.ptp(_row(p)[1])), points, scale, 1, "mm", sigma_px),
+        area(points, scale, sigma_px),
         4 * math.pi * inside / around**2 if around else 0.0,
     )
 
@@ -225,6 +233,7 @@ def _measured(
     scale: Scale | None,
     power: int,
     unit: str,
+    sigma_px: float,
 ) -> Measured:
     """A value of points in pixels, as ``power`` of millimetres, with the uncertainty of points and scale."""
     places = np.asarray(points, dtype=np.float64)
@@ -233,7 +242,7 @@ def _measured(
     for index in np.ndindex(places.shape):
         moved = places.copy()
         moved[index] += _STEP_PX
-        variance += ((value_of(moved) - value) / _STEP_PX * POINT_SIGMA_PX) ** 2
+        variance += ((value_of(moved) - value) / _STEP_PX * sigma_px) ** 2
     if scale is None:
         return Measured(value, COVERAGE * math.sqrt(variance), unit)
     per_unit = scale.px_per_mm**power
