@@ -31,6 +31,8 @@ class Settings:
         Put into the form of the next new case.
     geometry, panels : str
         Place of the window and of its panels, base64.
+    presets : tuple[str, ...]
+        Steps with a name, as ``ui.enhance.presets`` writes them.
     """
 
     version: int = VERSION
@@ -42,6 +44,7 @@ class Settings:
     exam_site: str = ""
     geometry: str = ""
     panels: str = ""
+    presets: tuple[str, ...] = ()
 
 
 def settings_path() -> Path:

@@ -68,7 +68,7 @@ def test_action_in_every_state(open_window: OpenWindow, key: str) -> None:
 def test_keys_are_unique_and_have_a_command() -> None:
     assert len(KEYS) == len(set(KEYS))
     assert not [key for key in KEYS if not callable(getattr(Commands, f"do_{key}", None))]
-    commands = {name.removeprefix("do_") for name in vars(Commands) if name.startswith("do_")}
+    commands = {name.removeprefix("do_") for name in dir(Commands) if name.startswith("do_")}
     assert commands == set(KEYS)
 
 

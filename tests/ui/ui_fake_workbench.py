@@ -17,9 +17,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from ui_fake_calibration import FakeCalibration
 from ui_fake_maintenance import FakeCamera, FakeLamps, FakeMaintenance
 
-from workstation.captures import CaptureRecord, Origin
+from workstation.captures import CaptureRecord, Origin, sha256_hex
 from workstation.cases.model import (
     CaseInfo,
     CaseSnapshot,
@@ -30,10 +31,13 @@ from workstation.cases.model import (
     Conclusion,
     Exhibit,
     Finding,
+    KeptRecipe,
+    Measurement,
     MrzRecord,
     Region,
 )
 from workstation.clock import SystemClock
+from workstation.comparison_desk import ComparisonDesk
 from workstation.devices import DeviceIdentity, DeviceKind, DeviceState, DeviceStatus, LightSetting
 from workstation.errors import CaptureError, SpecimenError, WorkstationError
 from workstation.events import (
@@ -45,7 +49,10 @@ from workstation.events import (
     ImportFinished,
     LeftOutPicture,
 )
+from workstation.imaging.pictures import encode_lossless
+from workstation.imaging.recipe import Source
 from workstation.maintenance_desk import MaintenanceDesk
+from workstation.measuring import corrected, measurements, together
 from workstation.specimens.model import ModelKey, SpecimenFeature, SpecimenModel, SpecimenPicture
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -186,7 +193,7 @@ class FakeWorkbench:
             scenes=("passport_genuine", "passport_photo_substitution") if simulated else (),
             pages=(lambda: ("data_page", "back")) if simulated else None,
             lay=self.lay if simulated else None,
-            laid=(lambda: ("passport_genuine", "data_page")) if simulated else None,
+            laid=(lambda: (self.pages_laid or [("passport_genuine", "data_page")])[-1]) if simulated else None,
             keep_alive=self._beat,
             devices=lambda: tuple(
                 self.devices[kind] for kind in (DeviceKind.LIGHTS, DeviceKind.CAMERA, DeviceKind.READER)
@@ -209,6 +216,15 @@ class FakeWorkbench:
         self._ids = count(1)
         self.engine = FakeMaintenance(lambda: NOW)
         self.maintenance = self._technician() if technician else None
+        self.calibration = FakeCalibration(LIGHTS, self.lay)
+        self.comparison = ComparisonDesk(
+            executor=self._pool,
+            stored=self._stored,
+            snapshot=lambda: self.snapshot,
+            keep=self._keep_recipe,
+            clock=SystemClock(),
+            actor=lambda: "",
+        )
 
     # -- helpers
 
@@ -225,6 +241,25 @@ class FakeWorkbench:
             capturing=threading.Lock(),
             cancel=self._cancel,
         )
+
+    def _stored(self, source: Source) -> bytes:
+        """The bytes of a picture; the delay and the next failure of the bench hold for them too."""
+        self.delay()
+        error, self.fail_next = self.fail_next, None
+        if error is not None:
+            raise error
+        captures = self.snapshot.captures if self.snapshot else ()
+        questioned = next((each.light for each in captures if each.sha256 == source.sha256), None)
+        specimen = next((each.light for each in MODEL.pictures if each.sha256 == source.sha256), "WHITE")
+        pixels = page_pixels(questioned, 3) if questioned else page_pixels(specimen)
+        return encode_lossless(pixels, PX_PER_MM)[0]
+
+    def _keep_recipe(self, recipe: KeptRecipe) -> Future[KeptRecipe]:
+        self.calls.append(("keep_recipe", {"title": recipe.title, "exhibit_id": recipe.exhibit_id}))
+        self._changed(recipes=(*self.snapshot.recipes, recipe))
+        kept: Future[KeptRecipe] = Future()
+        kept.set_result(recipe)
+        return kept
 
     def _beat(self) -> None:
         self.beats += 1
@@ -348,7 +383,7 @@ class FakeWorkbench:
         capture_id = self._id()
         return CaptureRecord(
             capture_id=capture_id, exhibit_id=exhibit_id, page=page, light=light, origin=origin,
-            sha256=capture_id.ljust(64, "0"),
+            sha256=sha256_hex(capture_id.encode()),
             mime="image/png", byte_length=10, width=1000, height=704, channels=3, bit_depth=8, px_per_mm=PX_PER_MM,
             px_per_mm_source="calibration", captured_at=NOW, captured_by="",
         )  # fmt: skip
@@ -497,6 +532,41 @@ class FakeWorkbench:
 
         return self._later("withdraw_finding", work, finding_id=finding_id, reason=reason)
 
+    def save_measurement(
+        self,
+        *,
+        capture_id: str,
+        kind: str,
+        points_px: Sequence[tuple[float, float]],
+        zoom: float = 1.0,
+        note: str = "",
+    ) -> Future[tuple[Measurement, ...]]:
+        said = {"capture_id": capture_id, "kind": kind, "points_px": tuple(points_px), "zoom": zoom, "note": note}
+
+        def work() -> tuple[Measurement, ...]:
+            capture = self.snapshot.capture(capture_id)
+            made = measurements(kind, points_px, capture, zoom=zoom, note=note, now=SystemClock().now(), actor="")
+            self._changed(measurements=(*self.snapshot.measurements, *made))
+            return made
+
+        return self._later("save_measurement", work, **said)
+
+    def _correct(self, measurement_id: str, note: str, withdrawn: bool) -> tuple[Measurement, ...]:
+        old = together(self.snapshot.measurements, measurement_id)
+        rest = tuple(each for each in self.snapshot.measurements if each not in old)
+        now = SystemClock().now()
+        made = tuple(corrected(each, now=now, actor="", note=note, withdrawn=withdrawn) for each in old)
+        self._changed(measurements=rest if withdrawn else (*rest, *made))
+        return made
+
+    def note_measurement(self, measurement_id: str, note: str) -> Future[tuple[Measurement, ...]]:
+        said = {"measurement_id": measurement_id, "note": note}
+        return self._later("note_measurement", lambda: self._correct(measurement_id, note, False), **said)
+
+    def withdraw_measurement(self, measurement_id: str, reason: str) -> Future[tuple[Measurement, ...]]:
+        said = {"measurement_id": measurement_id, "reason": reason}
+        return self._later("withdraw_measurement", lambda: self._correct(measurement_id, reason, True), **said)
+
     def conclude(
         self,
         *,
@@ -564,6 +634,7 @@ class FakeWorkbench:
         self._cancel.set()
         if self.maintenance is not None:
             self.maintenance.stop()
+        self.calibration.shutdown()
         self._hands.shutdown(wait=True, cancel_futures=True)
         if self.maintenance is not None:
             self.maintenance.close()

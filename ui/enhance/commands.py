@@ -1,0 +1,122 @@
+"""What the actions on the picture in hand do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from ui.compare.keep_dialog import KeepDialog
+from ui.enhance.export import CaptionWords, ExportPictureDialog, proposed_path
+from ui.enhance.holding import Holding
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from ui.desk import Desk
+    from ui.main_window import MainWindow
+    from ui.workspace import Workspace
+
+    Base = QObject
+else:
+    Base = object
+
+
+class EnhanceCommands(Base):
+    """Mixin of ``ui.commands.Commands``."""
+
+    desk: Desk
+    space: Workspace
+    _window: MainWindow
+
+    def _connect_enhance(self) -> None:
+        actions, studio = self._window.actions_by_key, self.space.studio
+        Holding(self._window, {Qt.Key.Key_U: actions["untouched"], Qt.Key.Key_Z: actions["loupe"]})
+        self._caption_words = CaptionWords(self)
+        self.space.enhance.asked.connect(lambda key: actions[key].trigger())
+        studio.changed.connect(lambda: actions["untouched"].setChecked(studio.untouched))
+
+    def do_to_enhance(self) -> None:
+        """The keyboard to the steps."""
+        self.space.tabs.show()
+        self.space.show_tab("enhance")
+
+    def do_undo(self) -> None:
+        """The last step back."""
+        self.space.studio.undo()
+
+    def do_redo(self) -> None:
+        """Forward again."""
+        self.space.studio.redo()
+
+    def do_untouched(self) -> None:
+        """The capture itself, or what was made of it."""
+        self.space.studio.set_untouched(self._window.actions_by_key["untouched"].isChecked())
+
+    def do_turn_right(self) -> None:
+        """Clockwise."""
+        self.space.studio.turn(1)
+
+    def do_turn_left(self) -> None:
+        """Anticlockwise."""
+        self.space.studio.turn(-1)
+
+    def do_mirror(self) -> None:
+        """Left and right change places."""
+        self.space.studio.mirror()
+
+    def do_loupe(self) -> None:
+        """On or off."""
+        self.space.loupe.set_on(self._window.actions_by_key["loupe"].isChecked())
+
+    def do_loupe_power(self) -> None:
+        """The next power."""
+        self.space.loupe.step_power()
+
+    def do_millimetres(self) -> None:
+        """Grid on or off."""
+        for each in self.space.grids:
+            each.set_on(self._window.actions_by_key["millimetres"].isChecked())
+
+    def do_crosshair(self) -> None:
+        """In both panes, or none."""
+        self.space.view.set_crosshair(self._window.actions_by_key["crosshair"].isChecked())
+
+    def do_kept_views(self) -> None:
+        """The list of kept views."""
+        self.space.tabs.show()
+        self.space.show_tab("enhance", focus=False)
+        self.space.enhance.show_kept()
+        self.space.enhance.kept.list.setFocus()
+
+    def keep_enhanced(self) -> None:
+        """Ask for the title of the view of the picture in hand."""
+        studio = self.space.studio
+        recipe = studio.recipe_to_keep()
+        if recipe is None:
+            return
+        dialog = KeepDialog(studio.title(recipe), self._window)
+        dialog.wanted.connect(lambda title: self.desk.keep(studio.keep(recipe, title)))
+        dialog.open()
+
+    def do_export_view(self) -> None:
+        """Ask where the picture goes."""
+        capture = self.space.studio.capture
+        if capture is None:
+            return
+        recipe = self.space.compare.recipe or self.space.studio.recipe_to_keep()
+        dialog = ExportPictureDialog(proposed_path(self.desk, capture), self._window)
+
+        def export(path: Path) -> None:
+            if recipe is None:
+                return
+            caption = self._caption_words.caption(self.desk, self.space.pictures, capture, recipe)
+            self._window.messages.show_running(lambda: self.tr("Writing the picture…"))
+            self.desk.ask(self.desk.bench.comparison.export(recipe, path, caption), self._picture_written)
+
+        dialog.wanted.connect(export)
+        dialog.open()
+
+    def _picture_written(self, path: Path) -> None:
+        self._window.messages.show_notice(lambda: self.tr("Picture written: {path}").format(path=path))
