@@ -70,6 +70,7 @@ class Desk(QObject):
         self.capturing = False
         self.switching = False  # another case is being opened
         self.working = False  # a call that keeps the open case runs: a switch, an import, a report
+        self.measuring = False  # the bench is being calibrated
         self.exhibit_id = ""
         self.page = "data_page"
         self.light = "WHITE"
@@ -355,7 +356,7 @@ class Desk(QObject):
             Fact.BENCH: bench is not None,
             Fact.CASE: self.snapshot is not None,
             Fact.WRITABLE: self._writable(),
-            Fact.IDLE: not self.capturing and not self.working,
+            Fact.IDLE: not self.capturing and not self.working and not self.measuring,
             Fact.CAPTURING: self.capturing,
             Fact.PICTURE: self.capture is not None,
             Fact.FINDING: self.finding is not None,
@@ -365,6 +366,11 @@ class Desk(QObject):
         return frozenset(fact for fact, true in holds.items() if true)
 
     # ------------------------------------------------------------------ capture
+
+    def occupy(self, measuring: bool) -> None:
+        """Say that the bench is being calibrated, or that it is free again."""
+        self.measuring = measuring
+        self.factsChanged.emit()
 
     def start_capture(self, lights: tuple[str, ...] | None = None) -> None:
         """Capture the side in hand under the given lights (None: all of the bench)."""
@@ -409,6 +415,17 @@ class Desk(QObject):
             self.look(page=self.pages()[0])
 
         self.ask(self.bench.lay(scene, ""), laid)
+
+    def put_under_camera(self, laying: Future[None]) -> None:
+        """Take what a call lays under the simulated camera in hand: a target, or the document again after it."""
+
+        def laid(_: None) -> None:
+            assert self.bench.bench.laid is not None
+            self.scene, page = self.bench.bench.laid()
+            self.look(page=page or self.pages()[0])
+            self.viewChanged.emit()
+
+        self.ask(laying, laid)
 
     def turn(self, page: str) -> None:
         """Take a side in hand; on a simulated bench it is laid under the camera too, where the document has it."""

@@ -106,7 +106,9 @@ class BenchRow(Panel):
         self.banner.setVisible(bench is not None and bench.simulated)
         for widget in (self._scene_label, self.scenes):
             widget.setVisible(bool(scenes))
-        self.scenes.fill(((each, scene_name(each)) for each in scenes), desk.scene)
+        # A target for calibrating is no document to choose, but what lies there is always said.
+        lying = dict.fromkeys((*scenes, *([desk.scene] if desk.scene else [])))
+        self.scenes.fill(((each, scene_name(each)) for each in lying), desk.scene)
         self.pages.fill(((each, term("page", each)) for each in desk.pages()), desk.page)
         exhibits = desk.snapshot.exhibits if desk.snapshot else ()
         self.exhibits.fill(((each.exhibit_id, each.exhibit_no) for each in exhibits), desk.exhibit_id)
@@ -136,7 +138,8 @@ def scene_name(scene: str) -> str:
 @cache
 def _scene_names(scene: str) -> dict[str, str]:
     try:
-        content = tomllib.loads((RESOURCES / "scenes" / f"{scene}.toml").read_text(encoding="utf-8"))
+        folder = "targets" if scene.startswith("target-") else "scenes"
+        content = tomllib.loads((RESOURCES / folder / f"{scene}.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError):
         return {}
     return {str(language): str(name) for language, name in content.get("names", {}).items()}

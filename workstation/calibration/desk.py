@@ -74,6 +74,19 @@ class Measured:
     picture: NDArray[np.uint8] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything the window lists, at one time.
+
+    ``entries`` has the newest first; ``unreadable`` are files of the folder that are no calibrations.
+    """
+
+    entries: tuple[Entry, ...]
+    scale: ScaleInForce
+    unreadable: tuple[Unreadable, ...]
+    expire_after_days: float
+
+
 Progress = Callable[[CalibrationProgress], None]
 
 
@@ -151,6 +164,12 @@ class CalibrationDesk:
                 return ScaleInForce(each.calibration, each.age_days, each.expired)
         reasons = [each.reason for each in scales if each.reason is not None]
         return ScaleInForce(None, reason=reasons[0] if reasons else Reason("calibration-none"))
+
+    def survey(self) -> Future[Survey]:
+        """Everything of the above, asked where nobody waits: behind what runs on the bench."""
+        return self._hands.submit(
+            lambda: Survey(self.entries(), self.scale_in_force(), self.unreadable(), self.expire_after_days)
+        )
 
     def cancel(self) -> None:
         """Stop what is being measured, lamps off first; nothing is stored."""

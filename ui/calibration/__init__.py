@@ -1,0 +1,1 @@
+"""The window's calibrations: which hold, and how each is measured."""
