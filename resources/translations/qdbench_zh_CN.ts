@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>&amp;Crosshair in both</source>
-        <translation type="unfinished"></translation>
+        <translation>两图十字线(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Curtain</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>&amp;Enhance the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图像增强(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Export PDF report…</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>&amp;Mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;More</source>
@@ -189,7 +189,7 @@
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Side by side</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>&amp;Turn right</source>
-        <translation type="unfinished"></translation>
+        <translation>向右旋转(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Type the machine readable zone…</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Verify the case file</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>1, 2, 4 or 8 screen pixels for one pixel of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的一个像素显示为 1、2、4 或 8 个屏幕像素</translation>
     </message>
     <message>
         <source>Add an e&amp;xhibit…</source>
@@ -253,7 +253,7 @@
     </message>
     <message>
         <source>Brightness, contrast, noise, relief: steps that leave the capture as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度、对比度、降噪、浮雕等处理步骤，原始图像保持不变</translation>
     </message>
     <message>
         <source>Cali&amp;brate…</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>E&amp;xport picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图像(&amp;X)…</translation>
     </message>
     <message>
         <source>Each picture in its own colour; grey where they agree</source>
@@ -341,11 +341,11 @@
     </message>
     <message>
         <source>Kept &amp;views</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的视图(&amp;V)</translation>
     </message>
     <message>
         <source>Lay a grid of millimetres over pictures of known scale</source>
-        <translation type="unfinished"></translation>
+        <translation>在已知比例的图像上叠加毫米网格</translation>
     </message>
     <message>
         <source>Lay the pictures by details that you point out in both</source>
@@ -353,23 +353,23 @@
     </message>
     <message>
         <source>Left and right of the view change places</source>
-        <translation type="unfinished"></translation>
+        <translation>视图左右互换</translation>
     </message>
     <message>
         <source>Lou&amp;pe</source>
-        <translation type="unfinished"></translation>
+        <translation>放大镜(&amp;P)</translation>
     </message>
     <message>
         <source>Magnify what lies at the pointer while the key is held; a short press stays</source>
-        <translation type="unfinished"></translation>
+        <translation>按住按键时放大指针处的内容；短按则保持</translation>
     </message>
     <message>
         <source>Mark in the other picture the place that the pointer shows</source>
-        <translation type="unfinished"></translation>
+        <translation>在另一幅图像上标出指针所指的位置</translation>
     </message>
     <message>
         <source>Millimetre g&amp;rid</source>
-        <translation type="unfinished"></translation>
+        <translation>毫米网格(&amp;R)</translation>
     </message>
     <message>
         <source>Move and zoom both pictures together</source>
@@ -393,11 +393,11 @@
     </message>
     <message>
         <source>Pict&amp;ure</source>
-        <translation type="unfinished"></translation>
+        <translation>图像(&amp;U)</translation>
     </message>
     <message>
         <source>Power of the l&amp;oupe</source>
-        <translation type="unfinished"></translation>
+        <translation>放大镜倍率(&amp;O)</translation>
     </message>
     <message>
         <source>Questioned document and partner beside each other</source>
@@ -421,7 +421,7 @@
     </message>
     <message>
         <source>Show the capture as it was taken while the key is held; a short press stays</source>
-        <translation type="unfinished"></translation>
+        <translation>按住按键时显示采集的原始图像；短按则保持</translation>
     </message>
     <message>
         <source>Show the whole page</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>Take back the last step on the picture in hand</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销对当前图像的上一步处理</translation>
     </message>
     <message>
         <source>Take one picture under every light of the bench</source>
@@ -461,11 +461,11 @@
     </message>
     <message>
         <source>Take the step that was taken back again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复刚撤销的处理</translation>
     </message>
     <message>
         <source>Turn &amp;left</source>
-        <translation type="unfinished"></translation>
+        <translation>向左旋转(&amp;L)</translation>
     </message>
     <message>
         <source>Turn the curtain &amp;back</source>
@@ -481,19 +481,19 @@
     </message>
     <message>
         <source>Turn the view by a quarter, anticlockwise</source>
-        <translation type="unfinished"></translation>
+        <translation>将视图逆时针旋转 90 度</translation>
     </message>
     <message>
         <source>Turn the view by a quarter, clockwise</source>
-        <translation type="unfinished"></translation>
+        <translation>将视图顺时针旋转 90 度</translation>
     </message>
     <message>
         <source>U&amp;ntouched capture</source>
-        <translation type="unfinished"></translation>
+        <translation>原始图像(&amp;N)</translation>
     </message>
     <message>
         <source>Views kept in this case; show them again, replay them</source>
-        <translation type="unfinished"></translation>
+        <translation>本案件保留的视图：重新显示或重现核验</translation>
     </message>
     <message>
         <source>Write a finding on the whole picture, without a region</source>
@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>Write what is shown as PNG or TIFF with a caption</source>
-        <translation type="unfinished"></translation>
+        <translation>将当前视图连同说明存为 PNG 或 TIFF</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -637,39 +637,39 @@
     <name>CaptionWords</name>
     <message>
         <source>Case {case}, exhibit {exhibit}, {page}</source>
-        <translation type="unfinished"></translation>
+        <translation>案件 {case}，检材 {exhibit}，{page}</translation>
     </message>
     <message>
         <source>FALSE COLOUR</source>
-        <translation type="unfinished">伪彩色</translation>
+        <translation>伪彩色</translation>
     </message>
     <message>
         <source>Original SHA-256 {sha256}</source>
-        <translation type="unfinished"></translation>
+        <translation>原始图像 SHA-256 {sha256}</translation>
     </message>
     <message>
         <source>PROCESSED</source>
-        <translation type="unfinished"></translation>
+        <translation>经处理</translation>
     </message>
     <message>
         <source>Picture SHA-256 {sha256}</source>
-        <translation type="unfinished"></translation>
+        <translation>本图像 SHA-256 {sha256}</translation>
     </message>
     <message>
         <source>Recipe SHA-256 {sha256}</source>
-        <translation type="unfinished"></translation>
+        <translation>处理步骤 SHA-256 {sha256}</translation>
     </message>
     <message>
         <source>Scale unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>比例未知</translation>
     </message>
     <message>
         <source>Steps: {steps}</source>
-        <translation type="unfinished"></translation>
+        <translation>处理步骤：{steps}</translation>
     </message>
     <message>
         <source>{number} px/mm</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 像素/毫米</translation>
     </message>
 </context>
 <context>
@@ -1346,50 +1346,50 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>EnhanceCommands</name>
     <message>
         <source>Picture written: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>图像已写入：{path}</translation>
     </message>
     <message>
         <source>Writing the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入图像…</translation>
     </message>
 </context>
 <context>
     <name>EnhancePanel</name>
     <message>
-        <source>Export picture…</source>
-        <translation type="unfinished"></translation>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Keep view</source>
-        <translation type="unfinished">保留视图</translation>
+        <translation>保留视图</translation>
     </message>
     <message>
         <source>Kept views</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的视图</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>处理步骤</translation>
     </message>
     <message>
         <source>Steps go on from a kept view of several pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下步骤接在一个由多幅图像生成的保留视图之后。</translation>
     </message>
     <message>
         <source>There is no picture in hand: capture or import one, or choose another light.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前没有图像：请采集或导入，或选择其他光源。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Untouched</source>
-        <translation type="unfinished"></translation>
+        <translation>原始图像</translation>
     </message>
 </context>
 <context>
@@ -1442,27 +1442,27 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>ExportPictureDialog</name>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished">浏览…</translation>
+        <translation>浏览…</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">导出</translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Export picture</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图像</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>PNG or TIFF, by the end of the name. A strip below it says case, exhibit, light, marks, scale and hashes. An existing picture of that name is replaced, any other file is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件名后缀存为 PNG 或 TIFF。图像下方附有说明：案件、检材、光源、标记、比例和校验值。同名图像将被替换，其他文件不会被覆盖。</translation>
     </message>
     <message>
         <source>Pictures (*.png *.tif)</source>
-        <translation type="unfinished"></translation>
+        <translation>图像 (*.png *.tif)</translation>
     </message>
 </context>
 <context>
@@ -1703,43 +1703,43 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>KeptViews</name>
     <message>
         <source>Cannot be made again:</source>
-        <translation type="unfinished"></translation>
+        <translation>无法重现：</translation>
     </message>
     <message>
         <source>K keeps what is shown: the steps and the hash of the picture. The report prints it.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 K 保留当前视图：记录处理步骤和图像校验值，并打印在报告中。</translation>
     </message>
     <message>
         <source>Kept views</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的视图</translation>
     </message>
     <message>
         <source>Make every kept view again from the stored originals and compare the hashes</source>
-        <translation type="unfinished"></translation>
+        <translation>由存储的原始图像重新生成每个保留的视图，并比对校验值</translation>
     </message>
     <message>
         <source>Not the same, with the same versions: the case file may have been changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致，而软件版本相同：案件文件可能已被改动。</translation>
     </message>
     <message>
         <source>Not the same:</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致：</translation>
     </message>
     <message>
         <source>Replay all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部重现核验</translation>
     </message>
     <message>
         <source>Same: made again to identical pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>一致：重现后像素完全相同。</translation>
     </message>
     <message>
         <source>Show again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示</translation>
     </message>
     <message>
         <source>kept with {before}, made now with {now}</source>
-        <translation type="unfinished"></translation>
+        <translation>保留时为 {before}，现为 {now}</translation>
     </message>
 </context>
 <context>
@@ -1747,7 +1747,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>This step has nothing to set.</source>
         <extracomment>From this share of the largest to the smallest value on, a slider goes by factors. Wider ranges than this leave no useful place on a slider.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>此步骤没有可调参数。</translation>
     </message>
 </context>
 <context>
@@ -2119,6 +2119,20 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>MeasureWords</name>
+    <message>
+        <source>in 2 cm</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message>
+        <source>There is no picture in hand: capture or import one, or choose another light.</source>
+        <translation type="unfinished">当前没有图像：请采集或导入，或选择其他光源。</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Dismiss</source>
@@ -2129,11 +2143,11 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>MillimetreGrid</name>
     <message>
         <source>Grid {spacing} mm</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {spacing} mm</translation>
     </message>
     <message>
         <source>No grid: the scale of this picture is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>无网格：此图像的比例未知</translation>
     </message>
 </context>
 <context>
@@ -2369,42 +2383,42 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>PresetDialog</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Save as a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为预设</translation>
     </message>
     <message>
         <source>The steps in hand will be offered under {light}. A preset of the same name is replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前步骤将作为“{light}”的预设。同名预设将被替换。</translation>
     </message>
 </context>
 <context>
     <name>PresetRow</name>
     <message>
         <source>Delete this preset of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此自定义预设</translation>
     </message>
     <message>
         <source>Keep these steps as a preset of this light</source>
-        <translation type="unfinished"></translation>
+        <translation>将这些步骤保存为此光源的预设</translation>
     </message>
     <message>
         <source>Presets of this light</source>
-        <translation type="unfinished"></translation>
+        <translation>此光源的预设</translation>
     </message>
     <message>
         <source>Presets…</source>
-        <translation type="unfinished"></translation>
+        <translation>预设…</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
 </context>
 <context>
@@ -2567,54 +2581,54 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>StepList</name>
     <message>
         <source>Add a step</source>
-        <translation type="unfinished"></translation>
+        <translation>添加步骤</translation>
     </message>
     <message>
         <source>Earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>提前</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>移后</translation>
     </message>
     <message>
         <source>Remove every step; undo brings them back</source>
-        <translation type="unfinished"></translation>
+        <translation>移除全部步骤；可撤销恢复</translation>
     </message>
     <message>
         <source>Remove this step</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此步骤</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>处理步骤</translation>
     </message>
     <message>
         <source>{operation}: no picture under {lights}</source>
-        <translation type="unfinished"></translation>
+        <translation>{operation}：缺少 {lights} 图像</translation>
     </message>
 </context>
 <context>
     <name>Studio</name>
     <message>
         <source>FALSE COLOUR</source>
-        <translation type="unfinished">伪彩色</translation>
+        <translation>伪彩色</translation>
     </message>
     <message>
         <source>PROCESSED</source>
-        <translation type="unfinished"></translation>
+        <translation>经处理</translation>
     </message>
     <message>
         <source>REDUCED WHILE SETTING</source>
-        <translation type="unfinished"></translation>
+        <translation>调节中（缩小预览）</translation>
     </message>
     <message>
         <source>untouched</source>
-        <translation type="unfinished"></translation>
+        <translation>未经处理</translation>
     </message>
 </context>
 <context>
@@ -2679,35 +2693,35 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>WindowBox</name>
     <message>
         <source>Black</source>
-        <translation type="unfinished"></translation>
+        <translation>黑点</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适配</translation>
     </message>
     <message>
         <source>Leave out a thousandth of the values at each end</source>
-        <translation type="unfinished"></translation>
+        <translation>两端各舍去千分之一的数值</translation>
     </message>
     <message>
         <source>Spread of the values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值分布</translation>
     </message>
     <message>
         <source>Value shown as black</source>
-        <translation type="unfinished"></translation>
+        <translation>显示为黑色的数值</translation>
     </message>
     <message>
         <source>Value shown as white</source>
-        <translation type="unfinished"></translation>
+        <translation>显示为白色的数值</translation>
     </message>
     <message>
         <source>Values from {lowest} to {highest} of {top}</source>
-        <translation type="unfinished"></translation>
+        <translation>数值 {lowest} 至 {highest}（上限 {top}）</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished"></translation>
+        <translation>白点</translation>
     </message>
 </context>
 <context>
@@ -2900,7 +2914,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Enhance</source>
-        <translation type="unfinished"></translation>
+        <translation>图像增强</translation>
     </message>
     <message>
         <source>Findings</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from ui.compare.keep_dialog import KeepDialog
 from ui.enhance.export import CaptionWords, ExportPictureDialog, proposed_path
@@ -112,11 +112,15 @@ class EnhanceCommands(Base):
             if recipe is None:
                 return
             caption = self._caption_words.caption(self.desk, self.space.pictures, capture, recipe)
-            self._window.messages.show_running(lambda: self.tr("Writing the picture…"))
+            self._window.messages.show_running(
+                lambda: QCoreApplication.translate("EnhanceCommands", "Writing the picture…")
+            )
             self.desk.ask(self.desk.bench.comparison.export(recipe, path, caption), self._picture_written)
 
         dialog.wanted.connect(export)
         dialog.open()
 
     def _picture_written(self, path: Path) -> None:
-        self._window.messages.show_notice(lambda: self.tr("Picture written: {path}").format(path=path))
+        self._window.messages.show_notice(
+            lambda: QCoreApplication.translate("EnhanceCommands", "Picture written: {path}").format(path=path)
+        )

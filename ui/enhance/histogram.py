@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from ui.spoken import Panel
-from ui.viewer.paint import BAND, FAINT, FOCUS
+from ui.viewer.paint import BAND, FAINT, FOCUS, INK
 from workstation.imaging.levels import Levels
 
 _COLOURS = {1: ("#c8c8c8",), 3: ("#e07a70", "#86c088", "#7fa8e0")}
@@ -32,16 +32,22 @@ class Histogram(QWidget):
         self._levels: Levels | None = None
         self._low, self._high = 0, 255
         self._held = ""
-        self.setFixedHeight(72)
+        self._said = ""
+        self.setFixedHeight(60)
         self.setMinimumWidth(160)
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
-        return QSize(320, 72)
+        return QSize(320, 60)
 
     def set_levels(self, levels: Levels | None) -> None:
         """Show another spread."""
         self._levels = levels
+        self.update()
+
+    def set_said(self, text: str) -> None:
+        """What stands in the corner."""
+        self._said = text
         self.update()
 
     def set_window(self, low: int, high: int) -> None:
@@ -75,6 +81,10 @@ class Histogram(QWidget):
         painter.setPen(QPen(FOCUS if self.isEnabled() else FAINT, 2))
         for x in (left, right):
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        painter.setPen(INK)
+        painter.drawText(
+            self.rect().adjusted(6, 2, -6, -2), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._said
+        )
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -120,9 +130,8 @@ class WindowBox(Panel):
         self._levels: Levels | None = None
         self.histogram = Histogram()
         self.low, self.high = QSpinBox(), QSpinBox()
-        self._low_label, self._high_label, self._said = QLabel(), QLabel(), QLabel()
+        self._low_label, self._high_label = QLabel(), QLabel()
         self.suggest = QPushButton()
-        self._said.setProperty("role", "quiet")
         for label, box in ((self._low_label, self.low), (self._high_label, self.high)):
             label.setBuddy(box)
             box.setKeyboardTracking(False)
@@ -135,7 +144,6 @@ class WindowBox(Panel):
         grid.addWidget(self.histogram, 0, 0, 1, 5)
         for column, part in enumerate((self._low_label, self.low, self._high_label, self.high, self.suggest)):
             grid.addWidget(part, 1, column)
-        grid.addWidget(self._said, 2, 0, 1, 5)
         grid.setColumnStretch(4, 1)
         self.say(self._low_label.setText, lambda: self.tr("Black"))
         self.say(self._high_label.setText, lambda: self.tr("White"))
@@ -179,9 +187,9 @@ class WindowBox(Panel):
     def _say_levels(self) -> None:
         levels = self._levels
         text = self.tr("Values from {lowest} to {highest} of {top}")
-        self._said.setText(
-            text.format(lowest=levels.lowest, highest=levels.highest, top=levels.top) if levels else " "
-        )
+        said = text.format(lowest=levels.lowest, highest=levels.highest, top=levels.top) if levels else ""
+        self.histogram.set_said(said)
+        self.histogram.setAccessibleDescription(said)
 
     def _typed(self) -> None:
         if self.low.value() < self.high.value():

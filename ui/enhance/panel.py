@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -71,6 +70,11 @@ class EnhancePanel(Panel):
             group.addButton(button)
             switch.addWidget(button, 1)
         self.to_steps.setChecked(True)
+        for key, sign in (("undo", "↶"), ("redo", "↷")):
+            self.buttons[key].setText(sign)
+            self.buttons[key].setFixedWidth(44)
+            self.buttons[key].setStyleSheet("padding: 5px 0; font-size: 18px;")
+            switch.addWidget(self.buttons[key])
         inside = QWidget()
         down = QVBoxLayout(inside)
         down.setContentsMargins(12, 2, 12, 4)
@@ -89,13 +93,11 @@ class EnhancePanel(Panel):
         around.setContentsMargins(12, 2, 12, 4)
         around.addWidget(self.kept)
         self.pages.addWidget(kept)
-        below = QGridLayout()
+        below = QHBoxLayout()
         below.setContentsMargins(12, 2, 12, 8)
         below.setSpacing(4)
-        for place, key in enumerate(("undo", "redo", "untouched")):
-            below.addWidget(self.buttons[key], 0, 2 * place, 1, 2)
-        for place, key in enumerate(("keep_view", "export_view")):
-            below.addWidget(self.buttons[key], 1, 3 * place, 1, 3)
+        for key in ("untouched", "keep_view", "export_view"):
+            below.addWidget(self.buttons[key], 1)
         self.buttons["untouched"].setCheckable(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 6, 0, 0)
@@ -113,10 +115,12 @@ class EnhancePanel(Panel):
             ("redo", lambda: self.tr("Redo"), "Ctrl+Shift+Z"),
             ("untouched", lambda: self.tr("Untouched"), "U"),
             ("keep_view", lambda: self.tr("Keep view"), "K"),
-            ("export_view", lambda: self.tr("Export picture…"), "Ctrl+Shift+E"),
+            ("export_view", lambda: self.tr("Export…"), "Ctrl+Shift+E"),
         )
         for key, text, keys in texts:
-            self.say(self.buttons[key].setText, text)
+            self.say(self.buttons[key].setAccessibleName, text)
+            if key not in {"undo", "redo"}:
+                self.say(self.buttons[key].setText, text)
             self.say(self.buttons[key].setToolTip, partial(_with_keys, text, keys))
 
     def _connect(self) -> None:

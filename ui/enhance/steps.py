@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ui.enhance.chain import COMBINED, Layer, single
+from ui.enhance.chain import COMBINED, Chain, Layer, single
 from ui.enhance.controls import unit_of
 from ui.enhance.studio import Studio
 from ui.fields import grouped, light_name, term
@@ -35,13 +36,16 @@ class StepList(Panel):
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
         self.remove.clicked.connect(self._remove)
-        self.reset.clicked.connect(lambda: studio.edit(type(studio.chain)()))
+        by_key = {"Del": self._remove, "Ctrl+Up": partial(self._move, -1), "Ctrl+Down": partial(self._move, 1)}
+        for keys, act in by_key.items():
+            QShortcut(QKeySequence(keys), self.list, act, context=Qt.ShortcutContext.WidgetShortcut)
+        self.reset.clicked.connect(lambda: studio.edit(Chain()))
 
     def _build(self) -> None:
         self.list.setTabKeyNavigation(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(118)
-        self.list.setMaximumHeight(190)
+        self.list.setMaximumHeight(156)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
@@ -61,9 +65,9 @@ class StepList(Panel):
     def _speak(self) -> None:
         self.say(self.list.setAccessibleName, lambda: self.tr("Steps"))
         self.say(self.add.setText, lambda: self.tr("Add a step"))
-        self.say(self.up.setToolTip, lambda: self.tr("Earlier"))
-        self.say(self.down.setToolTip, lambda: self.tr("Later"))
-        self.say(self.remove.setToolTip, lambda: self.tr("Remove this step"))
+        self.say(self.up.setToolTip, lambda: self.tr("Earlier") + "  [Ctrl+↑]")
+        self.say(self.down.setToolTip, lambda: self.tr("Later") + "  [Ctrl+↓]")
+        self.say(self.remove.setToolTip, lambda: self.tr("Remove this step") + "  [Del]")
         self.say(self.reset.setText, lambda: self.tr("Reset"))
         self.say(self.reset.setToolTip, lambda: self.tr("Remove every step; undo brings them back"))
         for button, said in (
