@@ -38,7 +38,7 @@ class StepList(Panel):
         self.remove.clicked.connect(self._remove)
         by_key = {"Del": self._remove, "Ctrl+Up": partial(self._move, -1), "Ctrl+Down": partial(self._move, 1)}
         for keys, act in by_key.items():
-            QShortcut(QKeySequence(keys), self.list, act, context=Qt.ShortcutContext.WidgetShortcut)
+            QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
         self.reset.clicked.connect(lambda: studio.edit(Chain()))
 
     def _build(self) -> None:
