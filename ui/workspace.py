@@ -102,12 +102,12 @@ class Workspace(Panel):
         ):
             ready.connect(show)
             ready.connect(self._outline)
-        pictures.questionedReady.connect(lambda _: self.compare.refresh())
+        self.studio.pictureReady.connect(lambda _: self.compare.refresh())
         self.compare.byHandChanged.connect(self._set_points)
         for changed in (self.compare.modeChanged, self.compare.byHandChanged):
             changed.connect(self._tell_studio)
         self.compare_bar.page.marked.connect(self._outline)
-        self.compare.changed.connect(lambda: self.strip.setVisible(self.compare.side_by_side))
+        self.compare.changed.connect(lambda: self.strip.setVisible(not self.compare.at_work))
         self.compare_bar.leaving.connect(lambda: self.view.active_view.setFocus())
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         pictures.questionedReady.connect(self._pass_focus_on)

@@ -108,7 +108,7 @@ class CompareBar(Panel):
     def refresh(self) -> None:
         """Say how the comparison stands."""
         comparing = self._comparing
-        self.setVisible(comparing.mode is not None or comparing.by_hand)
+        self.setVisible(comparing.at_work)
         self._usual.setVisible(not comparing.by_hand)
         self.page.setVisible(comparing.by_hand)
         if comparing.by_hand:

@@ -237,6 +237,11 @@ class Comparing(QObject):
     # ------------------------------------------------------------------ showing
 
     @property
+    def at_work(self) -> bool:
+        """There is something to say below the pictures: a mode is on, or point pairs are being set."""
+        return self.mode is not None or self.by_hand
+
+    @property
     def side_by_side(self) -> bool:
         """Both panes stand: the mode says so, points are being set, or blending would mislead."""
         refused = self.pair is not None and self.pair.shown is None

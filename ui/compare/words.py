@@ -83,7 +83,7 @@ class CompareWords(QObject):
         if math.isinf(registration.residual_px):
             return self.tr("Laid by hand; how well is unknown.")
         px, mm = registration.residual_px, registration.residual_mm(px_per_mm)
-        by = f"{px:.1f} px ({mm:.2f} mm)" if mm is not None else f"{px:.1f} px"
+        by = f"{px:.1f} px" if mm is None else f"{px:.1f} px ({mm:.{2 if mm >= 0.01 else 3}f} mm)"
         if registration.method is Method.BY_HAND:
             return self.tr("Laid by {pairs} point pairs, to {by}.").format(pairs=registration.places, by=by)
         return self.tr("Lies to {by}, confidence {percent} % ({word}).").format(

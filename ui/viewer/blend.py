@@ -16,13 +16,16 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
 
 from ui.viewer.paint import FOCUS
-from ui.viewer.painting import device_pixels, paint_picture, paint_seen, seen_of
+from ui.viewer.painting import NEAREST_FROM_SCALE, array_of, device_pixels, paint_picture, paint_seen, seen_of
 from ui.viewer.pyramid import Pyramid
 from ui.viewer.viewport import Viewport
 from workstation.imaging import compare
-from workstation.imaging.viewport import Seen
+from workstation.imaging.viewport import Seen, seen
 
 Bytes = NDArray[np.uint8]
+
+MARGIN_PX = 4
+"""What surrounds the seen part of a picture and still bears on it: the residual that is allowed, and smoothing."""
 
 
 class Mode(StrEnum):
@@ -119,6 +122,26 @@ def _computed(
     return paint
 
 
+def _beyond_noise(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+    """A residual is a length on the page: it shrinks with a reduced view. An enlarged one is compared pixel by pixel
+    of the picture and enlarged afterwards, or every square would have an edge of its own.
+    """
+    limits = {"residual_px": 0.0, "first_sigma": 1.0, "second_sigma": 1.0, **chosen}
+    if viewport.scale <= 1:
+        limits["residual_px"] *= viewport.scale
+        _computed(_beyond)(painter, viewport, layers, limits)
+        return
+    left, top = (max(0, math.floor(each) - MARGIN_PX) for each in viewport.to_picture(0, 0))
+    right, bottom = (math.ceil(each) + MARGIN_PX for each in viewport.to_picture(viewport.width, viewport.height))
+    pair = [array_of(each.levels[0])[top:bottom, left:right] for each in (layers.first, layers.second)]
+    if all(each.size for each in pair):
+        painted = _beyond(*(compare.rgb_of(each) for each in pair), **limits)
+        corner = viewport.origin[0] + left * viewport.scale, viewport.origin[1] + top * viewport.scale
+        size = math.ceil(viewport.width), math.ceil(viewport.height)
+        squares = viewport.scale >= NEAREST_FROM_SCALE
+        paint_seen(painter, seen(painted, corner, viewport.scale, size, nearest=squares))
+
+
 def _beyond(first: Bytes, second: Bytes, **chosen: float) -> Bytes:
     return compare.painted_beyond(first, compare.beyond_noise(first, second, **chosen))
 
@@ -130,5 +153,5 @@ _PAINT: dict[Mode, Callable[[QPainter, Viewport, Layers, Mapping[str, float]], N
     Mode.DIFFERENCE: _computed(compare.difference, gain=1.0),
     Mode.SIGNED_DIFFERENCE: _computed(compare.signed_difference, gain=1.0),
     Mode.MERGE: _computed(compare.merge),
-    Mode.BEYOND_NOISE: _computed(_beyond, residual_px=0.0, first_sigma=1.0, second_sigma=1.0),
+    Mode.BEYOND_NOISE: _beyond_noise,
 }
