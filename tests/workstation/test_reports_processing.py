@@ -8,11 +8,11 @@ from case_material import full_case
 from report_material import AT
 
 from workstation.cases.model import KeptRecipe
+from workstation.imaging.measure import with_uncertainty
 from workstation.imaging.operations import OPERATIONS
 from workstation.imaging.pictures import decode
 from workstation.imaging.recipe import Recipe, Source, SourceKind
 from workstation.imaging.replay import image_sha256, replay
-from workstation.reports.processing import with_uncertainty
 from workstation.reports.report import make_report
 from workstation.resources import RESOURCES
 from workstation.specimens.library import Library

@@ -66,6 +66,12 @@ class Measured:
     unit: str
 
 
+def with_uncertainty(value: float, uncertainty: float) -> str:
+    """Both to the second significant digit of the uncertainty (JCGM 100:2008, 7.2.6)."""
+    digits = max(0, 1 - math.floor(math.log10(uncertainty))) if uncertainty > 0 else 3
+    return f"{value:.{digits}f} ± {uncertainty:.{digits}f}"
+
+
 def distance(first: Point, second: Point, scale: Scale, sigma_px: float = POINT_SIGMA_PX) -> Measured:
     """Between two points, in mm."""
     return _measured(lambda p: float(np.hypot(*(p[1] - p[0]))), (first, second), scale, 1, "mm", sigma_px)

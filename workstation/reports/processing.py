@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 from workstation.cases.model import KeptRecipe, Measurement
 from workstation.errors import RecipeError
+from workstation.imaging.measure import with_uncertainty
 from workstation.imaging.recipe import Recipe, SourceKind, Step, Value, parse_recipe
 from workstation.reports.context import Context
 from workstation.reports.model import Block, Facts, Figure, Figures, Heading, Paragraph, Row, Table
@@ -48,12 +48,6 @@ def _measured(each: Measurement, places: Mapping[str, int], lights: Mapping[str,
             each.note or NOTHING,
         )
     )
-
-
-def with_uncertainty(value: float, uncertainty: float) -> str:
-    """Both to the second significant digit of the uncertainty (JCGM 100:2008, 7.2.6)."""
-    digits = max(0, 1 - math.floor(math.log10(uncertainty))) if uncertainty > 0 else 3
-    return f"{value:.{digits}f} ± {uncertainty:.{digits}f}"
 
 
 def views(context: Context) -> Iterator[Block]:
