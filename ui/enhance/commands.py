@@ -111,7 +111,7 @@ class EnhanceCommands(Base):
         def export(path: Path) -> None:
             if recipe is None:
                 return
-            caption = self._caption_words.caption(self.desk, self.space.pictures, capture, recipe)
+            caption = self._caption_words.caption(self.desk, self.space.studio, capture, recipe)
             self._window.messages.show_running(
                 lambda: QCoreApplication.translate("EnhanceCommands", "Writing the picture…")
             )

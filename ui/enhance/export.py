@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ui.desk import Desk
 from ui.dialogs.file_dialogs import PathField
 from ui.dialogs.form import FormDialog, require
-from ui.enhance.studio import false_colour
+from ui.enhance.studio import Studio, false_colour
 from ui.fields import light_name, term
-from ui.pictures import Pictures
 from workstation.captures import CaptureRecord
 from workstation.exported_views import ViewCaption
 from workstation.imaging.recipe import Recipe
@@ -68,7 +67,7 @@ def proposed_path(desk: Desk, capture: CaptureRecord) -> Path:
 class CaptionWords(QObject):
     """What stands below an exported picture, in the language of the window."""
 
-    def caption(self, desk: Desk, pictures: Pictures, capture: CaptureRecord, recipe: Recipe) -> ViewCaption:
+    def caption(self, desk: Desk, studio: Studio, capture: CaptureRecord, recipe: Recipe) -> ViewCaption:
         """Case, exhibit, light, marks, scale, steps and hashes."""
         info, exhibit = desk.snapshot.info if desk.snapshot else None, desk.exhibit
         where = self.tr("Case {case}, exhibit {exhibit}, {page}").format(
@@ -77,7 +76,7 @@ class CaptionWords(QObject):
             page=term("page", capture.page),
         )
         scale = self.tr("{number} px/mm").format(number=f"{capture.px_per_mm:.2f}") if capture.px_per_mm else ""
-        lines = [where, self._lights(pictures, capture, recipe), scale or self.tr("Scale unknown")]
+        lines = [where, self._lights(studio, recipe), scale or self.tr("Scale unknown")]
         if recipe.steps:
             steps = " → ".join(term("operation", each.operation) for each in recipe.steps)
             lines.append(self.tr("Steps: {steps}").format(steps=steps))
@@ -86,9 +85,9 @@ class CaptionWords(QObject):
         lines += [hashes.format(sha256=each.sha256) for each in recipe.sources]
         return ViewCaption(tuple(lines), self.tr("Picture SHA-256 {sha256}"), capture.px_per_mm)
 
-    def _lights(self, pictures: Pictures, capture: CaptureRecord, recipe: Recipe) -> str:
+    def _lights(self, studio: Studio, recipe: Recipe) -> str:
         lights = dict.fromkeys(light_name(each.label) for each in recipe.sources if each.label)
-        marks = list(pictures.badges(capture.light, capture.origin))
+        marks = list(studio.source_badges(recipe))
         if recipe.steps:
             marks.insert(0, self.tr("PROCESSED"))
         if any(map(false_colour, recipe.steps)):

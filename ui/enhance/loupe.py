@@ -17,6 +17,8 @@ from ui.viewer.viewport import Viewport
 SIDE = 260
 POWERS = (1, 2, 4, 8)
 CAPTION = 20
+#: Of the smaller side of the view: what surrounds the place stays in sight.
+LARGEST_SHARE = 0.6
 
 
 class Lens(QWidget):
@@ -41,11 +43,12 @@ class Lens(QWidget):
             return
         ratio = self._view.devicePixelRatioF()
         x, y = (each / ratio for each in self._view.viewport.to_device(*at))
-        side = min(SIDE, self._view.width(), self._view.height() - CAPTION)
+        side = min(SIDE, round(min(self._view.width(), self._view.height()) * LARGEST_SHARE))
         self.resize(side, side + CAPTION)
         room = self._view.width() - self.width(), self._view.height() - self.height()
         left, top = (round(min(max(each - side / 2, 0), most)) for each, most in zip((x, y), room, strict=True))
         self.move(QPoint(left, top))
+        self.raise_()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -298,10 +298,24 @@ class Studio(QObject):
             said.append(self.tr("REDUCED WHILE SETTING"))
         if any(map(false_colour, recipe.steps)):
             said.append(self.tr("FALSE COLOUR"))
-        badges = tuple(dict.fromkeys((*said, *original.badges)))
+        badges = tuple(dict.fromkeys((*said, *self.source_badges(recipe))))
         scale = original.px_per_mm * share if original.px_per_mm else None
         key = f"{original.key}-{recipe.sha256}-{share:.4f}"
-        return Picture(key, pixels, scale, original.title, badges)
+        return Picture(key, pixels, scale, self._shown_title(recipe), badges)
+
+    def source_badges(self, recipe: Recipe) -> tuple[str, ...]:
+        """Warnings of every picture that a recipe begins with."""
+        captures = self._desk.snapshot.captures if self._desk.snapshot else ()
+        origins = {each.sha256: each.origin for each in captures}
+        return tuple(
+            badge
+            for each in recipe.sources
+            for badge in self._pictures.badges(each.label, origins.get(each.sha256, "specimen"))
+        )
+
+    def _shown_title(self, recipe: Recipe) -> str:
+        lights = dict.fromkeys(light_name(each.label, short=True) for each in recipe.sources)
+        return self.tr("Questioned · {light}").format(light=" + ".join(lights))
 
     def _show(self, picture: Picture | None, recipe: Recipe | None, place: Placement | None) -> None:
         if picture is self._shown and picture is not None:
