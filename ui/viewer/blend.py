@@ -135,7 +135,8 @@ def _beyond_noise(painter: QPainter, viewport: Viewport, layers: Layers, chosen:
     right, bottom = (math.ceil(each) + MARGIN_PX for each in viewport.to_picture(viewport.width, viewport.height))
     pair = [array_of(each.levels[0])[top:bottom, left:right] for each in (layers.first, layers.second)]
     if all(each.size for each in pair):
-        painted = _beyond(*(compare.rgb_of(each) for each in pair), **limits)
+        first, second = (compare.rgb_of(each) for each in pair)
+        painted = _beyond(first, second, **limits)
         corner = viewport.origin[0] + left * viewport.scale, viewport.origin[1] + top * viewport.scale
         size = math.ceil(viewport.width), math.ceil(viewport.height)
         squares = viewport.scale >= NEAREST_FROM_SCALE
