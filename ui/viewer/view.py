@@ -388,14 +388,15 @@ class PictureView(QWidget):
         self._cursor = clipped((x + dx, y + dy), self._picture.width, self._picture.height)
         if self._sketch is not None:
             self._sketch.follow(self._cursor)
-        self._keep_in_view(self._cursor)
+        self.keep_in_view(self._cursor)
         self._point_at(self._cursor)
         self.update()
 
     def _in_view_centre(self) -> Point:
         return self._viewport.centre_x, self._viewport.centre_y
 
-    def _keep_in_view(self, point: Point) -> None:
+    def keep_in_view(self, point: Point) -> None:
+        """Move the picture so far that a point of it is seen, not at the very edge."""
         width, height = self.device_size()
         x, y = self._viewport.to_device(*point)
         margin = min(width, height) / 10
@@ -407,10 +408,11 @@ class PictureView(QWidget):
     # keyboard
 
     def event(self, event: QEvent) -> bool:
-        """Keys of a drawing in progress win over the window's shortcuts; overlays explain themselves."""
+        """Keys of a drawing win over the window's shortcuts, Space from the start; overlays explain themselves."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-            if plain and self._sketching() and event.key() in _SKETCH_KEYS:
+            sets_point = event.key() == _Key.Key_Space and self._tool in SKETCHES
+            if plain and (sets_point or (self._sketching() and event.key() in _SKETCH_KEYS)):
                 event.accept()
                 return True
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
