@@ -21,6 +21,7 @@ from ui.enhance.presets import Shelf
 from ui.fields import term, terms
 from ui.language import current_language
 from ui.main_window import MainWindow
+from ui.measure.commands import MeasureCommands
 from ui.panels.finding_form import Draft
 from ui.settings import Settings, with_recent
 from ui.viewer.blend import Mode
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 ENDS_TYPING = {"new_case", "open_case", "close_case", "sign_off", "export_report", "verify_case", "quit"}
 
 
-class Commands(EnhanceCommands, QObject):
+class Commands(EnhanceCommands, MeasureCommands, QObject):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
 
     Parameters
@@ -70,6 +71,7 @@ class Commands(EnhanceCommands, QObject):
             self.space.split.restoreState(QByteArray.fromBase64(settings.panels.encode("ascii", "ignore")))
         self._connect()
         self._connect_enhance()
+        self._connect_measuring()
         self._enable()
         self._say_status()
 
@@ -563,6 +565,7 @@ class Commands(EnhanceCommands, QObject):
     # ------------------------------------------------------------------ findings
 
     def _take_tool(self, tool: str) -> None:
+        self.space.measuring.leave()
         self._window.actions_by_key[tool].setChecked(True)
         self.space.view.set_tool(tool)
 

@@ -16,6 +16,9 @@ from ui.enhance.presets import Shelf
 from ui.enhance.studio import Studio
 from ui.fields import light_name, term
 from ui.language import current_language
+from ui.measure.layer import MeasureLayer
+from ui.measure.measuring import Measuring
+from ui.measure.panel import MeasurePanel
 from ui.panels.bench_row import BenchRow
 from ui.panels.case_panel import CasePanel
 from ui.panels.conclusion import ConclusionPanel
@@ -26,12 +29,12 @@ from ui.pictures import Pictures
 from ui.spoken import Panel
 from ui.style import TONES
 from ui.viewer import ComparisonView, LightStrip, Overlay, StripItem
-from ui.viewer.comparison import PANES
+from ui.viewer.comparison import PANES, QUESTIONED
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseState, Region, Shape
 from workstation.specimens.model import SpecimenFeature
 
-TABS = ("findings", "conclusion", "case", "enhance")
+TABS = ("findings", "conclusion", "case", "enhance", "measure")
 
 
 class Workspace(Panel):
@@ -58,6 +61,10 @@ class Workspace(Panel):
         self.enhance = EnhancePanel(self.studio, desk, shelf)
         self.loupe = Loupe(self.view, PANES)
         self.grids = tuple(MillimetreGrid(self.view.view(name)) for name in PANES)
+        self.measuring = Measuring(desk, self.pictures, self)
+        self.measuring.to_capture, self.measuring.to_shown = self.studio.to_capture, self.studio.to_shown
+        self.measure_layer = MeasureLayer(self.measuring, self.view.view(QUESTIONED))
+        self.measure = MeasurePanel(self.measuring, desk)
         self.tabs = QTabWidget()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._feature_id = ""
@@ -69,7 +76,7 @@ class Workspace(Panel):
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
-        for panel in (self.findings, self.conclusion, self.case, self.enhance):
+        for panel in (self.findings, self.conclusion, self.case, self.enhance, self.measure):
             self.tabs.addTab(panel, "")
         self.tabs.setMinimumWidth(380)
         centre = QWidget()
@@ -103,6 +110,7 @@ class Workspace(Panel):
             ready.connect(show)
             ready.connect(self._outline)
         self.studio.pictureReady.connect(lambda _: self.compare.refresh())
+        self.studio.pictureReady.connect(lambda _: self.measure_layer.update())
         self.compare.byHandChanged.connect(self._set_points)
         for changed in (self.compare.modeChanged, self.compare.byHandChanged):
             changed.connect(self._tell_studio)
@@ -127,7 +135,7 @@ class Workspace(Panel):
     def retranslate(self) -> None:
         """Titles of tabs and pictures follow the language."""
         super().retranslate()
-        names = (self.tr("Findings"), self.tr("Conclusion"), self.tr("Case"), self.tr("Enhance"))
+        names = (self.tr("Findings"), self.tr("Conclusion"), self.tr("Case"), self.tr("Enhance"), self.tr("Measure"))
         for place, text in enumerate(names):
             self.tabs.setTabText(place, text)
         self.pictures.refresh(again=True)

@@ -164,10 +164,11 @@ def together(every: Iterable[Measurement], measurement_id: str) -> tuple[Measure
     """The measurement of that id with those made of the same points at the same moment; empty where it is gone."""
     known = tuple(every)
     found = next((each for each in known if each.measurement_id == measurement_id), None)
-    return () if found is None else tuple(each for each in known if _made(each) == _made(found))
+    return () if found is None else tuple(each for each in known if made_as(each) == made_as(found))
 
 
-def _made(each: Measurement) -> tuple[object, ...]:
+def made_as(each: Measurement) -> tuple[object, ...]:
+    """Same for what was measured together."""
     return each.capture_id, each.points_px, each.created_at
 
 

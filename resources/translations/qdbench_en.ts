@@ -66,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>MeasureLayer</name>
+    <message numerus="yes">
+        <source>%n more point(s)</source>
+        <translation>
+            <numerusform>%n more point</numerusform>
+            <numerusform>%n more points</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PointsPage</name>
     <message numerus="yes">
         <source>Click a detail in the questioned picture, then the same one in the other. %n more pair(s) needed.</source>

@@ -39,6 +39,10 @@
         <translation>关于 QDBench(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Angle</source>
+        <translation>角度(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Bench</source>
         <translation>工作台(&amp;B)</translation>
     </message>
@@ -74,6 +78,10 @@
     <message>
         <source>&amp;Difference</source>
         <translation>差异(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Distance</source>
+        <translation>距离(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Edit finding</source>
@@ -116,6 +124,10 @@
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Hole</source>
+        <translation>孔(&amp;H)</translation>
+    </message>
+    <message>
         <source>&amp;Import pictures…</source>
         <translation>导入图像(&amp;I)…</translation>
     </message>
@@ -130,6 +142,10 @@
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Length along a line</source>
+        <translation>折线长度(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Less</source>
@@ -172,12 +188,20 @@
         <translation>多边形(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Pitch of a row</source>
+        <translation>间距(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Previous light</source>
         <translation>上一光源(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Radius</source>
+        <translation>半径(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Read the machine readable zone</source>
@@ -236,16 +260,32 @@
         <translation>图像的一个像素显示为 1、2、4 或 8 个屏幕像素</translation>
     </message>
     <message>
+        <source>A&amp;rea</source>
+        <translation>面积(&amp;E)</translation>
+    </message>
+    <message>
         <source>Add an e&amp;xhibit…</source>
         <translation>添加检材(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Along a line of points</source>
+        <translation>沿多个点连成的折线测量</translation>
     </message>
     <message>
         <source>Around grey: brighter where the second picture is brighter</source>
         <translation>以灰色为零：第二幅较亮处显示为亮</translation>
     </message>
     <message>
+        <source>At a corner between two sides; needs no scale</source>
+        <translation>测量顶点处两边的夹角；无需比例</translation>
+    </message>
+    <message>
         <source>Bent pa&amp;ge</source>
         <translation>弯曲页面(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Between two points</source>
+        <translation>测量两点之间的距离</translation>
     </message>
     <message>
         <source>Both pictures at once, as on a light table</source>
@@ -266,6 +306,10 @@
     <message>
         <source>Capture &amp;this light</source>
         <translation>采集当前光源(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Characters or lines of print: pitch, spread and deviation from the baseline</source>
+        <translation>字符或印刷线条的间距、离散与基线偏差</translation>
     </message>
     <message>
         <source>Check every stored byte and the whole chain of events</source>
@@ -324,6 +368,10 @@
         <translation>转到检验所见(&amp;F)</translation>
     </message>
     <message>
+        <source>Go to the &amp;measurements</source>
+        <translation>转到测量结果(&amp;M)</translation>
+    </message>
+    <message>
         <source>Go to the &amp;pictures</source>
         <translation>转到图像(&amp;P)</translation>
     </message>
@@ -332,8 +380,16 @@
         <translation>转到案件(&amp;S)</translation>
     </message>
     <message>
+        <source>Holes in two centimetres, from their centres in order</source>
+        <translation>依次点取孔中心，测量每两厘米的孔数</translation>
+    </message>
+    <message>
         <source>How far the pictures lie apart; black where they are the same</source>
         <translation>两图相差多少，相同处为黑色</translation>
+    </message>
+    <message>
+        <source>Inside an outline</source>
+        <translation>测量轮廓内的面积</translation>
     </message>
     <message>
         <source>Keep how this view was made; a finding begun here names it</source>
@@ -360,6 +416,10 @@
         <translation>放大镜(&amp;P)</translation>
     </message>
     <message>
+        <source>M&amp;easure</source>
+        <translation>测量(&amp;E)</translation>
+    </message>
+    <message>
         <source>Magnify what lies at the pointer while the key is held; a short press stays</source>
         <translation>按住按键时放大指针处的内容；短按则保持</translation>
     </message>
@@ -380,6 +440,10 @@
         <translation>移动图像</translation>
     </message>
     <message>
+        <source>Of a round edge, from three points or more</source>
+        <translation>由三个或更多点测量圆弧边缘的半径</translation>
+    </message>
+    <message>
         <source>One picture and then the other, at a set rate</source>
         <translation>按设定频率交替显示两图</translation>
     </message>
@@ -390,6 +454,10 @@
     <message>
         <source>Only what neither noise nor the position of the pictures explains</source>
         <translation>只显示噪声和配准误差都不能解释的差异</translation>
+    </message>
+    <message>
+        <source>Perforation &amp;gauge</source>
+        <translation>齿孔度数(&amp;G)</translation>
     </message>
     <message>
         <source>Pict&amp;ure</source>
@@ -494,6 +562,10 @@
     <message>
         <source>Views kept in this case; show them again, replay them</source>
         <translation>本案件保留的视图：重新显示或重现核验</translation>
+    </message>
+    <message>
+        <source>Width, height and area of a perforation, from points round its edge</source>
+        <translation>沿孔边缘取点，测量孔的宽、高和面积</translation>
     </message>
     <message>
         <source>Write a finding on the whole picture, without a region</source>
@@ -1393,6 +1465,13 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>ExaminerRow</name>
+    <message>
+        <source>⚠ No examiner is named in this case. Your name, asked once:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExhibitDialog</name>
     <message>
         <source>Add</source>
@@ -1499,6 +1578,10 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>FindingForm</name>
     <message>
+        <source>Choose first: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Correct the finding</source>
         <translation>更正检验所见</translation>
     </message>
@@ -1566,6 +1649,22 @@ Choose a specimen, or a light in which it has a picture.</source>
         <source>What was seen</source>
         <translation>实际所见</translation>
     </message>
+    <message>
+        <source>feature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>observation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>significance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>– choose –</source>
+        <translation type="unfinished">（请选择）</translation>
+    </message>
 </context>
 <context>
     <name>FindingsModel</name>
@@ -1594,12 +1693,24 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>请先采集或导入图像，案件将自动新建。</translation>
     </message>
     <message>
+        <source>Correct it; the old one stays in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>修改</translation>
     </message>
     <message>
         <source>Findings</source>
         <translation>检验所见</translation>
+    </message>
+    <message>
+        <source>Go to the light and place of the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands no longer, with a reason</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No specimen is chosen. Choose one in the tab “Case”, or read the machine readable zone.</source>
@@ -1632,6 +1743,21 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>level {number}</source>
         <translation>{number} 级</translation>
+    </message>
+</context>
+<context>
+    <name>HeldElsewhereDialog</name>
+    <message>
+        <source>Open read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case is open somewhere else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1924,8 +2050,8 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>结果</translation>
     </message>
     <message>
-        <source>⚠  UV is lit: close the lid, wear UV glasses and gloves.</source>
-        <translation>⚠  将点亮紫外灯：请关闭盖板，佩戴紫外防护眼镜和手套。</translation>
+        <source>⚠  UV will be lit: close the lid, wear UV glasses and gloves.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2064,6 +2190,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>MainWindow</name>
     <message>
         <source>&amp;Recent cases</source>
+        <extracomment>Asked before the window closes; what is to be asked first opens its own question and says no.</extracomment>
         <translation>最近的案件(&amp;R)</translation>
     </message>
     <message>
@@ -2073,6 +2200,15 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Toolbar</source>
         <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureLayer</name>
+    <message numerus="yes">
+        <source>%n more point(s)</source>
+        <translation>
+            <numerusform>还需 %n 个点</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2119,17 +2255,64 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>MeasurePanel</name>
+    <message>
+        <source>Click points, or move the crosshair with the arrows and set them with Space. Enter keeps, Backspace takes a point back, Esc leaves.</source>
+        <translation>单击取点，或用方向键移动十字线并按空格键取点。回车键保存，退格键撤销一个点，Esc 键退出。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Measure on the questioned picture</source>
+        <translation>在送检证件图像上测量</translation>
+    </message>
+    <message>
+        <source>Measured value</source>
+        <translation>测量值</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>测量结果</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing was measured on this side.</source>
+        <translation>该页尚无测量结果。</translation>
+    </message>
+    <message>
+        <source>Store the value in the case</source>
+        <translation>将测量值存入案件</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>{scale} px/mm, its uncertainty unknown: ± covers the setting of points alone. Calibrate the bench to know it.</source>
+        <translation>{scale} 像素/毫米，其不确定度未知：± 仅包含取点误差。请标定工作台以获得该值。</translation>
+    </message>
+    <message>
+        <source>{scale} px/mm. ± covers points and scale, k = 2; set points at 100 % or more.</source>
+        <translation>{scale} 像素/毫米。± 包含取点与比例的不确定度（k = 2）；请在 100 % 或更大倍率下取点。</translation>
+    </message>
+</context>
+<context>
     <name>MeasureWords</name>
     <message>
         <source>in 2 cm</source>
-        <translation type="unfinished"></translation>
+        <translation>/2 厘米</translation>
     </message>
 </context>
 <context>
     <name>Measuring</name>
     <message>
         <source>There is no picture in hand: capture or import one, or choose another light.</source>
-        <translation type="unfinished">当前没有图像：请采集或导入，或选择其他光源。</translation>
+        <translation>当前没有图像：请采集或导入，或选择其他光源。</translation>
     </message>
 </context>
 <context>
@@ -2520,6 +2703,10 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>SettleCurve</name>
     <message>
+        <source>, by trying: the lamp is quicker than the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>configured {ms} ms</source>
         <translation>配置值 {ms} ms</translation>
     </message>
@@ -2623,12 +2810,35 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>经处理</translation>
     </message>
     <message>
+        <source>Questioned · {light}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>REDUCED WHILE SETTING</source>
         <translation>调节中（缩小预览）</translation>
     </message>
     <message>
         <source>untouched</source>
         <translation>未经处理</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedDialog</name>
+    <message>
+        <source>A finding is not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You began a finding and did not save it. It will be lost.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2830,6 +3040,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>WithdrawMeasurementDialog</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The measurement stays in the case file with your reason, but no longer counts and is not printed as standing.</source>
+        <translation>该测量结果及撤回原因保留在案件文件中，但不再有效，也不会作为有效结果打印。</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Withdraw the measurement</source>
+        <translation>撤回测量结果</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>%n day(s) old</source>
@@ -2918,7 +3147,12 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Findings</source>
+        <extracomment>Overlay of what is being written about.</extracomment>
         <translation>检验所见</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
     </message>
     <message>
         <source>■  This case is open for reading only: nothing you do here changes the file.</source>
