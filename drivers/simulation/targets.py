@@ -130,7 +130,9 @@ def load_target(name: str, *, px_per_mm: float = PX_PER_MM) -> TargetScene:
     if name not in target_names():
         raise KeyError(name)
     content: dict[str, Any] = tomllib.loads((TARGETS / f"{name}.toml").read_text(encoding="utf-8"))
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in content.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in content.items()
+    }
     values["names"] = MappingProxyType(content["names"])
     return replace(TargetScene(name=name, **values), px_per_mm=px_per_mm)
 

@@ -53,8 +53,15 @@ def test_a_failure_after_writing_takes_it_back(before: bytes | None, tmp_path: P
     if before is not None:
         path.write_bytes(before)
     there = names(tmp_path)
-    with pytest.raises(KeyError), written_whole(path, PDF + b" new", Kind.REPORT):
-        assert path.read_bytes() == PDF + b" new"
-        raise KeyError
+    seen: list[bytes] = []
+
+    def write_and_fail() -> None:
+        with written_whole(path, PDF + b" new", Kind.REPORT):
+            seen.append(path.read_bytes())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        write_and_fail()
+    assert seen == [PDF + b" new"]
     assert names(tmp_path) == there
     assert before is None or path.read_bytes() == before
