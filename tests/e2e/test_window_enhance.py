@@ -144,6 +144,8 @@ def test_a_picture_is_enhanced_kept_replayed_exported_and_found_on(window: Windo
     form = space.findings.form
     window.wait(form.isVisible)
     form.feature.choose("uv_fluorescent")
+    form.observation.choose("present_deviates")
+    form.significance.choose("supports_false")
     window.keep_picture("3-finding-on-a-turned-view")
     window.frame.activateWindow()
     window.wait(window.frame.isActiveWindow)

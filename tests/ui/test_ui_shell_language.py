@@ -32,7 +32,7 @@ from workstation.devices import DeviceKind
 # Names, units, keys and file patterns that read the same in every language.
 SAME_EVERYWHERE = re.compile(
     r"(/\w|\w:\\)\S*|(WHITE|UV365|VIS600|IR)\.(jpg|tif|png)|\*?\.?qdcase|"
-    r"QDBench|English|PDF|UV|IR|MRZ|TD[123]|CLI/MLI|DOVID|CLI|MLI|B900|OCR-B|UTO\S*|nm|mm|px|ppi|SIMULATED|"
+    r"QDBench|English|PDF|UV|IR|CLAHE|MRZ|TD[123]|CLI/MLI|DOVID|CLI|MLI|B900|OCR-B|UTO\S*|nm|mm|px|ppi|SIMULATED|"
     r"F\d+|Ctrl\S*|Shift\S*|Alt\S*|Esc|Del|Return|Space|Enter|[A-Z]\b|x |y |camera|"
     r"passport \w+( \w+)?|id-\d+|[<A-Z0-9]{20,}"
 )

@@ -92,12 +92,12 @@ class EnhanceCommands(Base):
 
     def keep_enhanced(self) -> None:
         """Ask for the title of the view of the picture in hand."""
-        studio = self.space.studio
+        studio, exhibit_id = self.space.studio, self.desk.exhibit_id
         recipe = studio.recipe_to_keep()
         if recipe is None:
             return
         dialog = KeepDialog(studio.title(recipe), self._window)
-        dialog.wanted.connect(lambda title: self.desk.keep(studio.keep(recipe, title)))
+        dialog.wanted.connect(lambda title: self.desk.keep(studio.keep(recipe, title, exhibit_id)))
         dialog.open()
 
     def do_export_view(self) -> None:

@@ -364,21 +364,21 @@ class Studio(QObject):
 
     # ------------------------------------------------------------------ keeping
 
-    def keep(self, recipe: Recipe, title: str = "") -> Future[KeptRecipe]:
+    def keep(self, recipe: Recipe, title: str, exhibit_id: str) -> Future[KeptRecipe]:
         """Store a view in the case; one that is stored already is taken as it is."""
         desk, content = self._desk, recipe.to_json()
         stored = desk.snapshot.recipes if desk.snapshot else ()
-        same = [each for each in stored if each.content == content and each.exhibit_id == desk.exhibit_id]
+        same = [each for each in stored if each.content == content and each.exhibit_id == exhibit_id]
         if same:
             known: Future[KeptRecipe] = Future()
             known.set_result(same[-1])
             return known
-        return desk.bench.comparison.keep(recipe, exhibit_id=desk.exhibit_id, title=title or self.title(recipe))
+        return desk.bench.comparison.keep(recipe, exhibit_id=exhibit_id, title=title)
 
     def keeper(self) -> Callable[[], Future[KeptRecipe]] | None:
         """Keeps what is on the screen now, whenever it is called; None for the capture itself."""
-        recipe = self._shown_recipe
-        return None if recipe is None else partial(self.keep, recipe)
+        recipe, exhibit_id = self._shown_recipe, self._desk.exhibit_id
+        return None if recipe is None else partial(self.keep, recipe, self.title(recipe), exhibit_id)
 
     def show_kept(self, kept: KeptRecipe) -> None:
         """Bring the capture of a kept view and its steps; what was in hand is one undo away.
