@@ -14,7 +14,14 @@ from ui.actions import Fact
 from ui.calibration.status import ScaleStatus
 from ui.compare.keep_dialog import KeepDialog
 from ui.desk import Desk
-from ui.dialogs.case_dialogs import ExhibitDialog, MrzDialog, NewCaseDialog, SignOffDialog, WithdrawDialog
+from ui.dialogs.case_dialogs import (
+    ExhibitDialog,
+    HeldElsewhereDialog,
+    MrzDialog,
+    NewCaseDialog,
+    SignOffDialog,
+    WithdrawDialog,
+)
 from ui.dialogs.file_dialogs import ExportDialog, ImportDialog, ListDialog
 from ui.enhance.commands import EnhanceCommands
 from ui.enhance.presets import Shelf
@@ -23,6 +30,7 @@ from ui.language import current_language
 from ui.main_window import MainWindow
 from ui.measure.commands import MeasureCommands
 from ui.panels.finding_form import Draft
+from ui.panels.unsaved import unless_unsaved
 from ui.settings import Settings, with_recent
 from ui.viewer.blend import Mode
 from ui.workspace import Workspace
@@ -38,6 +46,8 @@ if TYPE_CHECKING:
 
 #: What is being typed belongs to the case before these happen.
 ENDS_TYPING = {"new_case", "open_case", "close_case", "sign_off", "export_report", "verify_case", "quit"}
+#: A finding that is being written would be lost by these.
+LOSES_DRAFT = {"new_case", "open_case", "close_case", "sign_off", "new_finding", "edit_finding"}
 
 
 class Commands(EnhanceCommands, MeasureCommands, QObject):
@@ -94,6 +104,11 @@ class Commands(EnhanceCommands, MeasureCommands, QObject):
         space.compare_bar.keepAsked.connect(lambda: self.act("keep_view"))
         space.view.pointerMoved.connect(window.pointer_text.setText)
         space.view.zoomChanged.connect(self._note_zoom)
+        for key in ("pan", "full_screen"):
+            window.actions_by_key[key].toggled.connect(self._enable)
+        space.compare.byHandChanged.connect(self._enable)
+        window.may_close = self._may_close
+        space.findings.form.named.connect(lambda name: self._keep(examiner=name))
         space.findings.edit.connect(lambda: self.act("edit_finding"))
         space.findings.withdraw.connect(lambda: self.act("withdraw_finding"))
         space.findings.jump.connect(lambda: self.act("show_finding"))
@@ -132,15 +147,29 @@ class Commands(EnhanceCommands, MeasureCommands, QObject):
         """Do what an action says, if it is enabled."""
         if key in ENDS_TYPING:
             self.finish_typing()
-        if self._window.actions_by_key[key].isEnabled():
-            getattr(self, f"do_{key}")()
+        if not self._window.actions_by_key[key].isEnabled():
+            return
+        do: Callable[[], None] = getattr(self, f"do_{key}")
+        if key in LOSES_DRAFT:
+            unless_unsaved(self.space.findings, self._window, do)
+        else:
+            do()
+
+    def _may_close(self) -> bool:
+        if not self.space.findings.form.unsaved:
+            return True
+        unless_unsaved(self.space.findings, self._window, self._window.close)
+        return False
 
     def _check_mode(self) -> None:
         mode = self.space.compare.mode
         self._window.actions_by_key[mode.replace("-", "_") if mode else "side_by_side"].setChecked(True)
 
     def _enable(self) -> None:
-        self._window.enable(self.desk.facts())
+        down = self._window.actions_by_key
+        in_hand = down["full_screen"].isChecked() or not down["pan"].isChecked() or self.space.compare.by_hand
+        stoppable = self.desk.capturing or self.desk.measuring or in_hand
+        self._window.enable(self.desk.facts() | ({Fact.STOPPABLE} if stoppable else set()))
 
     def _keep(self, **changes: Any) -> None:
         self._remember(**changes)
@@ -192,13 +221,16 @@ class Commands(EnhanceCommands, MeasureCommands, QObject):
 
     def do_new_case(self) -> None:
         """Ask for number and names, all of them filled in."""
-        path, number = self.desk.bench.suggest_case()
-        dialog = NewCaseDialog(path, number, self._settings, self._window)
+        self.desk.ask(self.desk.bench.suggest_case(), self._ask_for_case)
+
+    def _ask_for_case(self, free: tuple[Path, str]) -> None:
+        dialog = NewCaseDialog(*free, self._settings, self._window)
         dialog.wanted.connect(self._make_case)
         dialog.open()
 
     def _make_case(self, path: Path, texts: dict[str, str]) -> None:
         self._keep(**{key: texts[key] for key in ("examiner", "agency", "exam_site")})
+        self.desk.bench.actor = texts["examiner"]
         self.desk.switch_case(self.desk.bench.create_case(path, **texts))
 
     def do_open_case(self) -> None:
@@ -213,13 +245,27 @@ class Commands(EnhanceCommands, MeasureCommands, QObject):
     def _cases_dir(self) -> str:
         if self._settings.cases_dir:
             return self._settings.cases_dir
-        return str((self.desk.case_path or self.desk.bench.suggest_case()[0]).parent)
+        return str(self.desk.case_path.parent if self.desk.case_path else self.desk.bench.cases_dir)
 
     def open_path(self, path: Path) -> None:
         """Open a case file."""
         if self.desk.facts() >= {Fact.BENCH, Fact.IDLE}:
             self._keep(cases_dir=str(path.parent))
-            self.desk.switch_case(self.desk.bench.open_case(path))
+            unless_unsaved(self.space.findings, self._window, lambda: self._open(path))
+
+    def _open(self, path: Path) -> None:
+        self.desk.switch_case(self.desk.bench.open_case(path), lambda error: self._not_opened(path, error))
+
+    def _not_opened(self, path: Path, error: WorkstationError) -> None:
+        """Say why; a case that is open elsewhere can be read meanwhile."""
+        self.desk.failed.emit(error)
+        if error.code != "case-open-elsewhere":
+            return
+        dialog = HeldElsewhereDialog(error, self._window)
+        dialog.wanted.connect(lambda: self.desk.switch_case(self.desk.bench.open_case(path, read_only=True)))
+        dialog.wanted.connect(self._window.messages.clear)
+        dialog.again.connect(lambda: self._open(path))
+        dialog.open()
 
     def do_close_case(self) -> None:
         """Close; everything is stored already."""
@@ -587,7 +633,8 @@ class Commands(EnhanceCommands, MeasureCommands, QObject):
         """On the whole picture."""
         desk = self.desk
         kept = self.space.compare.kept_id
-        specimen, keep_view = desk.specimen_picture(desk.light), self.space.studio.keeper()
+        specimen = desk.specimen_picture(desk.light)
+        keep_view = self.space.compare.keeper() or self.space.studio.keeper()
         self.space.begin(Draft(desk.capture, None, specimen, recipe_id=kept, keep_view=keep_view))
 
     def do_edit_finding(self) -> None:

@@ -35,6 +35,8 @@ from workstation.cases.model import CaseState, Region, Shape
 from workstation.specimens.model import SpecimenFeature
 
 TABS = ("findings", "conclusion", "case", "enhance", "measure")
+#: Overlay of what is being written about.
+DRAFT = "draft"
 
 
 class Workspace(Panel):
@@ -103,6 +105,7 @@ class Workspace(Panel):
         for signal in (desk.attached, desk.viewChanged, desk.caseChanged):
             signal.connect(self.refresh)
         desk.findingChanged.connect(self._outline)
+        self.findings.form.drafted.connect(self._outline)
         for ready, show in (
             (self.studio.pictureReady, self.view.set_questioned),
             (pictures.specimenReady, self.view.set_specimen),
@@ -232,6 +235,10 @@ class Workspace(Panel):
                     f"{term('feature', each.feature)}\n{term('observation', each.observation)}",
                 )
             )
+        form = self.findings.form
+        if form.region is not None and form.capture_id == self.pictures.shown["questioned"]:
+            region = self.studio.to_shown(form.region)
+            found.append(Overlay(DRAFT, region.points_px, region.shape, "…", TONES["caution"], "", True, ""))
         self.view.set_overlays("questioned", found)
         specimen = desk.specimen_picture(desk.light)
         current = specimen is not None and specimen.sha256 == self.pictures.shown["specimen"]
@@ -258,6 +265,9 @@ class Workspace(Panel):
         return Region(Shape.RECTANGLE, corners)
 
     def _click_overlay(self, pane: str, overlay_id: str) -> None:
+        if overlay_id == DRAFT:
+            self.show_tab("findings", focus=False)
+            return
         if pane == "questioned":
             self.desk.select_finding(overlay_id)
             self.show_tab("findings", focus=False)
@@ -300,7 +310,7 @@ class Workspace(Panel):
         desk.look(light=capture.light)
         keep_view = None
         if pane == "questioned":
-            keep_view = self.studio.keeper()
+            keep_view = self.compare.keeper() or self.studio.keeper()
             region = self.studio.to_capture(region)
         pane = pane if capture is not partner else "questioned"
         at = self._millimetres(pane, region)

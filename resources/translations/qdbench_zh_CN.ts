@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>Freeze pictures, findings and conclusion; nothing can be changed afterwards</source>
-        <translation>锁定图像、检验所见和结论，此后不可更改</translation>
+        <translation>锁定图像、检验所见和检验结论，此后不可更改</translation>
     </message>
     <message>
         <source>Go to the &amp;conclusion</source>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>Case {number}</source>
-        <extracomment>What is being typed belongs to the case before these happen.</extracomment>
+        <extracomment>What is being typed belongs to the case before these happen. A finding that is being written would be lost by these.</extracomment>
         <translation>案件 {number}</translation>
     </message>
     <message>
@@ -1036,7 +1036,7 @@
     </message>
     <message>
         <source>Questioned · {light}</source>
-        <translation>送检 · {light}</translation>
+        <translation>送检证件 · {light}</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -1080,15 +1080,15 @@
     </message>
     <message>
         <source>{light}: {mode}, against specimen</source>
-        <translation>{light}：与样本{mode}</translation>
+        <translation>{light}：{mode}（与样本比对）</translation>
     </message>
     <message>
         <source>{light}: {mode}, against specimen in {second}</source>
-        <translation>{light}：与样本（{second}）{mode}</translation>
+        <translation>{light}：{mode}（与样本{second}比对）</translation>
     </message>
     <message>
         <source>{light}: {mode}, against {second}</source>
-        <translation>{light}：与{second}{mode}</translation>
+        <translation>{light}：{mode}（与{second}比对）</translation>
     </message>
 </context>
 <context>
@@ -1169,7 +1169,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Save conclusion</source>
-        <translation>保存结论</translation>
+        <translation>保存检验结论</translation>
     </message>
     <message>
         <source>Type, the primary one</source>
@@ -1468,7 +1468,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>ExaminerRow</name>
     <message>
         <source>⚠ No examiner is named in this case. Your name, asked once:</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ 本案件未填写检验人。请填写姓名（仅询问一次）：</translation>
     </message>
 </context>
 <context>
@@ -1579,7 +1579,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>FindingForm</name>
     <message>
         <source>Choose first: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择：{names}</translation>
     </message>
     <message>
         <source>Correct the finding</source>
@@ -1651,19 +1651,19 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>feature</source>
-        <translation type="unfinished"></translation>
+        <translation>特征</translation>
     </message>
     <message>
         <source>observation</source>
-        <translation type="unfinished"></translation>
+        <translation>观察结果</translation>
     </message>
     <message>
         <source>significance</source>
-        <translation type="unfinished"></translation>
+        <translation>意义</translation>
     </message>
     <message>
         <source>– choose –</source>
-        <translation type="unfinished">（请选择）</translation>
+        <translation>– 请选择 –</translation>
     </message>
 </context>
 <context>
@@ -1694,7 +1694,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Correct it; the old one stays in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>更正；原条目保留在案件文件中</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -1706,11 +1706,11 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Go to the light and place of the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>转到该检验所见的光源和位置</translation>
     </message>
     <message>
         <source>It stands no longer, with a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回，须说明理由</translation>
     </message>
     <message>
         <source>No specimen is chosen. Choose one in the tab “Case”, or read the machine readable zone.</source>
@@ -1748,16 +1748,24 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>HeldElsewhereDialog</name>
     <message>
+        <source>Held by: {holder}</source>
+        <translation>占用程序：{holder}</translation>
+    </message>
+    <message>
         <source>Open read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>以只读方式打开</translation>
+    </message>
+    <message>
+        <source>Read-only: pictures, findings and report can be seen and printed, nothing is changed.</source>
+        <translation>只读：可查看图像、检验所见和报告并打印，不作任何更改。</translation>
     </message>
     <message>
         <source>The case is open somewhere else</source>
-        <translation type="unfinished"></translation>
+        <translation>案件已在别处打开</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -1809,16 +1817,16 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>KeepDialog</name>
     <message>
+        <source>How the view was made is kept in the case, and printed: anyone can make it again.</source>
+        <translation>生成步骤存入案件并印入报告，任何人均可据此重现。</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>保留</translation>
     </message>
     <message>
         <source>Keep this view</source>
         <translation>保留此视图</translation>
-    </message>
-    <message>
-        <source>The case keeps how the view was made; it is printed, and can be made again to the pixel.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Title</source>
@@ -2051,7 +2059,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>⚠  UV will be lit: close the lid, wear UV glasses and gloves.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠  将点亮紫外灯：请关闭盖板，佩戴紫外防护眼镜和手套。</translation>
     </message>
 </context>
 <context>
@@ -2704,7 +2712,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>SettleCurve</name>
     <message>
         <source>, by trying: the lamp is quicker than the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>（逐次试测所得：灯比相机快）</translation>
     </message>
     <message>
         <source>configured {ms} ms</source>
@@ -2753,7 +2761,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>SignOffDialog</name>
     <message>
         <source>Pictures, findings and conclusion are frozen. Nothing in this case can be changed afterwards.</source>
-        <translation>图像、检验所见和结论将被锁定。此后本案件任何内容均不可更改。</translation>
+        <translation>图像、检验所见和检验结论将被锁定。此后本案件任何内容均不可更改。</translation>
     </message>
     <message>
         <source>Sign off</source>
@@ -2811,7 +2819,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Questioned · {light}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">送检证件 · {light}</translation>
     </message>
     <message>
         <source>REDUCED WHILE SETTING</source>
@@ -2826,19 +2834,19 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>UnsavedDialog</name>
     <message>
         <source>A finding is not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>检验所见尚未保存</translation>
     </message>
     <message>
         <source>Back to the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>返回检验所见</translation>
     </message>
     <message>
         <source>Discard the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃该检验所见</translation>
     </message>
     <message>
         <source>You began a finding and did not save it. It will be lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已开始填写一条检验所见但尚未保存，继续将丢失其内容。</translation>
     </message>
 </context>
 <context>

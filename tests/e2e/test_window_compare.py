@@ -39,7 +39,7 @@ KEYS = (
     (Qt.Key.Key_M, NONE, Mode.MERGE),
     (Qt.Key.Key_N, NONE, Mode.BEYOND_NOISE),
 )
-TITLES = {"en": "White: Difference, against specimen", "zh_CN": "白光：与样本差异"}
+TITLES = {"en": "White: Difference, against specimen", "zh_CN": "白光：差异（与样本比对）"}
 
 
 class Desk:

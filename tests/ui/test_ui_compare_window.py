@@ -55,6 +55,18 @@ def compare(window: Opened, mode: Mode) -> None:
     window.wait(lambda: blended(window) is mode and not comparing(window).laying)
 
 
+def save_finding(window: Opened, observed: str = "") -> None:
+    form = window.commands.space.findings.form
+    window.program.window.activateWindow()
+    window.wait(window.program.window.isActiveWindow)
+    form.feature.choose("microprint")
+    form.observation.choose("absent")
+    form.significance.choose("neutral")
+    form.observed.setPlainText(observed)
+    QTest.keyClick(form.observed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    window.wait(lambda: not form.isVisible())
+
+
 def visible_texts(window: Opened) -> str:
     bar = window.commands.space.compare_bar
     return "\n".join(each.text() for each in bar.findChildren(QLabel) if each.isVisible())
@@ -364,24 +376,32 @@ def test_a_kept_view_is_named_by_the_finding_begun_on_it(window: Opened) -> None
     assert dialog.title.text() == "White: Difference, against specimen"
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     window.wait(lambda: desk.snapshot.recipes)
-    window.wait(window.program.window.isActiveWindow)
     (kept,) = desk.snapshot.recipes
     assert parse_recipe(kept.content) == comparing(window).recipe
     window.wait(lambda: space.compare_bar.keep.text() == "✓ Kept")
     assert not space.compare_bar.keep.isEnabled()
     box = Region(Shape.RECTANGLE, ((100.0, 100.0), (200.0, 200.0)))
     space.view.regionDrawn.emit("questioned", box)
-    form = space.findings.form
-    QTest.keyClick(form.observed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    window.wait(lambda: desk.findings())
+    save_finding(window)
     assert desk.findings()[0].recipe_id == kept.recipe_id
     assert desk.findings()[0].region == box
 
-    press(window, "Period")  # another gain is another view
+    window.commands.space.view.view("questioned").setFocus()
+    press(window, "Period")  # another gain is another view, and is kept with the finding
     space.view.regionDrawn.emit("questioned", box)
-    QTest.keyClick(form.observed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    window.wait(lambda: len(desk.findings()) == 2)
-    assert desk.findings()[1].recipe_id == ""
+    assert len(desk.snapshot.recipes) == 1, "not before the finding is saved"
+    seen = comparing(window).recipe
+    save_finding(window)
+    assert desk.findings()[1].recipe_id == desk.snapshot.recipes[1].recipe_id
+    assert parse_recipe(desk.snapshot.recipes[1].content) == seen
+
+
+def test_side_by_side_a_finding_names_no_view(window: Opened) -> None:
+    ready(window)
+    box = Region(Shape.RECTANGLE, ((100.0, 100.0), (200.0, 200.0)))
+    window.commands.space.view.regionDrawn.emit("questioned", box)
+    save_finding(window)
+    assert window.commands.desk.findings()[0].recipe_id == ""
 
 
 def test_a_corrected_finding_keeps_its_view(window: Opened) -> None:
@@ -392,13 +412,10 @@ def test_a_corrected_finding_keeps_its_view(window: Opened) -> None:
     window.wait(lambda: comparing(window).kept_id)
     kept = comparing(window).kept_id
     space.view.regionDrawn.emit("questioned", Region(Shape.RECTANGLE, ((1.0, 1.0), (9.0, 9.0))))
-    form = space.findings.form
-    QTest.keyClick(form.observed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    window.wait(lambda: desk.finding is not None)
+    save_finding(window)
     press(window, "V")
     window.act("edit_finding")
-    form.observed.setPlainText("seen again")
-    QTest.keyClick(form.observed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    save_finding(window, "seen again")
     window.wait(lambda: desk.finding is not None and desk.finding.observed == "seen again")
     assert desk.finding.recipe_id == kept
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +19,7 @@ from ui.viewer.blend import Blend, Mode
 from ui.viewer.comparison import QUESTIONED
 from ui.viewer.imageconv import Window
 from workstation.captures import CaptureRecord
+from workstation.cases.model import KeptRecipe
 from workstation.comparison_desk import Laid, PointPair, Shown
 from workstation.errors import WorkstationError
 from workstation.imaging.recipe import Recipe
@@ -346,8 +350,13 @@ class Comparing(QObject):
 
     def keep(self, recipe: Recipe, title: str) -> None:
         """Store the view in the open case; findings begun while it is seen name it."""
+        self._desk.keep(self._stored(recipe, title), lambda _: self.changed.emit())
+
+    def _stored(self, recipe: Recipe, title: str) -> Future[KeptRecipe]:
         desk = self._desk
-        desk.keep(
-            desk.bench.comparison.keep(recipe, exhibit_id=desk.exhibit_id, title=title),
-            lambda _: self.changed.emit(),
-        )
+        return desk.bench.comparison.keep(recipe, exhibit_id=desk.exhibit_id, title=title)
+
+    def keeper(self) -> Callable[[], Future[KeptRecipe]] | None:
+        """Stores the view that is seen now, for a finding begun on it; None where there is none to store."""
+        recipe = self.recipe
+        return None if recipe is None else partial(self._stored, recipe, self.proposed_title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ui.viewer.blend import Mode
@@ -80,6 +80,7 @@ class Dial:
 
 
 _GAIN = Dial("gain", 4.0, 1.0, 64.0, 2**0.5, unit=" ×", decimals=1, grows=True)
+_SIGNED_GAIN = replace(_GAIN, default=2.0)
 
 DIALS: Mapping[Mode, tuple[Dial, ...]] = MappingProxyType(
     {
@@ -90,7 +91,7 @@ DIALS: Mapping[Mode, tuple[Dial, ...]] = MappingProxyType(
         Mode.OPACITY: (Dial("share", 0.5, 0.0, 1.0, 0.05, shown=100, unit=" %"),),
         Mode.BLINK: (Dial("rate_hz", 1.0, 0.2, SAFE_BLINK_HZ, 0.2, unit=" Hz", decimals=1, typed_maximum=5.0),),
         Mode.DIFFERENCE: (_GAIN,),
-        Mode.SIGNED_DIFFERENCE: (_GAIN,),
+        Mode.SIGNED_DIFFERENCE: (_SIGNED_GAIN,),
         Mode.MERGE: (),
         Mode.BEYOND_NOISE: (Dial("times_sigma", 4.0, 1.0, 20.0, 0.5, unit=" σ", decimals=1),),
     }

@@ -19,9 +19,7 @@ class KeepDialog(FormDialog):
         self.say(self.setWindowTitle, lambda: self.tr("Keep this view"))
         self.say(
             self.intro.setText,
-            lambda: self.tr(
-                "The case keeps how the view was made; it is printed, and can be made again to the pixel."
-            ),
+            lambda: self.tr("How the view was made is kept in the case, and printed: anyone can make it again."),
         )
         self.say(self.go.setText, lambda: self.tr("Keep"))
         self.add_row(self.title, lambda: self.tr("Title"))
