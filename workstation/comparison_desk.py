@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workstation.exported_views import ViewCaption
+    from workstation.imaging.combining import ComponentsKind, StackSource
     from workstation.imaging.comparability import Doubt, Side
     from workstation.imaging.levels import Levels
     from workstation.imaging.light_stack import BandValue, LightStack
     from workstation.imaging.register import Registration
-    from workstation.imaging.spectra import Ranked
+    from workstation.imaging.spectra import Combination, Ranked
 
 BYTES_KEPT = 400_000_000
 
@@ -113,6 +114,7 @@ class ComparisonDesk:
         self._actor = actor
         self._pictures = _Kept()
         self._registrations: dict[tuple[str, str, tuple[PointPair, ...], bool], Registration] = {}
+        self._stacked: tuple[tuple[str, ...], LightStack] | None = None
 
     def _fetch(self, source: Source) -> NDArray[Any]:
         from workstation.imaging.pictures import decode
@@ -246,19 +248,71 @@ class ComparisonDesk:
 
         return self._executor.submit(lambda: best_lights(self._stack(captures), first, second))
 
+    def combined(
+        self, captures: Sequence[CaptureRecord], combination: Combination, first: Region, second: Region
+    ) -> Future[Recipe]:
+        """How to make the picture of a combination of lights, its window laid around both regions."""
+        from workstation.imaging.combining import combination_recipe
+        from workstation.imaging.light_stack import samples
+
+        def work() -> Recipe:
+            stack = self._stack(captures)
+            values = samples(stack, first), samples(stack, second)
+            return combination_recipe(combination, stack, *values, self._origins(captures))
+
+        return self._executor.submit(work)
+
+    def components(self, captures: Sequence[CaptureRecord], kind: ComponentsKind) -> Future[Recipe]:
+        """How to bring all lights into one picture in false colour."""
+        from workstation.imaging.combining import components_recipe
+        from workstation.imaging.spectra import page_samples
+
+        def work() -> Recipe:
+            stack = self._stack(captures)
+            return components_recipe(kind, stack, page_samples(stack), self._origins(captures))
+
+        return self._executor.submit(work)
+
+    def luminescence(self, capture: CaptureRecord) -> Future[Recipe]:
+        """How to show what glows more than the page itself."""
+        from workstation.imaging.combining import luminescence_recipe
+
+        source = source_of(capture)
+        return self._executor.submit(lambda: luminescence_recipe(source, self._fetch(source)))
+
+    def _origins(self, captures: Sequence[CaptureRecord]) -> dict[str, StackSource]:
+        """Source of every light that lies on the first, and the step that lays it there."""
+        from workstation.imaging.combining import StackSource
+
+        origins = {captures[0].light: StackSource(source_of(captures[0]))}
+        for capture in captures[1:]:
+            laid = self._lay_light(captures[0], capture)
+            if laid.accepted:
+                origins[capture.light] = StackSource(source_of(capture), align_step(laid, 1, 0))
+        return origins
+
+    def _lay_light(self, first: CaptureRecord, second: CaptureRecord) -> Registration:
+        sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
+        return self._register(sides, (first.sha256, second.sha256), (), False)
+
     def _stack(self, captures: Sequence[CaptureRecord]) -> LightStack:
         """Every light on the raster of the first; a light that cannot be laid on it is left out."""
         from workstation.imaging.light_stack import stack_of
+        from workstation.imaging.register import moved
 
-        pictures: dict[str, NDArray[Any]] = {}
-        for capture in captures:
-            if not pictures:
-                pictures[capture.light] = self._fetch(source_of(capture))
-                continue
-            laid = self._lay(captures[0], capture, (), False)
-            if laid.registration.accepted and laid.pixels is not None:
-                pictures[capture.light] = laid.pixels
-        return stack_of(pictures)
+        key = tuple(each.sha256 for each in captures)
+        if self._stacked is not None and self._stacked[0] == key:
+            return self._stacked[1]
+        pictures = {each.light: self._fetch(source_of(each)) for each in captures[:1]}
+        for capture in captures[1:]:
+            found = self._lay_light(captures[0], capture)
+            if found.accepted:
+                height, width = pictures[captures[0].light].shape[:2]
+                pictures[capture.light] = moved(self._fetch(source_of(capture)), found, width, height)
+        stack = stack_of(pictures)
+        fits = sum(each.nbytes for each in pictures.values()) <= BYTES_KEPT
+        self._stacked = (key, stack) if fits else None
+        return stack
 
 
 def source_of(shown: Shown) -> Source:
