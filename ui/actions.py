@@ -16,6 +16,7 @@ class Fact(StrEnum):
     WRITABLE = "writable"  # the open case, or the one that a capture would make, can be changed
     IDLE = "idle"  # no capture, import or report runs, and no case is being opened
     CAPTURING = "capturing"
+    STOPPABLE = "stoppable"  # something runs, or something is in hand that Esc puts down
     PICTURE = "picture"  # the questioned document has a picture under the light in hand
     FINDING = "finding"  # a finding is selected
     READER = "reader"  # the bench has a document reader
@@ -122,6 +123,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Stop the capture; finished pictures are kept"),
         "stop",
         ("Esc",),
+        (Fact.STOPPABLE,),
     ),
     ActionInfo(
         "lamps_off",

@@ -138,12 +138,17 @@ class Desk(QObject):
 
         self.ask(future, stored)
 
-    def switch_case(self, future: Future[T]) -> None:
+    def switch_case(self, future: Future[T], otherwise: Callable[[WorkstationError], None] | None = None) -> None:
         """Take the outcome of a call that opens, makes or closes a case; nothing is written meanwhile."""
         self.switching = True
-        self.work(future)
+        self.work(future, otherwise=otherwise)
 
-    def work(self, future: Future[T], then: Callable[[T], None] = lambda _: None) -> None:
+    def work(
+        self,
+        future: Future[T],
+        then: Callable[[T], None] = lambda _: None,
+        otherwise: Callable[[WorkstationError], None] | None = None,
+    ) -> None:
         """Like ``ask`` for a long call on the open case, which stays open and unsigned meanwhile."""
 
         def over() -> None:
@@ -156,7 +161,7 @@ class Desk(QObject):
 
         def refused(error: WorkstationError) -> None:
             over()
-            self.failed.emit(error)
+            (otherwise or self.failed.emit)(error)
 
         self.working = True
         self.factsChanged.emit()

@@ -23,7 +23,10 @@ from workstation.vocabulary import Term, vocabulary
 
 
 class ChoiceBox(QComboBox):
-    """A list to choose from. Letters typed here find an entry; the window's one-letter keys do not hear them."""
+    """A list to choose from. Letters typed here find an entry; the window's one-letter keys do not hear them.
+
+    One with a placeholder text stands on no entry until a person chooses.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +52,7 @@ class ChoiceBox(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, field.width() - 6
+            option.currentText or self.placeholderText(), Qt.TextElideMode.ElideRight, field.width() - 6
         )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -68,7 +71,8 @@ class ChoiceBox(QComboBox):
         for code, name in entries:
             self.addItem(name, code)
             self.setItemData(self.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
-        self.setCurrentIndex(max(0, self.findData(wanted)) if self.count() else -1)
+        found = self.findData(wanted) if wanted is not None else -1
+        self.setCurrentIndex(found if found >= 0 or self.placeholderText() or not self.count() else 0)
         self.blockSignals(blocked)
 
     def fill_grouped(
@@ -89,7 +93,8 @@ class ChoiceBox(QComboBox):
                 entry.setToolTip(name)
                 model.appendRow(entry)
         self.setModel(model)
-        first = next((row for row in range(model.rowCount()) if model.item(row).isEnabled()), -1)
+        rows = () if self.placeholderText() else range(model.rowCount())
+        first = next((row for row in rows if model.item(row).isEnabled()), -1)
         self.setCurrentIndex(index if (index := self.findData(wanted)) >= 0 and wanted is not None else first)
         self.blockSignals(blocked)
 

@@ -34,6 +34,8 @@ class MainWindow(Spoken, QMainWindow):
     def __init__(self, recent: tuple[str, ...] = ()) -> None:
         super().__init__()
         self._was_painted = False
+        #: Asked before the window closes; what is to be asked first opens its own question and says no.
+        self.may_close: Callable[[], bool] = lambda: True
         self._recent = recent
         self.actions_by_key: dict[str, QAction] = {}
         self.messages = MessageBar()
@@ -208,6 +210,9 @@ class MainWindow(Spoken, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window ends the program; what was committed is stored already."""
+        if not self.may_close():
+            event.ignore()
+            return
         event.accept()
         QCoreApplication.quit()
 

@@ -186,8 +186,16 @@ class Workbench:
 
     # ------------------------------------------------------------------ case
 
-    def suggest_case(self) -> tuple[Path, str]:
+    @property
+    def cases_dir(self) -> Path:
+        """Where a new case goes when nobody chose a place."""
+        return self._cases_dir
+
+    def suggest_case(self) -> Future[tuple[Path, str]]:
         """Free file and case number for a new case, such as ``2026-11-22-003``."""
+        return self._writer.submit(self._free_case)
+
+    def _free_case(self) -> tuple[Path, str]:
         day = self._clock.now().astimezone().strftime("%Y-%m-%d")
         taken = {each.stem for each in self._cases_dir.glob(f"{day}-*.qdcase")}
         number = next(name for n in range(1, 1_000_000) if (name := f"{day}-{n:03d}") not in taken)
@@ -286,7 +294,7 @@ class Workbench:
     def _ensure_exhibit(self, exhibit_id: str | None) -> tuple[CaseFile, str]:
         """Case and exhibit to work on; makes what is missing. On the writer thread only."""
         if self._case is None:
-            path, case_no = self.suggest_case()
+            path, case_no = self._free_case()
             self._create_case(path, {"case_no": case_no, "examiner": self.actor})
         assert self._snapshot is not None
         if self._snapshot.read_only:

@@ -86,10 +86,10 @@ def test_signed_off_is_frozen(workbench: Workbench) -> None:
 
 
 def test_suggested_cases_never_collide(workbench: Workbench) -> None:
-    first = workbench.suggest_case()[0]
+    first = workbench.suggest_case().result(60)[0]
     first.parent.mkdir(parents=True)
     first.touch()
-    assert workbench.suggest_case()[0] != first
+    assert workbench.suggest_case().result(60)[0] != first
 
 
 def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:

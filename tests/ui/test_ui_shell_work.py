@@ -40,6 +40,8 @@ def draw(window: Opened, region: Region = BOX, pane: str = "questioned") -> None
 
 def save_finding(window: Opened, observation: str = "absent") -> None:
     form = window.commands.space.findings.form
+    if not form.feature.code:
+        form.feature.choose("intaglio")
     form.observation.choose(observation)
     form.observation.activated.emit(0)
     before = len(window.commands.desk.findings())

@@ -300,8 +300,15 @@ class FakeWorkbench:
 
     # -- case
 
-    def suggest_case(self) -> tuple[Path, str]:
+    @property
+    def cases_dir(self) -> Path:
+        return self._cases_dir
+
+    def free_case(self) -> tuple[Path, str]:
         return self._cases_dir / "2026-11-22-001.qdcase", "2026-11-22-001"
+
+    def suggest_case(self) -> Future[tuple[Path, str]]:
+        return self._later("suggest_case", self.free_case)
 
     def _make(self, path: Path, **texts: str) -> CaseSnapshot:
         exhibit = Exhibit(exhibit_id=self._id(), exhibit_no="1", created_at=NOW)
@@ -329,7 +336,7 @@ class FakeWorkbench:
         return self._later("create_case", lambda: self._make(path, **texts), path=path, **texts)
 
     def open_case(self, path: Path, *, read_only: bool = False) -> Future[CaseSnapshot]:
-        return self._later("open_case", lambda: self._make(path, case_no=path.stem), path=path)
+        return self._later("open_case", lambda: self._make(path, case_no=path.stem), path=path, read_only=read_only)
 
     def close_case(self) -> Future[None]:
         def work() -> None:
@@ -375,7 +382,7 @@ class FakeWorkbench:
 
     def _ensure(self, exhibit_id: str | None) -> str:
         if self.snapshot is None:
-            path, number = self.suggest_case()
+            path, number = self.free_case()
             self._make(path, case_no=number)
         return exhibit_id or self.snapshot.exhibits[-1].exhibit_id
 

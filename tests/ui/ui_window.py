@@ -36,7 +36,7 @@ class Opened:
         """Another case, read-only where the bench says so."""
         desk = self.commands.desk
         before = desk.snapshot.info.case_id if desk.snapshot else None
-        self.commands.open_path(self.bench.suggest_case()[0])
+        self.commands.open_path(self.bench.free_case()[0])
         self.wait(lambda: not desk.switching and desk.snapshot and desk.snapshot.info.case_id != before)
 
     def capture(self) -> None:

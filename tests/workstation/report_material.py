@@ -116,7 +116,7 @@ def conclusion(**changes: Any) -> Conclusion:
         conclusion_id="conclusion-1",
         exhibit_id="exhibit-1",
         scale="scale_status",
-        scale_version=1,
+        scale_version=2,
         level="indications_of_falsification",
         reasoning="Wear was considered and does not explain the edge.",
         limitations="The back of the page was not examined.",

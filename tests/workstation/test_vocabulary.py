@@ -99,7 +99,7 @@ def test_every_check_of_the_catalogue_is_named() -> None:
 
 def test_a_scale_is_versioned_and_states_its_limits() -> None:
     scale = vocabulary("scale_status")
-    assert scale.header["version"] == 1
+    assert scale.header["version"] == 2
     for language in LANGUAGES:
         assert scale.header[f"title_{language}"]
         assert scale.header[f"explanation_{language}"]

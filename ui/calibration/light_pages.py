@@ -35,8 +35,9 @@ class LightsPage(MeasurePage):
         super()._build()
         self._label = self.add_field(self.lights, field_label(self.lights))
         self.warning.setProperty("role", "banner")
+        self.warning.setWordWrap(True)
         self.form.addRow(self.warning)
-        self.table.setMinimumHeight(120)
+        self.table.setMinimumHeight(160)
         self.shown.addWidget(self.table, 3)
 
     def _speak(self) -> None:
@@ -44,7 +45,7 @@ class LightsPage(MeasurePage):
         self.say(self._label.setText, lambda: self.tr("Lights"))
         self.say(
             self.warning.setText,
-            lambda: self.tr("⚠  UV is lit: close the lid, wear UV glasses and gloves."),
+            lambda: self.tr("⚠  UV will be lit: close the lid, wear UV glasses and gloves."),
         )
 
     def _columns(self) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ class FieldPage(LightsPage):
 
     def _build(self) -> None:
         super()._build()
-        self.shown.addWidget(self.picture, 2)
+        self.shown.addWidget(self.picture, 3)
 
     def start(self, progress: Progress) -> Future[Measured]:
         """Begin."""

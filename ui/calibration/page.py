@@ -19,6 +19,8 @@ from workstation.errors import WorkstationError
 from workstation.messages import explain
 from workstation.vocabulary import vocabulary
 
+ASKED_WIDTH_PX = 420
+
 
 class MeasurePage(Panel):
     """One kind of calibration; a subclass says what is laid, what is asked and what is shown."""
@@ -35,7 +37,7 @@ class MeasurePage(Panel):
         self.form = QFormLayout()
         self.lay, self.measure = QPushButton(), primary(QPushButton())
         self.keep, self.again = primary(QPushButton()), QPushButton()
-        self.shown = QHBoxLayout()
+        self.shown = QVBoxLayout()
         self._build()
         self._speak()
         self.lay.clicked.connect(self._lay)
@@ -69,23 +71,23 @@ class MeasurePage(Panel):
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.told.setWordWrap(True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        begin = QHBoxLayout()
-        for button in (self.measure, self.lay):
-            begin.addWidget(button)
-        begin.addWidget(self.why_not, 1)
-        answer = QHBoxLayout()
-        answer.addWidget(self.keep)
-        answer.addWidget(self.again)
-        answer.addStretch(1)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(12, 10, 12, 8)
+        left = QWidget()
+        left.setFixedWidth(ASKED_WIDTH_PX)
+        down = QVBoxLayout(left)
+        down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(8)
         down.addWidget(self._lay_text)
         down.addLayout(self.form)
-        down.addLayout(begin)
-        down.addWidget(self.told)
-        down.addLayout(self.shown, 1)
-        down.addLayout(answer)
+        for widget in (self.lay, self.measure, self.why_not, self.told):
+            down.addWidget(widget)
+        down.addStretch(1)
+        for button in (self.keep, self.again):
+            down.addWidget(button)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 10, 12, 8)
+        across.setSpacing(16)
+        across.addWidget(left)
+        across.addLayout(self.shown, 1)
 
     def add_field(self, field: QWidget, label: QLabel | None = None) -> QLabel:
         """A row of the form; returns its label, to be spoken by the subclass."""
@@ -121,6 +123,7 @@ class MeasurePage(Panel):
             self.told.setText("\n".join([self._stored_text(measured), *self.texts(measured)]))
         else:
             self.told.setText("")
+        self.told.setVisible(bool(self.told.text()))
         for button in (self.keep, self.again):
             button.setVisible(measured is not None)
         self.show_measured(measured)
@@ -139,6 +142,7 @@ class MeasurePage(Panel):
         self.lay.setVisible(simulated and (self.target() in SIMULATED_TARGETS or self._measuring.target_lies))
         for widget in (self.measure, self.lay, self.keep, self.again):
             widget.setEnabled(free)
+        self.why_not.setHidden(free)
         self.why_not.setText(
             ""
             if free

@@ -17,6 +17,8 @@ from workstation.imaging.calibrate_results import Settling
 
 CROSS_PX = 4
 MARGIN_PX = 44
+SHOWN_AT_LEAST = 6
+"""Pictures of the curve that are drawn however late they come."""
 
 
 class MarkedPicture(QWidget):
@@ -87,6 +89,8 @@ class SettleCurve(Panel):
     def _times(self, settling: Settling) -> list[tuple[float, str, str]]:
         found = self.tr("measured {ms} ms").format(ms=f"{settling.settle_ms:.0f}")
         configured = self.tr("configured {ms} ms").format(ms=f"{self._configured_ms:.0f}")
+        if settling.time_constant_ms is None:
+            found += self.tr(", by trying: the lamp is quicker than the camera")
         return [(settling.settle_ms, found, "good"), (self._configured_ms, configured, "caution")]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -99,7 +103,7 @@ class SettleCurve(Panel):
         line_px = painter.fontMetrics().height()
         plot = QRectF(MARGIN_PX + 14, 2.5 * line_px, self.width() - MARGIN_PX - 30, self.height() - 4.5 * line_px)
         times = self._times(settling)
-        most_ms = max(*(ms for ms, _, _ in times), *(min(ms, 4 * times[0][0]) for ms, _ in settling.curve)) * 1.05
+        most_ms = 1.05 * max(*(ms for ms, _, _ in times), *(ms for ms, _ in settling.curve[:SHOWN_AT_LEAST]))
         levels = [percent for _, percent in settling.curve]
         low, high = min(*levels, 95.0), max(*levels, 102.0)
 

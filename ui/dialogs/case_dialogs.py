@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from ui.dialogs.form import FormDialog, require
 from ui.fields import TextBox
+from ui.language import current_language
 from ui.settings import Settings
+from workstation.errors import WorkstationError
+from workstation.messages import explain
 
 
 def file_of(case_no: str, folder: Path) -> Path:
@@ -106,6 +109,59 @@ class WithdrawDialog(FormDialog):
     def answer(self) -> None:
         """Hand the reason on."""
         self.wanted.emit(self.reason.text().strip())
+
+
+class UnsavedDialog(FormDialog):
+    """A finding was begun and not saved; what comes next would lose it."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cancel.setDefault(True)
+        self._cancel.setFocus()
+        self.say(self.setWindowTitle, lambda: self.tr("A finding is not saved"))
+        self.say(self.intro.setText, lambda: self.tr("You began a finding and did not save it. It will be lost."))
+        self.say(self.go.setText, lambda: self.tr("Discard the finding"))
+        self.say(self._cancel.setText, lambda: self.tr("Back to the finding"))
+
+    def answer(self) -> None:
+        """Hand the consent on."""
+        self.wanted.emit()
+
+
+class HeldElsewhereDialog(FormDialog):
+    """The case is open for writing somewhere else: read it here, or close it there and try again."""
+
+    wanted = Signal()
+    again = Signal()
+
+    def __init__(self, error: WorkstationError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._error = error
+        self.retry = QPushButton()
+        self.buttons.addButton(self.retry, QDialogButtonBox.ButtonRole.ActionRole)
+        self.retry.clicked.connect(self._try_again)
+        self.say(self.intro.setText, self._text)
+        self.say(self.setWindowTitle, lambda: self.tr("The case is open somewhere else"))
+        self.say(self.go.setText, lambda: self.tr("Open read-only"))
+        self.say(self.retry.setText, lambda: self.tr("Try again"))
+
+    def _text(self) -> str:
+        holder = str(self._error.facts.get("holder", ""))
+        lines = [explain(self._error, current_language())]
+        if holder:
+            lines.append(self.tr("Held by: {holder}").format(holder=holder))
+        lines.append(self.tr("Read-only: pictures, findings and report can be seen and printed, nothing is changed."))
+        return "\n\n".join(lines)
+
+    def _try_again(self) -> None:
+        self.again.emit()
+        self.reject()
+
+    def answer(self) -> None:
+        """Open it read-only."""
+        self.wanted.emit()
 
 
 class SignOffDialog(FormDialog):

@@ -59,11 +59,11 @@ class BenchRow(Panel):
         across = QHBoxLayout(row)
         across.setContentsMargins(12, 4, 8, 4)
         across.addLayout(self._states_row)
-        across.addStretch(1)
+        across.addStretch()
         self.scenes.setMaximumWidth(340)
         for label, box, characters in (
             (self._scene_label, self.scenes, 14),
-            (self._page_label, self.pages, 10),
+            (self._page_label, self.pages, 8),
             (self._exhibit_label, self.exhibits, 2),
         ):
             label.setBuddy(box)

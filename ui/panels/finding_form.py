@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSc
 from ui.desk import Desk
 from ui.fields import ChoiceBox, TextBox, field_label, grouped, heading, light_name, primary, quiet, term, terms
 from ui.language import current_language
+from ui.panels.examiner_row import ExaminerRow
 from ui.spoken import Panel
 from workstation.captures import CaptureRecord
 from workstation.cases.model import Finding, KeptRecipe, Region, Shape
@@ -50,20 +51,26 @@ def method_for(light: str) -> str:
 
 
 class FindingForm(Panel):
-    """Opens filled with what the light and the specimen suggest; saving is one key."""
+    """Opens filled with what the light and the specimen suggest, never with what was seen; saving is one key."""
 
     saved = Signal()
     left = Signal()
+    drafted = Signal()  # another region, or none, is what the form is about
+    named = Signal(str)  # the examiner gave a name
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._draft = Draft(None, None, None)
+        self._exhibit_id = ""
+        self._opened_with: tuple[str, ...] | None = None  # what stood there at first; None while it is not open
+        self._saving = False
         self.title = heading()
         self.place = quiet()
         self.feature, self.light, self.method = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.observation, self.significance = ChoiceBox(), ChoiceBox()
         self.observed, self.expected = TextBox(2), TextBox(2)
+        self.examiner, self.why_not = ExaminerRow(desk), quiet()
         self.save, self.leave = primary(QPushButton()), QPushButton()
         names = ("feature", "light", "method", "observation", "significance")
         self._labels = {name: field_label(getattr(self, name)) for name in names}
@@ -73,6 +80,8 @@ class FindingForm(Panel):
         self.save.clicked.connect(self._save)
         self.leave.clicked.connect(self.left.emit)
         self.observation.activated.connect(self._suggest_significance)
+        for box in (self.feature, self.observation, self.significance):
+            box.currentIndexChanged.connect(self._check)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -95,6 +104,7 @@ class FindingForm(Panel):
             label.setBuddy(text)
             down.addWidget(label)
             down.addWidget(text)
+        down.addWidget(self.examiner)
         down.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -109,7 +119,9 @@ class FindingForm(Panel):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll, 1)
+        around.addWidget(self.why_not)
         around.addLayout(buttons)
+        self.why_not.setContentsMargins(12, 4, 12, 0)
 
     def _speak(self) -> None:
         self.say(self._labels["feature"].setText, lambda: self.tr("Feature"))
@@ -119,6 +131,8 @@ class FindingForm(Panel):
         self.say(self._labels["significance"].setText, lambda: self.tr("Significance"))
         self.say(self._observed_label.setText, lambda: self.tr("What was seen"))
         self.say(self._expected_label.setText, lambda: self.tr("What was expected"))
+        for box in (self.feature, self.observation, self.significance):
+            self.say(box.setPlaceholderText, lambda: self.tr("– choose –"))
         self.say(self.leave.setText, lambda: self.tr("Discard"))
         self.say(self.save.setText, lambda: self.tr("Save finding"))
         self.say(self.save.setToolTip, lambda: self.tr("Save finding") + "  [Ctrl+Return]")
@@ -130,6 +144,7 @@ class FindingForm(Panel):
         super().retranslate()
         self._fill_lists()
         self._say_place()
+        self._check()
 
     def _fill_lists(self) -> None:
         suggested = list(dict.fromkeys(each.feature for each in self._desk.specimen_features()))
@@ -145,7 +160,7 @@ class FindingForm(Panel):
 
     def open(self, draft: Draft) -> None:
         """Begin a finding, or the correction of one."""
-        self._draft = draft
+        self._draft, self._exhibit_id = draft, self._desk.exhibit_id
         self._fill_lists()
         old = draft.corrects
         light = old.light if old else draft.capture.light if draft.capture else self._desk.light
@@ -153,16 +168,60 @@ class FindingForm(Panel):
             self.light.addItem(light_name(light), light)
             self.light.choose(light)
         self.method.choose(old.method if old else method_for(light))
-        self.observation.choose(old.observation if old else "present_conforms")
-        self.significance.choose(old.significance if old else "neutral")
         feature = old.feature if old else draft.feature.feature if draft.feature else ""
-        if feature:
-            self.feature.choose(feature)
+        for box, code in (
+            (self.feature, feature),
+            (self.observation, old.observation if old else ""),
+            (self.significance, old.significance if old else ""),
+        ):
+            if not box.choose(code):
+                box.setCurrentIndex(-1)
         expected = draft.feature.expected.get(current_language(), "") if draft.feature else ""
         self.observed.set_text(old.observed if old else "")
         self.expected.set_text(old.expected if old else expected)
+        self._opened_with = self._state()
         self._say_place()
+        self._check()
         self.feature.setFocus()
+        self.drafted.emit()
+
+    def take_region(self, draft: Draft) -> None:
+        """Take another region for what is being written."""
+        self._draft = replace(draft, feature=self._draft.feature)
+        if draft.capture is not None and self.light.choose(draft.capture.light):
+            self.method.choose(method_for(draft.capture.light))
+        self._say_place()
+        self.drafted.emit()
+
+    def shut(self) -> None:
+        """What stood here is stored, or let go."""
+        self._opened_with = None
+        self.drafted.emit()
+
+    @property
+    def region(self) -> Region | None:
+        """What a finding that is being written stands on."""
+        return self._draft.region if self._opened_with is not None else None
+
+    @property
+    def capture_id(self) -> str:
+        """The capture that ``region`` lies on."""
+        return self._draft.capture.capture_id if self._draft.capture else ""
+
+    @property
+    def correcting(self) -> bool:
+        """True while a stored finding is being corrected."""
+        return self._draft.corrects is not None
+
+    @property
+    def unsaved(self) -> bool:
+        """True while something would be lost with the form."""
+        drawn = self.region is not None and not self.correcting
+        return self._opened_with is not None and (drawn or self._state() != self._opened_with)
+
+    def _state(self) -> tuple[str, ...]:
+        boxes = (self.feature, self.light, self.method, self.observation, self.significance)
+        return (*(each.code for each in boxes), self.observed.text, self.expected.text)
 
     def _say_place(self) -> None:
         draft = self._draft
@@ -193,11 +252,32 @@ class FindingForm(Panel):
 
     # ------------------------------------------------------------------ saving
 
+    def _missing(self) -> dict[str, ChoiceBox]:
+        """What has to be chosen first, by name."""
+        boxes = {
+            self.tr("feature"): self.feature,
+            self.tr("observation"): self.observation,
+            self.tr("significance"): self.significance,
+        }
+        return {name: box for name, box in boxes.items() if not box.code}
+
+    def _check(self) -> None:
+        missing = self._missing()
+        self.save.setEnabled(not missing and not self._saving)
+        self.why_not.setText(self.tr("Choose first: {names}").format(names=", ".join(missing)))
+        self.why_not.setVisible(bool(missing))
+
     def _save(self) -> None:
-        if not self._desk.editable or not self.isVisible():
+        if not self._desk.editable or not self.isVisible() or self._saving:
+            return
+        for box in self._missing().values():
+            box.setFocus()
             return
         draft = self._draft
-        self.save.setEnabled(False)
+        self._saving = True
+        self._check()
+        if name := self.examiner.take():
+            self.named.emit(name)
         if draft.keep_view is None or draft.recipe_id:
             self._store(draft)
             return
@@ -208,13 +288,14 @@ class FindingForm(Panel):
         self._desk.ask(draft.keep_view(), kept, self._refused)
 
     def _refused(self, error: object) -> None:
-        self.save.setEnabled(True)
+        self._saving = False
+        self._check()
         self._desk.failed.emit(error)
 
     def _store(self, draft: Draft) -> None:
         model = self._desk.model
         future = self._desk.bench.save_finding(
-            exhibit_id=self._desk.exhibit_id,
+            exhibit_id=self._exhibit_id,
             capture_id=draft.capture.capture_id if draft.capture else None,
             region=draft.region,
             feature=self.feature.code,
@@ -231,7 +312,8 @@ class FindingForm(Panel):
         )
 
         def stored(finding: Finding) -> None:
-            self.save.setEnabled(True)
+            self._saving = False
+            self._check()
             self._desk.select_finding(finding.finding_id)
             self._desk.kept.emit()
             self.saved.emit()

@@ -170,6 +170,9 @@ class FindingsPanel(Panel):
         self.say(self._jump.setText, lambda: self.tr("Show"))
         self.say(self._edit.setText, lambda: self.tr("Edit"))
         self.say(self._withdraw.setText, lambda: self.tr("Withdraw…"))
+        self.say(self._jump.setToolTip, lambda: self.tr("Go to the light and place of the finding") + "  [F3]")
+        self.say(self._edit.setToolTip, lambda: self.tr("Correct it; the old one stays in the file") + "  [F2]")
+        self.say(self._withdraw.setToolTip, lambda: self.tr("It stands no longer, with a reason") + "  [Shift+Del]")
 
     def _connect(self) -> None:
         desk = self._desk
@@ -184,6 +187,7 @@ class FindingsPanel(Panel):
         self._jump.clicked.connect(self.jump.emit)
         self._edit.clicked.connect(self.edit.emit)
         self._withdraw.clicked.connect(self.withdraw.emit)
+        self._enable()
         self.form.saved.connect(self.show_list)
         self.form.left.connect(self.show_list)
 
@@ -267,11 +271,15 @@ class FindingsPanel(Panel):
 
     def open_form(self, draft: Draft) -> None:
         """Show the form in place of the lists."""
+        if self.form.unsaved and not self.form.correcting and draft.region is not None and draft.corrects is None:
+            self.form.take_region(draft)
+            return
         self.pages.setCurrentWidget(self.form)
         self.form.open(draft)
 
     def show_list(self) -> None:
         """Show the lists again."""
+        self.form.shut()
         self.pages.setCurrentWidget(self.split)
         self.table.setFocus()
 

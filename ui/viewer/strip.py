@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.viewer.tiles import Tile, TileList, thumbnail
 
 TILE_SIZE = QSize(136, 132)
+LEAST_TILE_WIDTH = 106
+"""As wide as its widest badge; narrower ones would say nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +68,20 @@ class LightStrip(QWidget):
         """List these lights; the one that is ``current`` is marked."""
         self._items = tuple(items)
         self._fill()
+        self._fit()
         self.set_current(next((item.light for item in items if item.current), ""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every light at once, where there is room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() // max(len(self._items), 1)
+        width = max(LEAST_TILE_WIDTH, min(TILE_SIZE.width(), room))
+        if width != self._list.painter.size.width():
+            self._list.painter.size = QSize(width, TILE_SIZE.height())
+            self._list.doItemsLayout()
 
     def set_current(self, light: str) -> None:
         """Mark a light; nothing is emitted."""

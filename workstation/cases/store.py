@@ -29,6 +29,7 @@ from workstation.cases.connection import (
     schema_listing,
     sqlite_errors,
 )
+from workstation.cases.holder import who_holds
 from workstation.cases.model import (
     CalibrationRecord,
     CaseInfo,
@@ -172,7 +173,7 @@ class CaseFile:
             with sqlite_errors(self.path):
                 make_durable(self._raw)
                 if not hold(self._raw):
-                    raise CaseFileError("case-open-elsewhere", path=self.path)
+                    raise CaseFileError("case-open-elsewhere", path=self.path, holder=who_holds(self.path))
             self._demand_sound_head()
             if waiting:
                 self._migrate(version, waiting)
