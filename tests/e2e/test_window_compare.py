@@ -166,6 +166,7 @@ def test_a_counterfeit_is_compared_in_every_way_and_the_view_is_kept(desk: Desk)
     assert verify(path).intact
 
 
+@pytest.mark.parametrize("desk", ["zh_CN"], indirect=True)
 def test_light_is_compared_with_light(desk: Desk) -> None:
     desk.look("IR850")
     desk.press(Qt.Key.Key_P)
