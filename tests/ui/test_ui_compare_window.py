@@ -353,6 +353,17 @@ def test_points_are_set_by_keyboard_alone(window: Opened) -> None:
     assert space.view.view("questioned").tool == "pan"
 
 
+def test_both_panes_stand_while_points_are_set_and_go_again(window: Opened) -> None:
+    ready(window)
+    window.act("specimen")
+    specimen = window.commands.space.view.view("specimen")
+    assert not specimen.isVisible()
+    press(window, "P", Qt.KeyboardModifier.ShiftModifier)
+    assert specimen.isVisible()
+    press(window, "Escape")
+    assert not specimen.isVisible()
+
+
 def test_a_bent_page_is_laid_again(window: Opened) -> None:
     ready(window)
     compare(window, Mode.DIFFERENCE)

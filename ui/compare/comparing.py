@@ -252,7 +252,7 @@ class Comparing(QObject):
         return self.mode is None or self.by_hand or self.wanted is None or refused or self.trouble is not None
 
     def _show(self) -> None:
-        self._view.set_alone(not self.side_by_side)
+        self._view.set_panes((2 if self.side_by_side else 1) if self.at_work else None)
         ready = self._ready()
         if ready is None:
             if not self.laying or self.side_by_side or not self._same_first():

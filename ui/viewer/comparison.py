@@ -68,7 +68,7 @@ class ComparisonView(QWidget):
         self._active = QUESTIONED
         self._crosshair = False
         self._specimen_wanted = True
-        self._alone = False
+        self._number: int | None = None
         self._zoom = 0.0
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -128,10 +128,10 @@ class ComparisonView(QWidget):
         self._specimen_wanted = visible
         self._place_specimen()
 
-    def set_alone(self, alone: bool) -> None:
-        """Give the whole width to the questioned document, for a comparison in one view; or as it was before."""
-        if alone != self._alone:
-            self._alone = alone
+    def set_panes(self, number: int | None) -> None:
+        """One pane for a comparison in one view, two for one side by side, or as the person chose (None)."""
+        if number != self._number:
+            self._number = number
             self._place_specimen()
 
     def set_blend(
@@ -146,7 +146,7 @@ class ComparisonView(QWidget):
         self._panes[QUESTIONED].set_heading(heading)
 
     def _place_specimen(self) -> None:
-        visible = self._specimen_wanted and not self._alone
+        visible = self._specimen_wanted if self._number is None else self._number == len(PANES)
         had_focus = self._panes[SPECIMEN].view.hasFocus()
         self._panes[SPECIMEN].setVisible(visible)
         if not visible:
