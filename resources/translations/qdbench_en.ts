@@ -46,16 +46,6 @@
     </message>
 </context>
 <context>
-    <name>LightsPage</name>
-    <message numerus="yes">
-        <source>All lights (%n)</source>
-        <translation>
-            <numerusform>All lights (%n)</numerusform>
-            <numerusform>All lights (%n)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ListPanel</name>
     <message numerus="yes">
         <source>Expired after %n day(s).</source>

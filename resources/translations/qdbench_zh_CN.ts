@@ -284,6 +284,10 @@
         <translation>弯曲页面(&amp;G)</translation>
     </message>
     <message>
+        <source>Best &amp;light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Between two points</source>
         <translation>测量两点之间的距离</translation>
     </message>
@@ -328,8 +332,16 @@
         <translation>超出噪声的差异(&amp;N)</translation>
     </message>
     <message>
+        <source>Draw a place to see its values in every light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Draw a rectangle on the picture for a finding</source>
         <translation>在图像上画矩形，记录检验所见</translation>
+    </message>
+    <message>
+        <source>Draw a second place, to find the light that tells both apart</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw an outline on the picture for a finding; a double click closes it</source>
@@ -400,6 +412,10 @@
         <translation>保留的视图(&amp;V)</translation>
     </message>
     <message>
+        <source>L&amp;uminescence above the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lay a grid of millimetres over pictures of known scale</source>
         <translation>在已知比例的图像上叠加毫米网格</translation>
     </message>
@@ -410,6 +426,10 @@
     <message>
         <source>Left and right of the view change places</source>
         <translation>视图左右互换</translation>
+    </message>
+    <message>
+        <source>Lights and combinations of lights by how well they tell A and B apart</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lou&amp;pe</source>
@@ -462,6 +482,14 @@
     <message>
         <source>Pict&amp;ure</source>
         <translation>图像(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Place &amp;A for spectra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place &amp;B for spectra</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Power of the l&amp;oupe</source>
@@ -562,6 +590,10 @@
     <message>
         <source>Views kept in this case; show them again, replay them</source>
         <translation>本案件保留的视图：重新显示或重现核验</translation>
+    </message>
+    <message>
+        <source>What glows more than the page itself, in the light on the screen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Width, height and area of a perforation, from points round its edge</source>
@@ -1463,6 +1495,10 @@ Choose a specimen, or a light in which it has a picture.</source>
         <source>Untouched</source>
         <translation>原始图像</translation>
     </message>
+    <message>
+        <source>⚠ The first step is left out: no picture under {lights}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ExaminerRow</name>
@@ -1536,12 +1572,12 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>文件</translation>
     </message>
     <message>
-        <source>PNG or TIFF, by the end of the name. A strip below it says case, exhibit, light, marks, scale and hashes. An existing picture of that name is replaced, any other file is not.</source>
-        <translation>按文件名后缀存为 PNG 或 TIFF。图像下方附有说明：案件、检材、光源、标记、比例和校验值。同名图像将被替换，其他文件不会被覆盖。</translation>
+        <source>PNG or TIFF by the end of the name; GIF or PNG where two pictures blink. A strip below says case, exhibit, light, marks, scale and hashes. An existing picture of that name is replaced, any other file is not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Pictures (*.png *.tif)</source>
-        <translation>图像 (*.png *.tif)</translation>
+        <source>Pictures (*.png *.tif *.gif)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2039,11 +2075,9 @@ Choose a specimen, or a light in which it has a picture.</source>
 </context>
 <context>
     <name>LightsPage</name>
-    <message numerus="yes">
-        <source>All lights (%n)</source>
-        <translation>
-            <numerusform>全部光源（%n）</numerusform>
-        </translation>
+    <message>
+        <source>All lights ({count})</source>
+        <translation>全部光源（{count}）</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2773,6 +2807,156 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>SpectraPanel</name>
+    <message>
+        <source>All lights of this side in one picture, in false colour:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart of both places in every light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast to noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw one place to see it in every light, two to find the light that tells them apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw place {place} on the questioned picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the first place on the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the second place on the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Independent (ICA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inks (NMF)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep how this view was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep view</source>
+        <translation type="unfinished">保留视图</translation>
+    </message>
+    <message>
+        <source>Left out, because they could not be laid on the first light: {lights}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">光源</translation>
+    </message>
+    <message>
+        <source>Light or combination</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lights that tell A and B apart, best first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Luminescence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished">多边形</translation>
+    </message>
+    <message>
+        <source>Place A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation type="unfinished">点</translation>
+    </message>
+    <message>
+        <source>Principal (PCA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation type="unfinished">矩形</translation>
+    </message>
+    <message>
+        <source>Shape of a place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture in hand: capture or import one, or choose another light.</source>
+        <translation type="unfinished">当前没有图像：请采集或导入，或选择其他光源。</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of both places in every light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What glows more than the page itself, in the light on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>laying the lights on each other…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{marks} mean ± spread. {saturated} saturated: a limit, no measurement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SpectraWords</name>
+    <message>
+        <source>Principal component: {lights}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighted sum fitted to A and B: {lights}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StepList</name>
     <message>
         <source>Add a step</source>
@@ -3161,6 +3345,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Measure</source>
         <translation>测量</translation>
+    </message>
+    <message>
+        <source>Spectra</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>■  This case is open for reading only: nothing you do here changes the file.</source>

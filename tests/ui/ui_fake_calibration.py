@@ -60,7 +60,16 @@ class FakeCalibration:
         self._lay = lay
         self._ids = count(1)
         self._cancel = threading.Event()
+        self._go_on = threading.Event()
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="fake-calibrating")
+
+    def release(self) -> None:
+        """Let what is held go on."""
+        self._go_on.set()
+
+    def until_released(self) -> None:
+        """Wait for ``release``, or for the end."""
+        self._go_on.wait(10)
 
     def calibration(
         self, kind: CalibrationKind, values: Values, light: str = "", target: Target = Target.RULER
@@ -100,6 +109,7 @@ class FakeCalibration:
     def cancel(self) -> None:
         self.calls.append(("cancel", None))
         self._cancel.set()
+        self._go_on.set()
 
     def delete(self, calibration_id: str) -> Future[None]:
         def work() -> None:
@@ -167,4 +177,5 @@ class FakeCalibration:
 
     def shutdown(self) -> None:
         self._cancel.set()
+        self._go_on.set()
         self._hands.shutdown(wait=True, cancel_futures=True)

@@ -53,7 +53,8 @@ class LightsPage(MeasurePage):
 
     def retranslate(self) -> None:
         """Names of lights follow the language."""
-        every = self.tr("All lights (%n)", "", len(self._desk.bench_lights()))
+        # Not %n: PySide looks a plural up in the class of the object alone, never in its bases.
+        every = self.tr("All lights ({count})").format(count=len(self._desk.bench_lights()))
         self.lights.fill([("", every), *((each, light_name(each)) for each in self._desk.bench_lights())])
         super().retranslate()
         self._warn()
