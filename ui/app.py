@@ -36,7 +36,13 @@ log = logging.getLogger(__name__)
 LOG_BYTES_MOST = 2_000_000
 SIGNAL_CHECK_MS = 200
 #: No Qt in these: they may be imported on a thread.
-AFTER_PAINT = ("numpy", "workstation.events", "workstation.specimens.library", "workstation.checks.detail")
+AFTER_PAINT = (
+    "numpy",
+    "workstation.events",
+    "workstation.specimens.library",
+    "workstation.checks.detail",
+    "workstation.imaging.operations",
+)
 
 
 class Program(QObject):

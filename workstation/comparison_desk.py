@@ -203,6 +203,12 @@ class ComparisonDesk:
 
         return self._executor.submit(lambda: export_view(recipe, self._fetch, path, caption))
 
+    def export_blink(self, recipes: Sequence[Recipe], path: Path, caption: ViewCaption) -> Future[Path]:
+        """Write the pictures of recipes of one size as an animation; never over what is no picture."""
+        from workstation.exported_views import export_blink
+
+        return self._executor.submit(lambda: export_blink(recipes, self._fetch, path, caption))
+
     def keep(self, recipe: Recipe, *, exhibit_id: str, title: str) -> Future[KeptRecipe]:
         """Make the picture of a recipe and store the recipe with the picture's hash in the open case."""
         return self._executor.submit(lambda: self._make_and_keep(recipe, exhibit_id, title).result())

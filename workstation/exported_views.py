@@ -59,7 +59,9 @@ def export_view(recipe: Recipe, fetch: Fetch, path: Path, caption: ViewCaption) 
 def export_blink(
     recipes: Sequence[Recipe], fetch: Fetch, path: Path, caption: ViewCaption, period_ms: int = 500
 ) -> Path:
-    """Write the pictures of recipes of one size as an animation, GIF or PNG; hash and recipe are the first one's.
+    """Write the pictures of recipes of one size as an animation, GIF or PNG.
+
+    Every picture's hash stands in the caption; the metadata hold recipe and hash of the last.
 
     Raises
     ------
@@ -74,9 +76,9 @@ def export_blink(
     _demand_suffix(path, BLINK_SUFFIXES)
     demand_replaceable(path, Kind.PICTURE)
     images = same_size([replay(each, fetch) for each in recipes])
-    sha256 = image_sha256(images[0])
-    lines = (*caption.lines, caption.hash_line.format(sha256=sha256))
-    said = Caption(lines, recipes[0].to_json(), sha256, caption.px_per_mm)
+    hashes = [image_sha256(each) for each in images]
+    lines = (*caption.lines, *(caption.hash_line.format(sha256=each) for each in hashes))
+    said = Caption(lines, recipes[-1].to_json(), hashes[-1], caption.px_per_mm)
     shown = [for_display(each)[0] for each in images]
     write_whole(path, blink_file(shown, said, period_ms, path.suffix.lower()), Kind.PICTURE)
     return path

@@ -1497,7 +1497,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>⚠ The first step is left out: no picture under {lights}.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ 首个步骤未应用：缺少 {lights} 图像。</translation>
     </message>
 </context>
 <context>
@@ -1573,11 +1573,11 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>PNG or TIFF by the end of the name; GIF or PNG where two pictures blink. A strip below says case, exhibit, light, marks, scale and hashes. An existing picture of that name is replaced, any other file is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件名后缀存为 PNG 或 TIFF；两图闪烁时存为 GIF 或 PNG。图像下方附有说明：案件、检材、光源、标记、比例和校验值。同名图像将被替换，其他文件不会被覆盖。</translation>
     </message>
     <message>
         <source>Pictures (*.png *.tif *.gif)</source>
-        <translation type="unfinished"></translation>
+        <translation>图像 (*.png *.tif *.gif)</translation>
     </message>
 </context>
 <context>
@@ -3003,7 +3003,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Questioned · {light}</source>
-        <translation type="unfinished">送检证件 · {light}</translation>
+        <translation>送检证件 · {light}</translation>
     </message>
     <message>
         <source>REDUCED WHILE SETTING</source>

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -21,7 +24,7 @@ from ui.language import LANGUAGE_NAMES
 from ui.viewer.blend import Mode
 from workstation.errors import WorkstationError
 from workstation.imaging.operations import OPERATIONS
-from workstation.imaging.recipe import parse_recipe
+from workstation.imaging.recipe import Recipe, parse_recipe
 
 OBLIQUE = COMBINED[0][1]
 
@@ -175,6 +178,19 @@ def test_a_step_that_does_not_suit_the_picture_says_why_and_shows_the_capture(wo
     assert shown(working).key == original.key
     working.act("undo")
     working.wait(lambda: shown(working).badges[0] == "PROCESSED")
+
+
+def test_measured_data_ask_for_a_window_instead_of_a_guess(working: Opened) -> None:
+    studio, original = working.commands.space.studio, shown(working)
+    source = studio.recipe().sources[0]
+    grey = OPERATIONS["grey"].step(0)
+    ratio = Recipe((source,), (grey, OPERATIONS["ratio"].step(1, 1)))
+    studio.edit(Chain(base=ratio))
+    working.wait(lambda: "Set a window" in working.program.window.messages.text)
+    assert shown(working).key == original.key
+    studio.edit(studio.chain.added(Layer("window", {"low": 0.0, "high": 2.0})))
+    working.wait(lambda: studio.shown_recipe is not None)
+    assert int(np.median(shown(working).pixels)) == 128
 
 
 def test_the_list_switches_orders_and_removes_by_keyboard(working: Opened) -> None:
@@ -427,6 +443,48 @@ def test_nothing_is_kept_in_a_case_that_cannot_be_changed(working: Opened) -> No
     assert not panel.buttons["keep_view"].isEnabled()
     assert panel.buttons["export_view"].isEnabled()
     assert shown(working).badges[0] == "PROCESSED", "looking goes on"
+
+
+# ---------------------------------------------------------------------- export
+
+
+def export(window: Opened, path: Path) -> str:
+    """Write what is shown; returns what the window says of it."""
+    window.act("export_view")
+    dialog = window.dialog()
+    dialog.file.edit.setText(str(path))
+    dialog.go.click()
+    messages = window.program.window.messages
+    window.wait(lambda: path.name in messages.text or "⚠" in messages.text)
+    return messages.text
+
+
+def test_what_is_shown_is_written_with_its_marks(working: Opened, tmp_path: Path) -> None:
+    assert "Picture written" in export(working, tmp_path / "capture.tif")
+    edit(working, Layer("invert"))
+    assert "Picture written" in export(working, tmp_path / "view.png")
+    with Image.open(tmp_path / "view.png") as picture:
+        said = json.loads(picture.text["QDBench"])
+    assert said["caption"][1] == "Ultraviolet 365 nm (long wave), luminescence · PROCESSED · SIMULATED · FALSE COLOUR"
+    assert said["caption"][2] == "8.00 px/mm"
+    assert said["recipe"] == working.commands.space.studio.recipe().to_json()
+    working.program.window.messages.clear()
+    assert "⚠" in export(working, tmp_path / "view.bmp")
+    assert not (tmp_path / "view.bmp").exists()
+
+
+def test_two_pictures_that_blink_become_an_animation(working: Opened, tmp_path: Path) -> None:
+    working.choose_specimen()
+    compare = working.commands.space.compare
+    compare.set_mode(Mode.BLINK)
+    working.wait(lambda: compare.pair is not None)
+    assert compare.pair.shown is not None
+    working.act("export_view")
+    assert working.dialog().file.path.suffix == ".gif"
+    working.dialog().close()
+    assert "Picture written" in export(working, tmp_path / "blink.gif")
+    with Image.open(tmp_path / "blink.gif") as picture:
+        assert picture.n_frames == 2
 
 
 # ---------------------------------------------------------------------- layout and language

@@ -165,6 +165,11 @@ def test_levels_of_one_tone_still_suggest_a_window() -> None:
     assert (low, high) == (255, 255), "there is nothing to spread: the window stays as it was"
 
 
+def test_measured_data_have_no_levels() -> None:
+    with pytest.raises(WorkstationError, match="recipe-needs-window"):
+        levels(np.zeros((4, 4), np.float32))
+
+
 # ---------------------------------------------------------------------- files
 
 CAPTION = ViewCaption(("Case 1 · PROCESSED",), "Picture SHA-256 {sha256}", 10.0)

@@ -10,6 +10,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from ui.compare.keep_dialog import KeepDialog
 from ui.enhance.export import CaptionWords, ExportPictureDialog, proposed_path
 from ui.enhance.holding import Holding
+from ui.viewer.blend import Mode
+from workstation.comparison_desk import source_of
+from workstation.imaging.recipe import Recipe
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -103,22 +106,35 @@ class EnhanceCommands(Base):
     def do_export_view(self) -> None:
         """Ask where the picture goes."""
         capture = self.space.studio.capture
-        if capture is None:
+        recipes = self._recipes_shown()
+        if capture is None or not recipes:
             return
-        recipe = self.space.compare.recipe or self.space.studio.recipe_to_keep()
-        dialog = ExportPictureDialog(proposed_path(self.desk, capture), self._window)
+        proposed = proposed_path(self.desk, capture, ".png" if len(recipes) == 1 else ".gif")
+        dialog = ExportPictureDialog(proposed, self._window)
 
         def export(path: Path) -> None:
-            if recipe is None:
-                return
-            caption = self._caption_words.caption(self.desk, self.space.studio, capture, recipe)
+            caption = self._caption_words.caption(self.desk, self.space.studio, capture, recipes[-1])
             self._window.messages.show_running(
                 lambda: QCoreApplication.translate("EnhanceCommands", "Writing the picture…")
             )
-            self.desk.ask(self.desk.bench.comparison.export(recipe, path, caption), self._picture_written)
+            comparison = self.desk.bench.comparison
+            if len(recipes) > 1:
+                writing = comparison.export_blink(recipes, path, caption)
+            else:
+                writing = comparison.export(recipes[0], path, caption)
+            self.desk.ask(writing, self._picture_written)
 
         dialog.wanted.connect(export)
         dialog.open()
+
+    def _recipes_shown(self) -> tuple[Recipe, ...]:
+        """The recipe of what is on the screen; two while two pictures blink."""
+        compare, pair = self.space.compare, self.space.compare.pair
+        if compare.mode is Mode.BLINK and pair is not None and pair.shown is not None:
+            sources = source_of(pair.first), source_of(pair.second)
+            return Recipe(sources[:1]), Recipe(sources, (pair.laid.step,))
+        shown = compare.recipe or self.space.studio.recipe_to_keep()
+        return () if shown is None else (shown,)
 
     def _picture_written(self, path: Path) -> None:
         self._window.messages.show_notice(

@@ -34,8 +34,9 @@ class ExportPictureDialog(FormDialog):
         self.say(
             self.intro.setText,
             lambda: self.tr(
-                "PNG or TIFF, by the end of the name. A strip below it says case, exhibit, light, marks, scale and "
-                "hashes. An existing picture of that name is replaced, any other file is not."
+                "PNG or TIFF by the end of the name; GIF or PNG where two pictures blink. A strip below says case, "
+                "exhibit, light, marks, scale and hashes. An existing picture of that name is replaced, any other "
+                "file is not."
             ),
         )
         self.add_row(self.file, lambda: self.tr("File"))
@@ -43,7 +44,7 @@ class ExportPictureDialog(FormDialog):
         require(self, self.file.edit)
 
     def _browse(self) -> None:
-        kinds = self.tr("Pictures (*.png *.tif)")
+        kinds = self.tr("Pictures (*.png *.tif *.gif)")
         chooser = QFileDialog(self, self.tr("Export picture"), self.file.edit.text(), kinds)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("png")
@@ -56,12 +57,12 @@ class ExportPictureDialog(FormDialog):
         self.wanted.emit(path if path.suffix else path.with_suffix(SUFFIXES[0]))
 
 
-def proposed_path(desk: Desk, capture: CaptureRecord) -> Path:
+def proposed_path(desk: Desk, capture: CaptureRecord, suffix: str) -> Path:
     """Beside the case, named by exhibit, side and light."""
     exhibit = desk.exhibit.exhibit_no if desk.exhibit else ""
     case = desk.case_path or Path("case")
     safe = "".join(each if each.isalnum() or each in "-_" else "_" for each in exhibit)
-    return case.with_name(f"{case.stem}-{safe}-{capture.page}-{capture.light}.png")
+    return case.with_name(f"{case.stem}-{safe}-{capture.page}-{capture.light}{suffix}")
 
 
 class CaptionWords(QObject):

@@ -24,7 +24,7 @@ from ui.enhance.preset_row import PresetRow
 from ui.enhance.presets import Shelf
 from ui.enhance.steps import StepList
 from ui.enhance.studio import Studio
-from ui.fields import quiet
+from ui.fields import light_name, quiet
 from ui.spoken import Panel
 
 
@@ -175,6 +175,11 @@ class EnhancePanel(Panel):
             return self.tr("There is no picture in hand: capture or import one, or choose another light.")
         if self._studio.chain.base is not None:
             return self.tr("Steps go on from a kept view of several pictures.")
+        wanted = [light for each in self._studio.chain.layers if each.on for light in each.lights]
+        missing = self._studio.missing_lights(tuple(wanted))
+        if missing:
+            names = ", ".join(light_name(each, short=True) for each in missing)
+            return self.tr("⚠ The first step is left out: no picture under {lights}.").format(lights=names)
         return ""
 
     def _show_levels(self, levels: object) -> None:

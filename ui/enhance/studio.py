@@ -24,7 +24,7 @@ from ui.viewer import Picture
 from workstation.captures import CaptureRecord
 from workstation.cases.model import KeptRecipe, Region
 from workstation.comparison_desk import source_of
-from workstation.errors import WorkstationError
+from workstation.errors import RecipeError, WorkstationError
 from workstation.imaging.levels import Levels
 from workstation.imaging.placement import Placement, placement
 from workstation.imaging.recipe import Recipe, Source, Step, parse_recipe
@@ -285,6 +285,9 @@ class Studio(QObject):
             self._keep_pixels(recipe.sha256, pixels)
         if self._original is None or wanted is None or self._hidden or wanted.sources != recipe.sources:
             return
+        if pixels.dtype.kind == "f":
+            self._refused(RecipeError("recipe-needs-window"))
+            return
         place = placement(recipe, self._sizes(recipe))
         if share < 1:
             place = place.reduced(share, (pixels.shape[1], pixels.shape[0]))
@@ -397,12 +400,16 @@ class Studio(QObject):
         if not found:
             desk.failed.emit(WorkstationError("view-without-capture", title=kept.title))
             return
-        capture, chain = found[0], chain_of(recipe)
+        self.show_recipe(found[0], recipe)
+
+    def show_recipe(self, capture: CaptureRecord, recipe: Recipe) -> None:
+        """Bring a capture and what a recipe makes in its place; what was in hand is one undo away."""
+        chain = chain_of(recipe)
         if self._pictures.shown["questioned"] == capture.capture_id:
             self.edit(chain)
         else:
             self._to_show = capture.capture_id, chain
-        desk.look(exhibit_id=capture.exhibit_id, page=capture.page, light=capture.light)
+        self._desk.look(exhibit_id=capture.exhibit_id, page=capture.page, light=capture.light)
 
     def _case_changed(self) -> None:
         case_id = self._desk.snapshot.info.case_id if self._desk.snapshot else ""

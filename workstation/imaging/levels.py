@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workstation.errors import RecipeError
 from workstation.imaging.operations import Image
 
 BINS = 256
@@ -42,7 +43,14 @@ def levels(image: Image) -> Levels:
     Parameters
     ----------
     image : ndarray, shape (H, W, 3) RGB or (H, W), uint8 or uint16
+
+    Raises
+    ------
+    RecipeError
+        ``recipe-needs-window``: measured data have no range of their own.
     """
+    if image.dtype == np.float32:
+        raise RecipeError("recipe-needs-window")
     top = int(np.iinfo(image.dtype).max)
     planes = image.reshape(-1, 1 if image.ndim == 2 else 3)
     full = [np.bincount(planes[:, place], minlength=top + 1) for place in range(planes.shape[1])]
