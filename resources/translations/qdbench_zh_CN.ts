@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>Best &amp;light</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳光源(&amp;L)</translation>
     </message>
     <message>
         <source>Between two points</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>Draw a place to see its values in every light</source>
-        <translation type="unfinished"></translation>
+        <translation>选取一处，查看其在各光源下的数值</translation>
     </message>
     <message>
         <source>Draw a rectangle on the picture for a finding</source>
@@ -341,7 +341,7 @@
     </message>
     <message>
         <source>Draw a second place, to find the light that tells both apart</source>
-        <translation type="unfinished"></translation>
+        <translation>选取第二处，查找最能区分两处的光源</translation>
     </message>
     <message>
         <source>Draw an outline on the picture for a finding; a double click closes it</source>
@@ -413,7 +413,7 @@
     </message>
     <message>
         <source>L&amp;uminescence above the page</source>
-        <translation type="unfinished"></translation>
+        <translation>高于纸张本底的荧光(&amp;U)</translation>
     </message>
     <message>
         <source>Lay a grid of millimetres over pictures of known scale</source>
@@ -429,7 +429,7 @@
     </message>
     <message>
         <source>Lights and combinations of lights by how well they tell A and B apart</source>
-        <translation type="unfinished"></translation>
+        <translation>按区分 A 与 B 的能力排列光源及光源组合</translation>
     </message>
     <message>
         <source>Lou&amp;pe</source>
@@ -485,11 +485,11 @@
     </message>
     <message>
         <source>Place &amp;A for spectra</source>
-        <translation type="unfinished"></translation>
+        <translation>光谱取样处 A(&amp;A)</translation>
     </message>
     <message>
         <source>Place &amp;B for spectra</source>
-        <translation type="unfinished"></translation>
+        <translation>光谱取样处 B(&amp;B)</translation>
     </message>
     <message>
         <source>Power of the l&amp;oupe</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>What glows more than the page itself, in the light on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>显示当前光源下荧光强于纸张本底的部分</translation>
     </message>
     <message>
         <source>Width, height and area of a perforation, from points round its edge</source>
@@ -2268,16 +2268,12 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>弃用并重新测量(&amp;G)</translation>
     </message>
     <message>
-        <source>Lay on the simulated glass: {target}</source>
-        <translation>放到模拟玻璃上：{target}</translation>
+        <source>Lay it on the simulated glass</source>
+        <translation>放到模拟玻璃上</translation>
     </message>
     <message>
         <source>Lay the document on the simulated glass again</source>
         <translation>将证件放回模拟玻璃上</translation>
-    </message>
-    <message>
-        <source>On a simulated bench nobody can lay anything by hand</source>
-        <translation>模拟工作台上无法用手放置物品</translation>
     </message>
     <message>
         <source>SIMULATED</source>
@@ -2305,10 +2301,6 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Keep</source>
         <translation>保存</translation>
-    </message>
-    <message>
-        <source>Measure on the questioned picture</source>
-        <translation>在送检证件图像上测量</translation>
     </message>
     <message>
         <source>Measured value</source>
@@ -2341,6 +2333,17 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>{scale} px/mm. ± covers points and scale, k = 2; set points at 100 % or more.</source>
         <translation>{scale} 像素/毫米。± 包含取点与比例的不确定度（k = 2）；请在 100 % 或更大倍率下取点。</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureTab</name>
+    <message>
+        <source>Millimetres</source>
+        <translation>毫米测量</translation>
+    </message>
+    <message>
+        <source>Spectra</source>
+        <translation>光谱</translation>
     </message>
 </context>
 <context>
@@ -2809,151 +2812,159 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>SpectraPanel</name>
     <message>
-        <source>All lights of this side in one picture, in false colour:</source>
-        <translation type="unfinished"></translation>
+        <source>All lights in one picture, in false colour:</source>
+        <translation>全部光源合成一幅伪彩色图像：</translation>
+    </message>
+    <message>
+        <source>Amounts of three inks that make up the page</source>
+        <translation>非负矩阵分解：构成页面的三种油墨的含量</translation>
     </message>
     <message>
         <source>Best light</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳光源</translation>
+    </message>
+    <message>
+        <source>C/N</source>
+        <translation>对比/噪声</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
     </message>
     <message>
         <source>Chart of both places in every light</source>
-        <translation type="unfinished"></translation>
+        <translation>两处在各光源下的图表</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Contrast to noise</source>
-        <translation type="unfinished"></translation>
+        <translation>对比度与噪声之比</translation>
+    </message>
+    <message>
+        <source>Directions in which the lights vary most</source>
+        <translation>主成分分析：各光源变化最大的方向</translation>
+    </message>
+    <message>
+        <source>Directions that know nothing of each other</source>
+        <translation>独立成分分析：彼此统计独立的方向</translation>
     </message>
     <message>
         <source>Draw one place to see it in every light, two to find the light that tells them apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>选取一处可查看其在各光源下的数值；选取两处可查找最能区分它们的光源。</translation>
     </message>
     <message>
         <source>Draw place {place} on the questioned picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在送检证件图像上选取 {place} 处。</translation>
     </message>
     <message>
         <source>Draw the first place on the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>在图像上选取第一处</translation>
     </message>
     <message>
         <source>Draw the second place on the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Independent (ICA)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Inks (NMF)</source>
-        <translation type="unfinished"></translation>
+        <translation>在图像上选取第二处</translation>
     </message>
     <message>
         <source>Keep how this view was made</source>
-        <translation type="unfinished"></translation>
+        <translation>保留该视图的生成方法</translation>
     </message>
     <message>
         <source>Keep view</source>
-        <translation type="unfinished">保留视图</translation>
+        <translation>保留视图</translation>
     </message>
     <message>
         <source>Left out, because they could not be laid on the first light: {lights}</source>
-        <translation type="unfinished"></translation>
+        <translation>因无法与首个光源图像配准而未纳入：{lights}</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">光源</translation>
+        <translation>光源</translation>
     </message>
     <message>
         <source>Light or combination</source>
-        <translation type="unfinished"></translation>
+        <translation>光源或组合</translation>
     </message>
     <message>
         <source>Lights that tell A and B apart, best first</source>
-        <translation type="unfinished"></translation>
+        <translation>区分 A 与 B 的光源，最佳者在前</translation>
     </message>
     <message>
         <source>Luminescence</source>
-        <translation type="unfinished"></translation>
+        <translation>荧光</translation>
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished">多边形</translation>
+        <translation>轮廓</translation>
     </message>
     <message>
         <source>Place A</source>
-        <translation type="unfinished"></translation>
+        <translation>取样处 A</translation>
     </message>
     <message>
         <source>Place B</source>
-        <translation type="unfinished"></translation>
+        <translation>取样处 B</translation>
     </message>
     <message>
         <source>Point</source>
-        <translation type="unfinished">点</translation>
-    </message>
-    <message>
-        <source>Principal (PCA)</source>
-        <translation type="unfinished"></translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>Rectangle</source>
-        <translation type="unfinished">矩形</translation>
+        <translation>矩形</translation>
     </message>
     <message>
         <source>Shape of a place</source>
-        <translation type="unfinished"></translation>
+        <translation>取样形状</translation>
     </message>
     <message>
         <source>There is no picture in hand: capture or import one, or choose another light.</source>
-        <translation type="unfinished">当前没有图像：请采集或导入，或选择其他光源。</translation>
+        <translation>当前没有图像：请采集或导入，或选择其他光源。</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Values of both places in every light</source>
-        <translation type="unfinished"></translation>
+        <translation>两处在各光源下的数值</translation>
     </message>
     <message>
         <source>What glows more than the page itself, in the light on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>显示当前光源下荧光强于纸张本底的部分</translation>
     </message>
     <message>
         <source>laying the lights on each other…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在配准各光源图像…</translation>
     </message>
     <message>
-        <source>{marks} mean ± spread. {saturated} saturated: a limit, no measurement.</source>
-        <translation type="unfinished"></translation>
+        <source>{marks}  mean ± spread   {saturated} saturated</source>
+        <translation>{marks}  均值 ± 离散   {saturated} 饱和</translation>
     </message>
 </context>
 <context>
     <name>SpectraWords</name>
     <message>
-        <source>Principal component: {lights}</source>
-        <translation type="unfinished"></translation>
+        <source>Component: {lights}</source>
+        <translation>主成分：{lights}</translation>
     </message>
     <message>
-        <source>Weighted sum fitted to A and B: {lights}</source>
-        <translation type="unfinished"></translation>
+        <source>Fitted sum: {lights}</source>
+        <translation>拟合加权和：{lights}</translation>
     </message>
     <message>
         <source>blue</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>绿</translation>
     </message>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>红</translation>
     </message>
 </context>
 <context>
@@ -3345,10 +3356,6 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Measure</source>
         <translation>测量</translation>
-    </message>
-    <message>
-        <source>Spectra</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>■  This case is open for reading only: nothing you do here changes the file.</source>

@@ -303,6 +303,9 @@ def test_nothing_is_cut_and_chinese_is_whole(open_window: OpenWindow, language: 
     window = open_window(language)
     desk_of(window).put(CalibrationKind.WHITE_BALANCE, BALANCE, "WHITE", days=120)
     calibrating = opened(window)
+    scale = calibrating.pages[CalibrationKind.SCALE]
+    scale.chosen.choose(Target.CHESSBOARD)
+    scale.chosen.activated.emit(scale.chosen.currentIndex())
     for kind in CalibrationKind:
         measure(window, calibrating, kind)
         window.wait(lambda: cut(calibrating) == [])

@@ -31,8 +31,7 @@ class DeleteDialog(FormDialog):
 
     def __init__(self, what: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cancel.setDefault(True)
-        self._cancel.setFocus()
+        self.prefer_staying()
         self.say(self.setWindowTitle, lambda: self.tr("Delete the calibration"))
         self.say(self.go.setText, lambda: self.tr("Delete"))
         self.say(

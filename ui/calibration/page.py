@@ -99,7 +99,6 @@ class MeasurePage(Panel):
         self.say(self.measure.setText, lambda: self.tr("&Measure"))
         self.say(self.keep.setText, lambda: self.tr("&Keep it"))
         self.say(self.again.setText, lambda: self.tr("Discard it and measure a&gain"))
-        self.say(self.lay.setToolTip, lambda: self.tr("On a simulated bench nobody can lay anything by hand"))
 
     # ------------------------------------------------------------------ showing
 
@@ -108,10 +107,11 @@ class MeasurePage(Panel):
         super().retranslate()
         self._lay_text.setText(extra(vocabulary("calibration_kind").terms[self.kind], "lay"))
         if self.target() in SIMULATED_TARGETS:
-            said = self.tr("Lay on the simulated glass: {target}").format(target=simulated_name(self.target()))
+            said, tip = self.tr("Lay it on the simulated glass"), simulated_name(self.target())
         else:
-            said = self.tr("Lay the document on the simulated glass again")
+            said = tip = self.tr("Lay the document on the simulated glass again")
         self.lay.setText(said)
+        self.lay.setToolTip(tip)
         self._show()
 
     def _show(self) -> None:

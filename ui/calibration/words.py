@@ -115,16 +115,21 @@ class Words(QObject):
         if scale.perspective_percent is not None:
             lines.append(
                 self.tr("The scale changes by {percent} % from side to side.").format(
-                    percent=f"{scale.perspective_percent:.2f}"
+                    percent=_hundredths(scale.perspective_percent)
                 )
             )
         if scale.distortion_percent is not None:
             lines.append(
                 self.tr("The lens bends the corners by {percent} %.").format(
-                    percent=f"{scale.distortion_percent:.2f}"
+                    percent=_hundredths(scale.distortion_percent)
                 )
             )
         return lines
+
+
+def _hundredths(value: float) -> str:
+    """Two digits; nothing is never said to be less than nothing."""
+    return f"{round(value, 2) + 0.0:.2f}"
 
 
 def _shift_px(alignment: Alignment, x: float, y: float) -> float:

@@ -118,8 +118,7 @@ class UnsavedDialog(FormDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cancel.setDefault(True)
-        self._cancel.setFocus()
+        self.prefer_staying()
         self.say(self.setWindowTitle, lambda: self.tr("A finding is not saved"))
         self.say(self.intro.setText, lambda: self.tr("You began a finding and did not save it. It will be lost."))
         self.say(self.go.setText, lambda: self.tr("Discard the finding"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.fields import field_label, primary, quiet
@@ -35,6 +36,20 @@ class FormDialog(Dialog):
         self.down.addLayout(self.form)
         self.down.addWidget(self.buttons)
         self.go.setDefault(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """High enough for its words: a layout alone does not ask a text of many lines how high it is."""
+        super().showEvent(event)
+        needed = self.down.totalHeightForWidth(self.width())
+        if self.height() < needed:
+            self.resize(self.width(), needed)
+
+    def prefer_staying(self) -> None:
+        """What throws something away is never what Enter does, nor what stands out."""
+        self.go.setProperty("primary", False)
+        primary(self._cancel)
+        self._cancel.setDefault(True)
+        self._cancel.setFocus()
 
     def add_row(self, field: QWidget, label: Callable[[], str]) -> None:
         """A field with its label."""

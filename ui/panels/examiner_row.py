@@ -20,7 +20,7 @@ class ExaminerRow(Panel):
         self.label.setWordWrap(True)
         self.label.setStyleSheet(f"color: {TONES['caution']};")
         down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
+        down.setContentsMargins(12, 4, 12, 0)
         down.setSpacing(3)
         down.addWidget(self.label)
         down.addWidget(self.name)
