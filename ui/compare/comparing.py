@@ -7,8 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ui.compare.blink import Blink
 from ui.compare.dials import DIALS, Dial
 from ui.compare.pair import Key, Pair, blend_of, key_of, recipe_of, windows_of
 from ui.compare.words import CompareWords
@@ -63,9 +64,8 @@ class Comparing(QObject):
         self._laid: OrderedDict[Key, Pair] = OrderedDict()
         self._asked: Key | None = None
         self._failed: Key | None = None
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._turn_blink)
-        self._second_shown = False
+        self._blink = Blink(self)
+        self._blink.turned.connect(self._turn)
         view.curtainDragged.connect(lambda position: self.set_value(DIALS[Mode.CURTAIN][0], position))
 
     # ------------------------------------------------------------------ choosing
@@ -257,14 +257,14 @@ class Comparing(QObject):
         if ready is None:
             if not self.laying or self.side_by_side or not self._same_first():
                 self._view.set_blend(None, None)
-                self._stop_blink()
+                self._blink.rest()
             return
         pair, picture, blend = ready
         self._view.set_blend(picture, blend, self._heading(pair, blend.mode))
         if blend.mode is Mode.BLINK:
-            self._start_blink(self._values[Mode.BLINK, "rate_hz"])
+            self._blink.run(self._values[Mode.BLINK, "rate_hz"])
         else:
-            self._stop_blink()
+            self._blink.rest()
 
     def _same_first(self) -> bool:
         """The old pair is still seen and was laid on the picture in hand: it stays until the new one is there."""
@@ -295,7 +295,7 @@ class Comparing(QObject):
         second = self.words.second(pair.second)
         first = self.words.second(pair.first)
         if mode is Mode.BLINK:
-            title = second if self._second_shown else first
+            title = second if self._blink.second else first
         else:
             title = f"{first}  ⟷  {second}  ·  {self.words.mode(mode)}"
         origin = "specimen" if isinstance(pair.second, SpecimenPicture) else pair.second.origin
@@ -307,23 +307,9 @@ class Comparing(QObject):
             badges.append(self.tr("FALSE COLOUR"))
         return title, tuple(dict.fromkeys(badges))
 
-    # ------------------------------------------------------------------ blinking
-
-    def _start_blink(self, rate_hz: float) -> None:
-        half_ms = round(500 / rate_hz)
-        if not self._blink.isActive() or self._blink.interval() != half_ms:
-            self._blink.start(half_ms)
-        self._view.view(QUESTIONED).show_second(self._second_shown)
-
-    def _stop_blink(self) -> None:
-        self._blink.stop()
-        self._second_shown = False
-        self._view.view(QUESTIONED).show_second(False)
-
-    def _turn_blink(self) -> None:
-        self._second_shown = not self._second_shown
-        self._view.view(QUESTIONED).show_second(self._second_shown)
-        if self.pair is not None:
+    def _turn(self, second: bool) -> None:
+        self._view.view(QUESTIONED).show_second(second)
+        if self.pair is not None and self._blink.isActive():
             self._view.set_heading(self._heading(self.pair, Mode.BLINK))
 
     # ------------------------------------------------------------------ keeping
