@@ -1503,8 +1503,8 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>ExaminerRow</name>
     <message>
-        <source>⚠ No examiner is named in this case. Your name, asked once:</source>
-        <translation>⚠ 本案件未填写检验人。请填写姓名（仅询问一次）：</translation>
+        <source>⚠ No examiner is named in this case. Your name:</source>
+        <translation>⚠ 本案件未填写检验人。请填写姓名：</translation>
     </message>
 </context>
 <context>

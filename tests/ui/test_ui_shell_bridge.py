@@ -112,5 +112,8 @@ def test_nothing_arrives_after_the_end(qtbot: QtBot) -> None:
     future: Future[int] = Future()
     bridge.when_done(future, heard.append, heard.append)
     future.set_exception(WorkstationError("cancelled"))
-    qtbot.wait(30)
+    later: list[object] = []
+    marker = Bridge(later.append)
+    marker.post("queued behind everything above")
+    qtbot.waitUntil(lambda: bool(later))
     assert heard == []

@@ -72,6 +72,15 @@ def fill(window: Opened) -> None:
     window.wait(lambda: window.commands.space.bench_row.reasons.isVisible())
 
 
+def whole(window: Opened, what: str) -> None:
+    """Wait until the layout has settled with nothing cut; otherwise say what is."""
+
+    def nothing_is_cut() -> None:
+        assert cut(window.program.window) == [], what
+
+    window.qtbot.waitUntil(nothing_is_cut, timeout=3000)
+
+
 @pytest.mark.parametrize("language", LANGUAGE_NAMES)
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (3840, 2160)])
 def test_nothing_is_cut(open_window: OpenWindow, language: str, width: int, height: int) -> None:
@@ -82,14 +91,12 @@ def test_nothing_is_cut(open_window: OpenWindow, language: str, width: int, heig
     fill(window)
     for tab in TABS:
         window.commands.space.show_tab(tab)
-        window.qtbot.wait(20)
-        assert cut(frame) == [], tab
+        whole(window, tab)
         for area in frame.findChildren(QScrollArea):
             if area.isVisible() and area.widget() is not None and area.widgetResizable():
                 assert area.widget().minimumSizeHint().width() <= area.viewport().width(), f"{tab} is too wide"
     window.act("new_finding")
-    window.qtbot.wait(20)
-    assert cut(frame) == []
+    whole(window, "form")
     assert (frame.width(), frame.height()) == (width, height)
 
 

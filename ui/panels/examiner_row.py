@@ -24,7 +24,7 @@ class ExaminerRow(Panel):
         down.setSpacing(3)
         down.addWidget(self.label)
         down.addWidget(self.name)
-        self.say(self.label.setText, lambda: self.tr("⚠ No examiner is named in this case. Your name, asked once:"))
+        self.say(self.label.setText, lambda: self.tr("⚠ No examiner is named in this case. Your name:"))
         desk.caseChanged.connect(self.refresh)
         self.refresh()
 
