@@ -32,6 +32,7 @@ from ui.measure.commands import MeasureCommands
 from ui.panels.finding_form import Draft
 from ui.panels.unsaved import unless_unsaved
 from ui.settings import Settings, with_recent
+from ui.spectra.commands import SpectraCommands
 from ui.viewer.blend import Mode
 from ui.workspace import Workspace
 from workstation.errors import WorkstationError
@@ -50,7 +51,7 @@ ENDS_TYPING = {"new_case", "open_case", "close_case", "sign_off", "export_report
 LOSES_DRAFT = {"new_case", "open_case", "close_case", "sign_off", "new_finding", "edit_finding"}
 
 
-class Commands(EnhanceCommands, MeasureCommands, QObject):
+class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
 
     Parameters
@@ -82,6 +83,7 @@ class Commands(EnhanceCommands, MeasureCommands, QObject):
         self._connect()
         self._connect_enhance()
         self._connect_measuring()
+        self._connect_spectra()
         self._enable()
         self._say_status()
 
@@ -612,6 +614,7 @@ class Commands(EnhanceCommands, MeasureCommands, QObject):
 
     def _take_tool(self, tool: str) -> None:
         self.space.measuring.leave()
+        self.space.spectra.leave()
         self._window.actions_by_key[tool].setChecked(True)
         self.space.view.set_tool(tool)
 

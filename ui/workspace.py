@@ -19,6 +19,7 @@ from ui.language import current_language
 from ui.measure.layer import MeasureLayer
 from ui.measure.measuring import Measuring
 from ui.measure.panel import MeasurePanel
+from ui.measure.tab import MeasureTab
 from ui.panels.bench_row import BenchRow
 from ui.panels.case_panel import CasePanel
 from ui.panels.conclusion import ConclusionPanel
@@ -26,6 +27,9 @@ from ui.panels.finding_form import Draft
 from ui.panels.findings import SIGNIFICANCE, FindingsPanel
 from ui.panels.light_row import LightRow
 from ui.pictures import Pictures
+from ui.spectra.chart import COLOURS
+from ui.spectra.panel import SpectraPanel
+from ui.spectra.spectra import Spectra
 from ui.spoken import Panel
 from ui.style import TONES
 from ui.viewer import ComparisonView, LightStrip, Overlay, StripItem
@@ -35,6 +39,8 @@ from workstation.cases.model import CaseState, Region, Shape
 from workstation.specimens.model import SpecimenFeature
 
 TABS = ("findings", "conclusion", "case", "enhance", "measure")
+#: Overlays of places whose spectra are looked at begin so.
+PLACE = "place-"
 #: Overlay of what is being written about.
 DRAFT = "draft"
 
@@ -67,6 +73,9 @@ class Workspace(Panel):
         self.measuring.to_capture, self.measuring.to_shown = self.studio.to_capture, self.studio.to_shown
         self.measure_layer = MeasureLayer(self.measuring, self.view.view(QUESTIONED))
         self.measure = MeasurePanel(self.measuring, desk)
+        self.spectra = Spectra(desk, self.pictures, self)
+        self.spectra_panel = SpectraPanel(self.spectra, desk)
+        self.measure_tab = MeasureTab(self.measure, self.spectra_panel)
         self.tabs = QTabWidget()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._feature_id = ""
@@ -78,7 +87,7 @@ class Workspace(Panel):
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
-        for panel in (self.findings, self.conclusion, self.case, self.enhance, self.measure):
+        for panel in (self.findings, self.conclusion, self.case, self.enhance, self.measure_tab):
             self.tabs.addTab(panel, "")
         self.tabs.setMinimumWidth(380)
         centre = QWidget()
@@ -114,6 +123,7 @@ class Workspace(Panel):
             ready.connect(self._outline)
         self.studio.pictureReady.connect(lambda _: self.compare.refresh())
         self.studio.pictureReady.connect(lambda _: self.measure_layer.update())
+        self.spectra.changed.connect(self._outline)
         self.compare.byHandChanged.connect(self._set_points)
         for changed in (self.compare.modeChanged, self.compare.byHandChanged):
             changed.connect(self._tell_studio)
@@ -239,11 +249,22 @@ class Workspace(Panel):
         if form.region is not None and form.capture_id == self.pictures.shown["questioned"]:
             region = self.studio.to_shown(form.region)
             found.append(Overlay(DRAFT, region.points_px, region.shape, "…", TONES["caution"], "", True, ""))
-        self.view.set_overlays("questioned", found)
+        self.view.set_overlays("questioned", [*found, *self._places()])
         specimen = desk.specimen_picture(desk.light)
         current = specimen is not None and specimen.sha256 == self.pictures.shown["specimen"]
         features = desk.specimen_features() if current else ()
         self.view.set_overlays("specimen", [self._feature_overlay(each) for each in features])
+
+    def _places(self) -> list[Overlay]:
+        """The places whose spectra are looked at."""
+        base = self.spectra.base
+        if base is None or base.capture_id != self.pictures.shown["questioned"]:
+            return []
+        regions = {name: self.studio.to_shown(region) for name, region in self.spectra.regions.items()}
+        return [
+            Overlay(f"{PLACE}{name}", each.points_px, each.shape, name, COLOURS[name].name())
+            for name, each in regions.items()
+        ]
 
     def _feature_overlay(self, feature: SpecimenFeature) -> Overlay:
         return Overlay(
@@ -267,6 +288,10 @@ class Workspace(Panel):
     def _click_overlay(self, pane: str, overlay_id: str) -> None:
         if overlay_id == DRAFT:
             self.show_tab("findings", focus=False)
+            return
+        if overlay_id.startswith(PLACE):
+            self.measure_tab.show_page(self.spectra_panel)
+            self.show_tab("measure", focus=False)
             return
         if pane == "questioned":
             self.desk.select_finding(overlay_id)
@@ -300,6 +325,10 @@ class Workspace(Panel):
         if self.compare.by_hand and region.shape is Shape.POINT:
             self.compare_bar.page.take(pane, region)
             self.view.view(self.compare_bar.page.next_pane).setFocus()
+            return
+        if self.spectra.placing:
+            if pane == QUESTIONED:
+                self.spectra.take(self.studio.to_capture(region))
             return
         desk = self.desk
         self.regionTaken.emit()

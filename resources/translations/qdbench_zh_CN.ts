@@ -3350,7 +3350,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Findings</source>
-        <extracomment>Overlay of what is being written about.</extracomment>
+        <extracomment>Overlays of places whose spectra are looked at begin so. Overlay of what is being written about.</extracomment>
         <translation>检验所见</translation>
     </message>
     <message>

@@ -52,7 +52,7 @@ def test_a_distance_by_mouse_is_kept_with_its_uncertainty(measured: Opened) -> N
     view, space = view_of(measured), measured.commands.space
     x, y = middle(view)
     measured.act("measure_distance")
-    assert space.tabs.currentWidget() is space.measure
+    assert space.tabs.currentWidget() is space.measure_tab
     click(view, x - 60, y)
     QTest.mouseMove(view, at(view, x + 20, y))
     live = space.measuring.values()[0][1]

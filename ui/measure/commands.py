@@ -36,12 +36,17 @@ class MeasureCommands(Base):
         space = self.space
         space.show_grid(False)
         space.compare.set_by_hand(False)
+        space.spectra.leave()
         space.view.set_tool("pan")
         space.measuring.begin(kind)
         self._kind_taken(space.measuring.kind)
         if space.measuring.kind:
-            space.tabs.show()
-            space.show_tab("measure", focus=False)
+            self._show_measuring()
+
+    def _show_measuring(self) -> None:
+        self.space.tabs.show()
+        self.space.show_tab("measure", focus=False)
+        self.space.measure_tab.show_page(self.space.measure)
 
     def do_measure_distance(self) -> None:
         """Between two points."""
@@ -77,8 +82,7 @@ class MeasureCommands(Base):
 
     def do_to_measure(self) -> None:
         """The keyboard to the list of measurements."""
-        self.space.tabs.show()
-        self.space.show_tab("measure", focus=False)
+        self._show_measuring()
         self.space.measure.list.setFocus()
 
     def withdraw_measurement(self) -> None:

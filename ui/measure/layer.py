@@ -107,8 +107,7 @@ class MeasureLayer(QWidget):
         for group in sorted(self._measuring.on_screen(), key=lambda each: each == selected):
             points = [self._to_view(each) for each in group[0].points_px]
             draw_line(painter, points, group[0].kind in _CLOSED, SAVED, group == selected)
-            lines = self._words.kept(group) if group == selected else (self._words.value(group[0]),)
-            draw_label(painter, lines, points[-1], QRectF(self.rect()), SAVED)
+            draw_label(painter, (self._words.value(group[0]),), points[-1], QRectF(self.rect()), SAVED)
 
     def _draw_setting(self, painter: QPainter) -> None:
         sketch, area = self._measuring.sketch, QRectF(self.rect())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.actions import BY_KEY
 from ui.desk import Desk
-from ui.fields import field_label, heading, light_name, quiet, term
+from ui.fields import field_label, heading, light_name, quiet
+from ui.main_window import plain
 from ui.measure.measuring import Group, Measuring
 from ui.measure.words import MeasureWords
 from ui.spoken import Panel
@@ -49,7 +51,7 @@ class MeasurePanel(Panel):
         self.value, self.hint = QLabel(), quiet()
         self.list, self.note = QListWidget(), QLineEdit()
         self.keep, self.withdraw = QPushButton(), QPushButton()
-        self._kinds_title, self._list_title, self._list_hint = heading(), heading(), quiet()
+        self._list_title, self._list_hint = heading(), quiet()
         self._note_label = field_label(self.note)
         self._filling = False
         self._build()
@@ -67,13 +69,10 @@ class MeasurePanel(Panel):
             self._group.addButton(button)
             grid.addWidget(button, place // COLUMNS, place % COLUMNS)
         self.value.setWordWrap(True)
-        self.value.setMinimumHeight(self.value.fontMetrics().lineSpacing() * 3)
         self.value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        font = self.value.font()
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        self.value.setFont(font)
-        self.value.setStyleSheet(f"color: {TONES['caution']};")
+        self.value.setStyleSheet(f"color: {TONES['caution']}; font-size: 17px;")
         self.list.setWordWrap(True)
+        self.list.setMinimumHeight(110)
         self.list.setTabKeyNavigation(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         live = QHBoxLayout()
@@ -86,7 +85,6 @@ class MeasurePanel(Panel):
         down = QVBoxLayout(self)
         down.setContentsMargins(12, 8, 12, 8)
         down.setSpacing(6)
-        down.addWidget(self._kinds_title)
         down.addLayout(grid)
         down.addWidget(self.hint)
         down.addLayout(live)
@@ -96,7 +94,6 @@ class MeasurePanel(Panel):
         down.addLayout(row)
 
     def _speak(self) -> None:
-        self.say(self._kinds_title.setText, lambda: self.tr("Measure on the questioned picture"))
         self.say(self._list_title.setText, lambda: self.tr("Measurements"))
         self.say(self.list.setAccessibleName, lambda: self.tr("Measurements"))
         self.say(self.value.setAccessibleName, lambda: self.tr("Measured value"))
@@ -105,7 +102,7 @@ class MeasurePanel(Panel):
         self.say(self.keep.setToolTip, lambda: self.tr("Store the value in the case") + "  [Enter]")
         self.say(self.withdraw.setText, lambda: self.tr("Withdraw…"))
         for code, button in self.kinds.items():
-            self.say(button.setText, partial(term, "measurement", code))
+            self.say(button.setText, partial(_named, code))
 
     def _connect(self) -> None:
         measuring = self._measuring
@@ -134,10 +131,12 @@ class MeasurePanel(Panel):
         for code, button in self.kinds.items():
             refusal = measuring.refusal(code)
             button.setEnabled(not refusal)
-            button.setToolTip(refusal)
+            button.setToolTip(refusal or _tip(code))
             button.setChecked(measuring.kind == code)
         values, sketch = measuring.values(), measuring.sketch
         self.value.setText("\n".join(self._words.values(values)))
+        self.value.setVisible(sketch is not None)
+        self.keep.setVisible(sketch is not None)
         self.keep.setEnabled(sketch is not None and sketch.enough and self._desk.editable)
         self.hint.setText(self._hint())
         self._fill()
@@ -220,3 +219,12 @@ class MeasurePanel(Panel):
         if self.note.isModified():
             self.note.setModified(False)
             self._measuring.note(self.note.text().strip())
+
+
+def _named(code: str) -> str:
+    """Name of the action that takes a kind in hand."""
+    return plain(QCoreApplication.translate("Actions", BY_KEY[f"measure_{code}"].text))
+
+
+def _tip(code: str) -> str:
+    return QCoreApplication.translate("Actions", BY_KEY[f"measure_{code}"].tip)

@@ -68,7 +68,8 @@ class Measured:
 
 def with_uncertainty(value: float, uncertainty: float) -> str:
     """Both to the second significant digit of the uncertainty (JCGM 100:2008, 7.2.6)."""
-    digits = max(0, 1 - math.floor(math.log10(uncertainty))) if uncertainty > 0 else 3
+    # The exponent of the rounded number: 0.0997 is said as 0.10.
+    digits = max(0, 1 - int(f"{uncertainty:.1e}".split("e")[1])) if uncertainty > 0 else 3
     return f"{value:.{digits}f} ± {uncertainty:.{digits}f}"
 
 
