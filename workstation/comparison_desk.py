@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workstation.imaging.register import Registration
     from workstation.imaging.spectra import Combination, Ranked
 
+_WHITE = "WHITE"
 BYTES_KEPT = 400_000_000
 
 Shown = CaptureRecord | SpecimenPicture
@@ -94,6 +95,8 @@ class ComparisonDesk:
         The open case as it was last stored, or None.
     keep : callable
         Stores a recipe in the open case.
+    siblings : callable
+        Every picture of the specimen that a picture belongs to.
     """
 
     def __init__(
@@ -103,6 +106,7 @@ class ComparisonDesk:
         stored: Callable[[Source], bytes],
         snapshot: Callable[[], CaseSnapshot | None],
         keep: Callable[[KeptRecipe], Future[KeptRecipe]],
+        siblings: Callable[[SpecimenPicture], Sequence[SpecimenPicture]],
         clock: Clock,
         actor: Callable[[], str],
     ) -> None:
@@ -110,6 +114,7 @@ class ComparisonDesk:
         self._stored = stored
         self._snapshot = snapshot
         self._keep = keep
+        self._siblings = siblings
         self._clock = clock
         self._actor = actor
         self._pictures = _Kept()
@@ -141,13 +146,16 @@ class ComparisonDesk:
         pairs: tuple[PointPair, ...],
         bent: bool,
     ) -> Laid:
-        from workstation.imaging.comparability import doubts
+        from workstation.imaging.comparability import Doubt, doubts
         from workstation.imaging.compare import luminance, noise_sigma
         from workstation.imaging.register import moved
 
         sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
         registration = self._register(sides, (first.sha256, second.sha256), pairs, bent)
-        against = doubts(*sides, registration)
+        by_white = None if registration.accepted or pairs else self._by_white(first, second, bent)
+        against = doubts(*sides, by_white or registration)
+        if by_white is not None:
+            registration, against = by_white, (*against, Doubt("doubt-laid-by-white"))
         height, width = sides[0].pixels.shape[:2]
         shown = not any(each.refuses for each in against)
         first_sigma, second_sigma = (noise_sigma(luminance(each.pixels)) * _per_byte(each.pixels) for each in sides)
@@ -158,6 +166,36 @@ class ComparisonDesk:
             first_sigma,
             second_sigma,
             align_step(registration, 1, 0),
+        )
+
+    def _by_white(self, first: Shown, second: Shown, bent: bool) -> Registration | None:
+        """Where two pictures lie on each other as their companions in white light do: a page does not move between
+        lights. None where a companion is missing, has another size, or cannot be laid either.
+        """
+        whites = self._white(first), self._white(second)
+        if whites[0] is None or whites[1] is None:
+            return None
+        sides = tuple(side_of(each, self._fetch(source_of(each))) for each in whites if each is not None)
+        found = self._register((sides[0], sides[1]), (whites[0].sha256, whites[1].sha256), (), bent)
+        return found if found.accepted else None
+
+    def _white(self, shown: Shown) -> Shown | None:
+        """The picture of the same side in white light, on the same raster."""
+        snapshot = self._snapshot()
+        if isinstance(shown, SpecimenPicture):
+            companions: Sequence[Shown] = self._siblings(shown)
+        elif snapshot is not None:
+            companions = [each for each in snapshot.captures if each.exhibit_id == shown.exhibit_id]
+        else:
+            companions = ()
+        return next(
+            (
+                each
+                for each in companions
+                if (each.light, each.page) == (_WHITE, shown.page)
+                and (each.width, each.height) == (shown.width, shown.height)
+            ),
+            None,
         )
 
     def _register(

@@ -135,6 +135,7 @@ class Workbench:
             stored=self._stored,
             snapshot=lambda: self._snapshot,
             keep=self._keep_recipe,
+            siblings=lambda picture: library.model_of(picture).pictures,
             clock=clock,
             actor=lambda: self.actor,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -170,3 +171,25 @@ def test_without_a_case_there_is_nothing_to_look_at(captured: Workbench, tmp_pat
         assert other.comparison.replay_kept().result() == ()
     finally:
         other.shutdown()
+
+
+def test_a_light_that_shows_too_little_lies_as_the_white_picture_does(
+    captured: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workstation.imaging import register as room
+
+    found = room.register
+
+    def only_white(fixed, moving, model=room.Model.HOMOGRAPHY):  # type: ignore[no-untyped-def]
+        result = found(fixed, moving, model)
+        bright = min(float(each.mean()) for each in (fixed, moving)) > 120
+        return result if bright else dataclasses.replace(result, refusal=room.Refusal.NO_AGREEMENT)
+
+    monkeypatch.setattr(room, "register", only_white)
+    captured.comparison._registrations.clear()
+    white = captured.comparison.lay(picture(captured, "WHITE"), specimen(captured, "WHITE")).result()
+    laid = captured.comparison.lay(picture(captured, "UV365"), specimen(captured, "UV365")).result()
+    captured.comparison._registrations.clear()
+    assert laid.pixels is not None
+    assert (laid.registration.matrix == white.registration.matrix).all()
+    assert "doubt-laid-by-white" in {each.code for each in laid.doubts}

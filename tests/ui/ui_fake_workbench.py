@@ -222,6 +222,7 @@ class FakeWorkbench:
             stored=self._stored,
             snapshot=lambda: self.snapshot,
             keep=self._keep_recipe,
+            siblings=lambda picture: (picture,),
             clock=SystemClock(),
             actor=lambda: "",
         )

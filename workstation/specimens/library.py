@@ -133,10 +133,16 @@ class Library:
         SpecimenError
             There is none (``specimen-unknown-picture``).
         """
+        return next(each for each in self._holding(sha256).pictures if each.sha256 == sha256)
+
+    def model_of(self, picture: SpecimenPicture) -> SpecimenModel:
+        """The model that a picture belongs to. Raises as ``picture_of_hash``."""
+        return self._holding(picture.sha256)
+
+    def _holding(self, sha256: str) -> SpecimenModel:
         for model in self.models():
-            for each in model.pictures:
-                if each.sha256 == sha256:
-                    return each
+            if any(each.sha256 == sha256 for each in model.pictures):
+                return model
         raise SpecimenError("specimen-unknown-picture", sha256=sha256[:12])
 
     def read(self, picture: SpecimenPicture) -> bytes:
