@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>Scale, flat field, white balance, alignment and settle times of the bench</source>
-        <translation>测量工作台的比例尺、平场、白平衡、光源图像对齐与稳定时间</translation>
+        <translation>测量工作台的比例、平场、白平衡、光源图像对齐与稳定时间</translation>
     </message>
     <message>
         <source>Set &amp;points…</source>
@@ -706,7 +706,7 @@
     </message>
     <message>
         <source>Lamps &amp;off  [F8]</source>
-        <translation>关灯(&amp;O)  [F8]</translation>
+        <translation>关闭全部光源(&amp;O)  [F8]</translation>
     </message>
     <message>
         <source>SIMULATED BENCH: what is measured here holds for no real bench</source>
@@ -1372,7 +1372,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Lamps &amp;off  [F8]</source>
-        <translation>关灯(&amp;O)  [F8]</translation>
+        <translation>关闭全部光源(&amp;O)  [F8]</translation>
     </message>
     <message>
         <source>SIMULATED BENCH: the devices below are simulators</source>
@@ -2093,14 +2093,14 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>⚠  UV will be lit: close the lid, wear UV glasses and gloves.</source>
-        <translation>⚠  将点亮紫外灯：请关闭盖板，佩戴紫外防护眼镜和手套。</translation>
+        <translation>⚠  将点亮紫外灯：请合上箱盖，佩戴防紫外眼镜和手套。</translation>
     </message>
 </context>
 <context>
     <name>ListPanel</name>
     <message>
         <source>Age</source>
-        <translation>时间</translation>
+        <translation>距今</translation>
     </message>
     <message>
         <source>Delete…</source>
@@ -2169,7 +2169,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Every lamp &amp;off  [F8]</source>
-        <translation>关闭所有灯(&amp;O)  [F8]</translation>
+        <translation>关闭全部光源(&amp;O)  [F8]</translation>
     </message>
     <message>
         <source>Light channel {channel}</source>
@@ -2688,11 +2688,11 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Scale of the bench, from: {target}</source>
-        <translation>工作台比例尺，标定靶：{target}</translation>
+        <translation>工作台比例，标定靶：{target}</translation>
     </message>
     <message>
         <source>Scale of the picture in hand: {source}</source>
-        <translation>当前图像的比例尺：{source}</translation>
+        <translation>当前图像的比例：{source}</translation>
     </message>
     <message>
         <source>{scale} px/mm · {age}</source>
@@ -2700,11 +2700,11 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>⚠ Picture: scale unknown</source>
-        <translation>⚠ 图像：比例尺未知</translation>
+        <translation>⚠ 图像：比例未知</translation>
     </message>
     <message>
         <source>⚠ Scale not measured</source>
-        <translation>⚠ 比例尺未标定</translation>
+        <translation>⚠ 比例未标定</translation>
     </message>
     <message>
         <source>⚠ {scale}, expired</source>

@@ -29,7 +29,7 @@ from workstation.workbench import Workbench
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
 
-UNKNOWN = {"en": "⚠ Scale not measured", "zh_CN": "⚠ 比例尺未标定"}
+UNKNOWN = {"en": "⚠ Scale not measured", "zh_CN": "⚠ 比例未标定"}
 
 
 class Calibrating:
