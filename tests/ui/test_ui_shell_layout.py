@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 from ui_window import Opened, OpenWindow
 
 from ui.language import LANGUAGE_NAMES
 from ui.panels.light_row import LightButton
 from ui.panels.message_bar import MessageBar
+from ui.viewer.strip import TILE_SIZE, LightStrip, StripItem
 from ui.workspace import TABS
 from workstation.devices import DeviceKind
 
@@ -183,6 +185,18 @@ def test_state_is_never_said_by_colour_alone(window: Opened) -> None:
         symbol, words = label.text().split(" ", 1)
         assert symbol in "✓●…○⚠✕"
         assert ": " in words
+
+
+def test_eight_lights_stand_in_the_strip_without_scrolling(qtbot: QtBot) -> None:
+    """So many has the simulated bench, and so wide is the strip at 1280 x 800."""
+    strip = LightStrip()
+    qtbot.addWidget(strip)
+    strip.set_items([StripItem(f"L{n}", f"Light {n}", None, "SIMULATED", 0, n == 0) for n in range(8)])
+    strip.resize(875, 160)
+    strip.show()
+    qtbot.waitUntil(lambda: strip._list.horizontalScrollBar().maximum() == 0)
+    strip.resize(1400, 160)
+    qtbot.waitUntil(lambda: strip._list.painter.size.width() == TILE_SIZE.width())
 
 
 SCALED = """
