@@ -63,6 +63,7 @@ class Spectra(QObject):
         self._making: Latest[Recipe] = Latest(desk)
         desk.caseChanged.connect(self.follow)
         desk.viewChanged.connect(self.follow)
+        pictures.questionedReady.connect(lambda _: self.changed.emit())
 
     # ------------------------------------------------------------------ what is in hand
 
