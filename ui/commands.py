@@ -170,6 +170,7 @@ class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
     def _enable(self) -> None:
         down = self._window.actions_by_key
         in_hand = down["full_screen"].isChecked() or not down["pan"].isChecked() or self.space.compare.by_hand
+        in_hand = in_hand or bool(self.space.spectra.placing)
         stoppable = self.desk.capturing or self.desk.measuring or in_hand
         self._window.enable(self.desk.facts() | ({Fact.STOPPABLE} if stoppable else set()))
 

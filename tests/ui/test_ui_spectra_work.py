@@ -124,6 +124,13 @@ def test_places_by_keyboard_alone(table: Opened) -> None:
     assert table.commands.space.spectra_panel.table.rowCount() == 0
 
 
+def test_escape_ends_placing(table: Opened) -> None:
+    table.act("place_a")
+    QTest.keyClick(view_of(table), Qt.Key.Key_Escape)
+    assert table.commands.space.spectra.placing == ""
+    assert view_of(table).tool == "pan"
+
+
 def test_another_tool_ends_placing(table: Opened) -> None:
     spectra = table.commands.space.spectra
     table.act("place_a")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ class SpectraCommands(Base):
 
     space: Workspace
     _window: MainWindow
+    _enable: Callable[[], None]
 
     def _connect_spectra(self) -> None:
         space = self.space
         space.spectra.placingChanged.connect(self._placing_changed)
+        space.spectra.placingChanged.connect(lambda _: self._enable())
         space.spectra.recipeReady.connect(self._show_recipe)
         space.spectra_panel.keepAsked.connect(lambda: self._window.actions_by_key["keep_view"].trigger())
 
