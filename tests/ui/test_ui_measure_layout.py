@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from test_ui_shell_layout import cut
 from ui_window import OpenWindow
 
@@ -17,5 +19,16 @@ def test_nothing_is_cut(open_window: OpenWindow, language: str, size: tuple[int,
         window.act(key)
         window.qtbot.wait(20)
         assert cut(window.program.window) == []
+    window.act("measure_pitch")
+    view = window.commands.space.view.view("questioned")
+    for _ in range(4):
+        QTest.keyClick(view, Qt.Key.Key_Space)
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    window.qtbot.wait(20)
+    panel = window.commands.space.measure
+    assert panel.value.text().count("\n") == 2
+    assert cut(window.program.window) == []
+    buttons = [each.geometry() for each in panel.kinds.values()]
+    assert not any(one.intersects(other) for one in buttons for other in buttons if one is not other)
     bar = window.commands.space.tabs.tabBar()
     assert bar.tabRect(bar.count() - 1).right() <= bar.width()

@@ -63,6 +63,7 @@ def draw_label(painter: QPainter, lines: Sequence[str], beside: QPointF, area: Q
         left = beside.x() - LABEL_AWAY_PX - width
     if top + height > area.bottom():
         top = beside.y() - LABEL_AWAY_PX - height
+    left, top = min(left, area.right() - width), min(top, area.bottom() - height)
     box = QRectF(max(left, area.left()), max(top, area.top()), width, height)
     painter.setPen(QPen(colour, 1))
     painter.setBrush(LABEL_GROUND)

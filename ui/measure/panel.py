@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -70,28 +71,37 @@ class MeasurePanel(Panel):
             grid.addWidget(button, place // COLUMNS, place % COLUMNS)
         self.value.setWordWrap(True)
         self.value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.value.setStyleSheet(f"color: {TONES['caution']}; font-size: 17px;")
+        self.value.setStyleSheet(f"color: {TONES['caution']}; font-size: 15px;")
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(110)
+        self.list.setMinimumHeight(64)
         self.list.setTabKeyNavigation(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        live = QHBoxLayout()
-        live.addWidget(self.value, 1)
-        live.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
+        title = QHBoxLayout()
+        title.addWidget(self._list_title, 1)
+        title.addWidget(self.keep)
         row = QHBoxLayout()
         row.addWidget(self._note_label)
         row.addWidget(self.note, 1)
         row.addWidget(self.withdraw)
-        down = QVBoxLayout(self)
+        inside = QWidget()
+        down = QVBoxLayout(inside)
         down.setContentsMargins(12, 8, 12, 8)
         down.setSpacing(6)
         down.addLayout(grid)
         down.addWidget(self.hint)
-        down.addLayout(live)
-        down.addWidget(self._list_title)
+        down.addWidget(self.value)
+        down.addLayout(title)
         down.addWidget(self._list_hint)
         down.addWidget(self.list, 1)
         down.addLayout(row)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def _speak(self) -> None:
         self.say(self._list_title.setText, lambda: self.tr("Measurements"))
