@@ -129,14 +129,15 @@ def test_an_unplug_in_the_middle_of_a_command_is_lost_and_not_repeated(
     session.subscribe(seen)
     ready(session)
     runs: list[str] = []
+    session.call(lambda driver: driver.light_only(6, 100.0), 5)
 
-    def light(driver: GardasoftRT) -> None:
+    def ask(driver: GardasoftRT) -> None:
         runs.append("once")
         host.misbehave(LineFault.HALF_THEN_HANGUP, replies=1)
-        driver.light_only(6, 100.0)
+        driver.levels()
 
     with pytest.raises(DeviceLost) as caught:
-        session.call(light, 5)
+        session.call(ask, 5)
     assert caught.value.facts["device"] == "light box"
     assert session.status.state is DeviceState.LOST
     assert session.status.reason == "device-lost"
