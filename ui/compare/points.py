@@ -37,6 +37,7 @@ class PointsPage(Panel):
         self.use = primary(QPushButton())
         self._build()
         self._speak()
+        self.refresh()
 
     def _build(self) -> None:
         self.list.setFlow(QListView.Flow.LeftToRight)
