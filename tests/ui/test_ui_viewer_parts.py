@@ -15,7 +15,8 @@ from ui.viewer.grid import best_columns
 from ui.viewer.imageconv import Window, to_display, to_qimage, to_thumbnail
 from ui.viewer.pane import scale_bar_mm
 from ui.viewer.picture import Picture
-from ui.viewer.pyramid import SMALLEST_PX, Pyramid, halve, halvings
+from ui.viewer.pyramid import SMALLEST_PX, Pyramid, halvings
+from workstation.imaging.viewport import halve
 from ui.viewer.viewport import MAX_SCALE, Viewport, fit_scale, step_down, step_up
 from workstation.cases.model import Region, Shape
 
@@ -135,7 +136,7 @@ def test_a_level_has_a_pixel_for_every_device_pixel() -> None:
     pixels = numbered(1024, 1024)
     pyramid = Pyramid(Picture("a", pixels, None, ""), Window(0, 65535))
     assert pyramid.level(0.1)[1] == 1
-    pyramid.levels.extend(to_qimage(level) for level in halvings(pixels))
+    pyramid.levels.extend(halvings(pixels))
     assert [pyramid.level(scale)[1] for scale in (4, 1, 0.51, 0.5, 0.4, 0.3, 0.26, 0.25, 0.01)] == [
         1,
         1,

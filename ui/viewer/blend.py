@@ -16,11 +16,11 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
 
 from ui.viewer.paint import FOCUS
-from ui.viewer.painting import NEAREST_FROM_SCALE, array_of, device_pixels, paint_picture, paint_seen, seen_of
+from ui.viewer.painting import NEAREST_FROM_SCALE, device_pixels, paint_seen, seen_of
 from ui.viewer.pyramid import Pyramid
 from ui.viewer.viewport import Viewport
 from workstation.imaging import compare
-from workstation.imaging.viewport import Seen, seen
+from workstation.imaging.viewport import Scroll, Seen, alike, opaque, seen
 
 Bytes = NDArray[np.uint8]
 
@@ -50,13 +50,20 @@ class Blend:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Two pyramids of pictures of ``width`` x ``height`` pixels, and which of them a blink shows."""
+    """Two pyramids of pictures of ``width`` x ``height`` pixels, what the view keeps of them from frame to frame, and
+    which of them a blink shows.
+    """
 
     first: Pyramid
     second: Pyramid
     width: int
     height: int
+    scroll: Scroll
     second_shown: bool = False
+
+    def seen(self, viewport: Viewport) -> tuple[Seen, ...]:
+        """What a viewport shows of the first and of the second."""
+        return seen_of(viewport, (self.first, self.second), self.scroll)
 
 
 def paint_blend(painter: QPainter, viewport: Viewport, layers: Layers, blend: Blend) -> None:
@@ -65,16 +72,17 @@ def paint_blend(painter: QPainter, viewport: Viewport, layers: Layers, blend: Bl
 
 
 def _blink(painter: QPainter, viewport: Viewport, layers: Layers, _: Mapping[str, float]) -> None:
-    paint_picture(painter, viewport, layers.second if layers.second_shown else layers.first)
+    paint_seen(painter, layers.seen(viewport)[int(layers.second_shown)])
 
 
 def _curtain(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
     """The edge crosses the picture, not the view: the same place of the page whatever the zoom."""
     side = _first_side(viewport, layers, chosen.get("position", 0.5), chosen.get("angle_deg", 0.0))
-    paint_picture(painter, viewport, layers.second)
+    first, second = layers.seen(viewport)
+    paint_seen(painter, second)
     with device_pixels(painter):
         painter.setClipRegion(QRegion(QPolygonF(side).toPolygon()))
-        paint_seen(painter, seen_of(viewport, layers.first))
+        paint_seen(painter, first)
         painter.setClipping(False)
         painter.setPen(QPen(FOCUS, 1))
         painter.drawLine(side[0], side[1])
@@ -107,17 +115,29 @@ def curtain_reach_px(size: tuple[int, int], angle_deg: float) -> float:
     return abs(math.cos(turn)) * size[0] + abs(math.sin(turn)) * size[1]
 
 
-def _computed(
-    work: Callable[..., Bytes], **defaults: float
-) -> Callable[[QPainter, Viewport, Layers, Mapping[str, float]], None]:
-    """Let ``work`` make one picture of what is seen of both."""
+Paint = Callable[[QPainter, Viewport, Layers, Mapping[str, float]], None]
+
+
+def _by_channel(work: Callable[..., Bytes], **defaults: float) -> Paint:
+    """Let ``work``, which treats every channel alike, make one picture of what is seen of both."""
 
     def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
-        first = seen_of(viewport, layers.first, layers.second)
-        second = seen_of(viewport, layers.second, layers.first)
+        first, second = layers.seen(viewport)
+        if first.pixels.size:
+            made = work(*alike(first.pixels, second.pixels), **(defaults | dict(chosen)))
+            paint_seen(painter, Seen(opaque(made), first.left, first.top))
+
+    return paint
+
+
+def _in_rgb(work: Callable[..., Bytes]) -> Paint:
+    """Let ``work`` make one RGB picture of what is seen of both, in RGB."""
+
+    def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+        first, second = layers.seen(viewport)
         if first.pixels.size:
             pair = (compare.rgb_of(each.pixels) for each in (first, second))
-            paint_seen(painter, Seen(work(*pair, **(defaults | dict(chosen))), first.left, first.top))
+            paint_seen(painter, Seen(work(*pair, **chosen), first.left, first.top))
 
     return paint
 
@@ -127,13 +147,13 @@ def _beyond_noise(painter: QPainter, viewport: Viewport, layers: Layers, chosen:
     of the picture and enlarged afterwards, or every square would have an edge of its own.
     """
     limits = {"residual_px": 0.0, "first_sigma": 1.0, "second_sigma": 1.0, **chosen}
-    if viewport.scale <= 1:
+    if viewport.scale <= 1 or not (layers.first.levels and layers.second.levels):
         limits["residual_px"] *= viewport.scale
-        _computed(_beyond)(painter, viewport, layers, limits)
+        _in_rgb(_beyond)(painter, viewport, layers, limits)
         return
     left, top = (max(0, math.floor(each) - MARGIN_PX) for each in viewport.to_picture(0, 0))
     right, bottom = (math.ceil(each) + MARGIN_PX for each in viewport.to_picture(viewport.width, viewport.height))
-    pair = [array_of(each.levels[0])[top:bottom, left:right] for each in (layers.first, layers.second)]
+    pair = [each.levels[0][top:bottom, left:right] for each in (layers.first, layers.second)]
     if all(each.size for each in pair):
         first, second = (compare.rgb_of(each) for each in pair)
         painted = _beyond(first, second, **limits)
@@ -147,12 +167,12 @@ def _beyond(first: Bytes, second: Bytes, **chosen: float) -> Bytes:
     return compare.painted_beyond(first, compare.beyond_noise(first, second, **chosen))
 
 
-_PAINT: dict[Mode, Callable[[QPainter, Viewport, Layers, Mapping[str, float]], None]] = {
+_PAINT: dict[Mode, Paint] = {
     Mode.CURTAIN: _curtain,
-    Mode.OPACITY: _computed(compare.opacity, share=0.5),
+    Mode.OPACITY: _by_channel(compare.opacity, share=0.5),
     Mode.BLINK: _blink,
-    Mode.DIFFERENCE: _computed(compare.difference, gain=1.0),
-    Mode.SIGNED_DIFFERENCE: _computed(compare.signed_difference, gain=1.0),
-    Mode.MERGE: _computed(compare.merge),
+    Mode.DIFFERENCE: _by_channel(compare.difference, gain=1.0),
+    Mode.SIGNED_DIFFERENCE: _by_channel(compare.signed_difference, gain=1.0),
+    Mode.MERGE: _in_rgb(compare.merge),
     Mode.BEYOND_NOISE: _beyond_noise,
 }

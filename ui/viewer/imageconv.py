@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from workstation.imaging.views import through_window
+
 
 class Window(NamedTuple):
     """Sample values shown as black and as white; a 16-bit picture is never stretched silently."""
@@ -52,10 +54,7 @@ def to_display(pixels: NDArray[Any], window: Window = FULL_WINDOW) -> NDArray[np
         raise TypeError(f"a picture is uint8 or uint16, not {pixels.dtype}")
     if window.high <= window.low:
         raise ValueError(f"window from {window.low} to {window.high} is empty")
-    steps = (np.arange(65536, dtype=np.float64) - window.low) * (255 / (window.high - window.low))
-    table = np.clip(np.rint(steps), 0, 255).astype(np.uint8)
-    shown: NDArray[np.uint8] = table[pixels]
-    return shown
+    return through_window(pixels, window)
 
 
 def to_qimage(pixels: NDArray[Any], window: Window = FULL_WINDOW) -> QImage:

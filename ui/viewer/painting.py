@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import numpy as np
-from numpy.typing import NDArray
+from numpy.lib.stride_tricks import as_strided
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from ui.viewer.pyramid import Pyramid
 from ui.viewer.viewport import Viewport
-from workstation.imaging.viewport import Seen, seen
+from workstation.imaging.viewport import Scroll, Seen
 
 NEAREST_FROM_SCALE = 2.0
 
@@ -23,17 +22,21 @@ _FORMATS = {
 }
 
 
-def paint_picture(painter: QPainter, viewport: Viewport, pyramid: Pyramid) -> None:
+def paint_picture(painter: QPainter, viewport: Viewport, pyramid: Pyramid, scroll: Scroll) -> None:
     """Paint what a viewport shows of a picture; leaves the painter as it was."""
-    paint_seen(painter, seen_of(viewport, pyramid))
+    paint_seen(painter, seen_of(viewport, (pyramid,), scroll)[0])
 
 
-def seen_of(viewport: Viewport, pyramid: Pyramid, beside: Pyramid | None = None) -> Seen:
-    """What a viewport shows of a picture: RGB32 (blue first) or grey, in device pixels; see `Pyramid.level`."""
-    level, span = pyramid.level(viewport.scale, beside)
+def seen_of(viewport: Viewport, pyramids: Sequence[Pyramid], scroll: Scroll) -> tuple[Seen, ...]:
+    """What a viewport shows of pictures of one size, in device pixels: blue, green, red, 255 or grey.
+
+    Levels that all pictures have are taken, see `Pyramid.level`.
+    """
+    chosen = [each.level(viewport.scale, other) for each, other in zip(pyramids, reversed(pyramids), strict=True)]
     size = math.ceil(viewport.width), math.ceil(viewport.height)
-    return seen(
-        array_of(level), viewport.origin, viewport.scale * span, size, nearest=viewport.scale >= NEAREST_FROM_SCALE
+    nearest = viewport.scale >= NEAREST_FROM_SCALE
+    return scroll.seen(
+        [level for level, _ in chosen], viewport.origin, viewport.scale * chosen[0][1], size, nearest=nearest
     )
 
 
@@ -43,8 +46,10 @@ def paint_seen(painter: QPainter, part: Seen) -> None:
     if not (height and width):
         return
     channels = part.pixels.shape[2] if part.pixels.ndim == 3 else 1
-    pixels = np.ascontiguousarray(part.pixels)
-    image = QImage(pixels.data, width, height, width * channels, _FORMATS[channels])
+    row_bytes = part.pixels.strides[0]
+    # From the first to the last pixel, whatever the picture has beside each row: nothing is copied.
+    memory = as_strided(part.pixels, ((height - 1) * row_bytes + width * channels,), (1,), writeable=False)
+    image = QImage(memory.data, width, height, row_bytes, _FORMATS[channels])
     with device_pixels(painter):
         painter.drawImage(part.left, part.top, image)
 
@@ -60,11 +65,3 @@ def device_pixels(painter: QPainter) -> Iterator[None]:
         yield
     finally:
         painter.restore()
-
-
-def array_of(image: QImage) -> NDArray[np.uint8]:
-    """The bytes of an image without copying, shape (H, W) or (H, W, channels)."""
-    channels = image.depth() // 8
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    pixels = rows[:, : image.width() * channels]
-    return pixels if channels == 1 else pixels.reshape(image.height(), image.width(), channels)

@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import OrderedDict
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from ui.viewer.background import Background
-from ui.viewer.imageconv import Window, to_display, to_qimage
+from ui.viewer.imageconv import Window
 from ui.viewer.picture import Picture
+from workstation.imaging.viewport import COARSE_SPAN, Bytes, eighth, for_screen, halve
+from workstation.imaging.views import Pixels
 
 SMALLEST_PX = 256
 LARGEST_SCALE = 0.75
-KEPT_BYTES = 512 * 2**20
+KEPT_BYTES = 400 * 2**20
+AT_ONCE_PX = 16_000_000
+"""Larger pictures would hold the window up."""
 
 
-def halve(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Mean of every 2 x 2 block, rounded.
-
-    An odd last row or column is repeated, so ``W / 2`` pixels of the result, not all of them, cover the picture.
-
-    Parameters
-    ----------
-    pixels : ndarray, shape (H, W) or (H, W, 3), uint8
-    """
-    height, width = pixels.shape[:2]
-    planes = pixels.reshape(height, width, -1)
-    if height % 2 or width % 2:
-        planes = np.pad(planes, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
-    rows = planes[0::2].astype(np.uint16)
-    rows += planes[1::2]
-    halved = np.empty((rows.shape[0], rows.shape[1] // 2, rows.shape[2]), dtype=np.uint8)
-    for plane in range(rows.shape[2]):
-        # One plane at a time keeps numpy's inner loop long: 16 ms instead of 28 for 4000 x 2800 RGB.
-        total = rows[:, 0::2, plane] + rows[:, 1::2, plane]
-        total += 2
-        total >>= 2
-        halved[..., plane] = total
-    return halved.reshape(*halved.shape[:2], *pixels.shape[2:])
-
-
-def halvings(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], ...]:
+def halvings(screen: Bytes) -> tuple[Bytes, ...]:
     """Every smaller level, largest first, until the longest side is at most ``SMALLEST_PX``."""
-    levels: list[NDArray[np.uint8]] = []
-    level = pixels
+    levels: list[Bytes] = []
+    level = screen
     while max(level.shape[:2]) > SMALLEST_PX:
         level = halve(level)
         level.flags.writeable = False
@@ -56,13 +32,21 @@ def halvings(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], ...]:
 
 
 class Pyramid:
-    """Levels of one picture; the first is the picture itself, the others come when a worker has made them."""
+    """Levels of one picture as a screen keeps them; the first is the whole picture, the others follow from a worker.
+
+    Of a large picture the first comes from a worker too. Until then there is a ``coarse`` one.
+    """
 
     def __init__(self, picture: Picture, window: Window) -> None:
-        self.source = picture.pixels
-        self.levels: list[QImage] = [to_qimage(picture.pixels, window)]
+        self.source = weakref.ref(picture.pixels)
+        self.levels: list[Bytes] = []
+        self.coarse: Bytes | None = None
+        if picture.width * picture.height > AT_ONCE_PX:
+            self.coarse = for_screen(eighth(picture.pixels), window)
+        else:
+            self.levels.append(for_screen(picture.pixels, window))
 
-    def level(self, scale: float, beside: Pyramid | None = None) -> tuple[QImage, int]:
+    def level(self, scale: float, beside: Pyramid | None = None) -> tuple[Bytes, int]:
         """The level to paint from, and how many picture pixels one of its pixels spans.
 
         It has one for every device pixel, or at least a third more: smoothing blurs what was just halved.
@@ -77,6 +61,8 @@ class Pyramid:
         """
         index = 0
         levels = len(self.levels) if beside is None else min(len(self.levels), len(beside.levels))
+        if not levels and self.coarse is not None:
+            return self.coarse, COARSE_SPAN
         while index + 1 < levels and scale * 2 ** (index + 1) <= 1:
             index += 1
         if index and LARGEST_SCALE < scale * 2**index < 1:
@@ -85,7 +71,7 @@ class Pyramid:
 
     def byte_length(self) -> int:
         """Memory held by the levels."""
-        return sum(level.sizeInBytes() for level in self.levels)
+        return sum(level.nbytes for level in self.levels)
 
 
 class PyramidStore(QObject):
@@ -109,20 +95,26 @@ class PyramidStore(QObject):
         """The pyramid of a picture; at once with its base level, later with the others."""
         key = (picture.key, window)
         found = self._pyramids.get(key)
-        if found is None or found.source is not picture.pixels:
+        if found is None or found.source() is not picture.pixels:
             found = self._pyramids[key] = Pyramid(picture, window)
             self._build(found, picture.pixels, window)
         self._pyramids.move_to_end(key)
         self._forget()
         return found
 
-    def _build(self, pyramid: Pyramid, pixels: NDArray[Any], window: Window) -> None:
-        def arrived(levels: tuple[NDArray[np.uint8], ...]) -> None:
-            pyramid.levels.extend(to_qimage(level) for level in levels)
+    def _build(self, pyramid: Pyramid, pixels: Pixels, window: Window) -> None:
+        made = tuple(pyramid.levels)
+
+        def work() -> tuple[Bytes, ...]:
+            whole = made or (for_screen(pixels, window),)
+            return (*whole, *halvings(whole[0]))
+
+        def arrived(levels: tuple[Bytes, ...]) -> None:
+            pyramid.levels[:] = levels
             self._forget()
             self.grown.emit()
 
-        self._background.submit(lambda: halvings(to_display(pixels, window)), arrived)
+        self._background.submit(work, arrived)
 
     def _forget(self) -> None:
         while len(self._pyramids) > 1 and self.byte_length() > self._kept_bytes:

@@ -32,6 +32,7 @@ from ui.viewer.picture import Overlay, Picture
 from ui.viewer.pyramid import Pyramid, PyramidStore
 from ui.viewer.viewport import MAX_SCALE, Viewport, fit_scale, step_down, step_up
 from workstation.cases.model import Region
+from workstation.imaging.viewport import Scroll
 
 SKETCHES: dict[str, Callable[[int, int], Sketch]] = {
     "rectangle": RectangleSketch,
@@ -107,6 +108,7 @@ class PictureView(QWidget):
         self._second_picture: Picture | None = None
         self._second_shown = False
         self._blend: Blend | None = None
+        self._scroll = Scroll()
         self._window = FULL_WINDOW
         self._viewport = Viewport(1, 1, 0, 0, 1)
         self._fitted = True
@@ -587,7 +589,7 @@ class PictureView(QWidget):
         try:
             painter.fillRect(self.rect(), GROUND)
             if self._picture is not None and self._pyramid is not None:
-                self.paint_through(painter, self._viewport)
+                self._paint_pictures(painter, self._viewport, self._scroll)
                 self._paint_marks(painter, self._picture)
         finally:
             # A painter that outlives its event takes the whole program with it.
@@ -595,13 +597,16 @@ class PictureView(QWidget):
 
     def paint_through(self, painter: QPainter, viewport: Viewport) -> None:
         """Paint what another viewport would show, such as that of a loupe."""
+        self._paint_pictures(painter, viewport, Scroll())
+
+    def _paint_pictures(self, painter: QPainter, viewport: Viewport, scroll: Scroll) -> None:
         picture, pyramid = self._picture, self._pyramid
         if picture is None or pyramid is None:
             return
         if self._second is None or self._blend is None:
-            paint_picture(painter, viewport, pyramid)
+            paint_picture(painter, viewport, pyramid, scroll)
             return
-        layers = Layers(pyramid, self._second, picture.width, picture.height, self._second_shown)
+        layers = Layers(pyramid, self._second, picture.width, picture.height, scroll, self._second_shown)
         paint_blend(painter, viewport, layers, self._blend)
 
     def _paint_marks(self, painter: QPainter, picture: Picture) -> None:
