@@ -60,9 +60,9 @@ class Bridge(QObject):
         What is not a ``WorkstationError`` is a bug: it is logged whole and delivered as ``unexpected``.
         """
 
-        def settle() -> None:
+        def settle(done: Future[T]) -> None:
             try:
-                result = future.result()
+                result = done.result()
             except WorkstationError as error:
                 on_error(error)
             except CancelledError:
@@ -73,7 +73,8 @@ class Bridge(QObject):
             else:
                 on_result(result)
 
-        future.add_done_callback(lambda _: self.call(settle))
+        # Nothing here holds the Future: in a cycle its result, 300 MB of pixels, would wait for some later collection.
+        future.add_done_callback(lambda done: self.call(partial(settle, done)))
 
     def close(self) -> None:
         """Deliver nothing from now on; what is posted later is dropped."""

@@ -18,7 +18,7 @@ from workstation.errors import WorkstationError
 from workstation.lights import find_light
 from workstation.specimens.model import SpecimenPicture
 
-BYTES_KEPT = 500_000_000
+BYTES_KEPT = 300_000_000
 THUMBNAIL_PX = 160
 TILE_PX = 720
 

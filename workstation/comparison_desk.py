@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from workstation.imaging.spectra import Combination, Ranked
 
 _WHITE = "WHITE"
-BYTES_KEPT = 400_000_000
+BYTES_KEPT = 300_000_000
 
 Shown = CaptureRecord | SpecimenPicture
 """What can be laid on the table: a picture of the case or of a specimen."""

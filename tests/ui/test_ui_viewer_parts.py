@@ -16,9 +16,9 @@ from ui.viewer.imageconv import Window, to_display, to_qimage, to_thumbnail
 from ui.viewer.pane import scale_bar_mm
 from ui.viewer.picture import Picture
 from ui.viewer.pyramid import SMALLEST_PX, Pyramid, halvings
-from workstation.imaging.viewport import halve
 from ui.viewer.viewport import MAX_SCALE, Viewport, fit_scale, step_down, step_up
 from workstation.cases.model import Region, Shape
+from workstation.imaging.viewport import halve
 
 
 def numbered(height: int, width: int, channels: int = 3) -> NDArray[np.uint8]:

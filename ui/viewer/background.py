@@ -38,6 +38,11 @@ class Background(QObject):
         self._pending.add(future)
         future.add_done_callback(lambda done: self._post(done, then))
 
+    @property
+    def busy(self) -> bool:
+        """True while work waits, runs, or has not been handed back."""
+        return bool(self._pending)
+
     def close(self) -> None:
         """Forget what waits, wait for what runs, end the own thread. May be called twice."""
         self._closed = True

@@ -244,6 +244,10 @@ class ComparisonView(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def settled(self) -> bool:
+        """True when every picture that is shown has all its reduced levels."""
+        return not self._background.busy
+
     def shutdown(self) -> None:
         """End the work in the background. Comes by itself when the widget is destroyed."""
         self._background.close()

@@ -15,7 +15,7 @@ from workstation.imaging.views import Pixels
 
 SMALLEST_PX = 256
 LARGEST_SCALE = 0.75
-KEPT_BYTES = 400 * 2**20
+KEPT_BYTES = 300 * 2**20
 AT_ONCE_PX = 16_000_000
 """Larger pictures would hold the window up."""
 

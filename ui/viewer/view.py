@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -32,7 +32,7 @@ from ui.viewer.picture import Overlay, Picture
 from ui.viewer.pyramid import Pyramid, PyramidStore
 from ui.viewer.viewport import MAX_SCALE, Viewport, fit_scale, step_down, step_up
 from workstation.cases.model import Region
-from workstation.imaging.viewport import Scroll
+from workstation.imaging.viewport import Box, Scroll
 
 SKETCHES: dict[str, Callable[[int, int], Sketch]] = {
     "rectangle": RectangleSketch,
@@ -587,13 +587,26 @@ class PictureView(QWidget):
         """Ground, picture, edge, overlays, the region being drawn, crosshair."""
         painter = QPainter(self)
         try:
-            painter.fillRect(self.rect(), GROUND)
+            for bare in self._ground():
+                painter.fillRect(bare, GROUND)
             if self._picture is not None and self._pyramid is not None:
                 self._paint_pictures(painter, self._viewport, self._scroll)
                 self._paint_marks(painter, self._picture)
         finally:
             # A painter that outlives its event takes the whole program with it.
             painter.end()
+
+    def _ground(self) -> list[QRect]:
+        """What no picture covers; two pixels more, for a picture may begin in the middle of one."""
+        if self._picture is None or self._pyramid is None or not self._pyramid.levels:
+            return [self.rect()]
+        picture = self._to_view().mapRect(QRectF(0, 0, self._picture.width, self._picture.height)).toAlignedRect()
+        covered = picture.adjusted(2, 2, -2, -2) & self.rect()
+        if covered.isEmpty():
+            return [self.rect()]
+        inner = Box(covered.left(), covered.top(), covered.right() + 1, covered.bottom() + 1)
+        around = Box(0, 0, self.width(), self.height()).around(inner)
+        return [QRect(each.left, each.top, each.right - each.left, each.bottom - each.top) for each in around]
 
     def paint_through(self, painter: QPainter, viewport: Viewport) -> None:
         """Paint what another viewport would show, such as that of a loupe."""

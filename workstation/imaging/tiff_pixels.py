@@ -23,7 +23,8 @@ def read_tiff(data: bytes, facts: PictureFacts) -> Pixels:
     """Grey or RGB of the first page. Anything that tifffile, imagecodecs and numpy raise passes through."""
     import tifffile  # with imagecodecs 0.2 s, not needed for a start
 
-    with tifffile.TiffFile(io.BytesIO(data)) as file:
+    # The stream is closed too: pages and file hold each other, and with them all bytes until some later collection.
+    with io.BytesIO(data) as stream, tifffile.TiffFile(stream) as file:
         page: Any = file.pages[0]
         if (page.imagewidth, page.imagelength, page.imagedepth) != (facts.width, facts.height, 1):
             raise ValueError("header and decoder disagree on the size")
@@ -34,7 +35,7 @@ def read_tiff(data: bytes, facts: PictureFacts) -> Pixels:
     if photometric == _PALETTE:
         colours: NDArray[np.uint8] = (palette >> 8).astype(np.uint8).T
         return np.take(colours, stored, axis=0)
-    pixels: NDArray[Any] = stored.astype(f"u{facts.bit_depth // 8}")
+    pixels: NDArray[Any] = stored.astype(f"u{facts.bit_depth // 8}", copy=False)
     if bits < 8:
         pixels = pixels * np.uint8(255 // ((1 << bits) - 1))
     if photometric == _SEPARATED:

@@ -1,4 +1,4 @@
-"""The part of a picture that a screen shows, resampled to its pixels. For the eye alone: nothing kept comes from here."""
+"""The part of a picture that a screen shows, resampled to its pixels."""
 
 from __future__ import annotations
 
