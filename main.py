@@ -350,14 +350,36 @@ def benchmark_register(trials: int | None = None) -> list[dict[str, Any]]:
     return run(real if real.is_dir() else None, pairs(), trials or TRIALS)
 
 
+def benchmark_viewer(*, large: bool = True) -> list[dict[str, Any]]:
+    """Time of a frame, quality of a reduced picture, and twelve lights of 50 Mpx."""
+    from functools import partial
+
+    from ui.viewer.benchmark import viewer
+    from ui.viewer.benchmark_lights import lights
+
+    return viewer() + (lights(partial(open_workbench, "simulated")) if large else [])
+
+
+def benchmark_spectra() -> list[dict[str, Any]]:
+    """Lights ranked for two regions, and all of them in false colour."""
+    from workstation.imaging.benchmark_spectra import spectra
+
+    return spectra()
+
+
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cycle": benchmark_cycle,
     "devices": benchmark_devices,
     "start": benchmark_start,
     "report": benchmark_report,
     "register": benchmark_register,
+    "viewer": benchmark_viewer,
+    "spectra": benchmark_spectra,
 }
-QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {"register": lambda: benchmark_register(8)}
+QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "register": lambda: benchmark_register(8),
+    "viewer": lambda: benchmark_viewer(large=False),
+}
 """A first look, in a tenth of the time."""
 
 
