@@ -73,7 +73,7 @@ class Bridge(QObject):
             else:
                 on_result(result)
 
-        # Nothing here holds the Future: in a cycle its result, 300 MB of pixels, would wait for some later collection.
+        # Nothing here holds the Future: in a cycle its result, 300 MB of pixels, would wait for a later collection.
         future.add_done_callback(lambda done: self.call(partial(settle, done)))
 
     def close(self) -> None:

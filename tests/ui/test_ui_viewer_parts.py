@@ -142,7 +142,7 @@ def test_a_level_has_a_pixel_for_every_device_pixel() -> None:
         1,
         1,
         2,
-        1,
+        2,
         2,
         2,
         4,

@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,6 +25,7 @@ LIGHTS = (
     "UV365", "UV313", "UV254", "IR850", "IR940",
 )  # fmt: skip
 HEIGHT, WIDTH = 5792, 8688
+CHANNELS = {"grey": 1, "RGB": 3}
 SIZE = (1600, 1000)
 PATIENCE_S = 120.0
 MIB = 2**20
@@ -32,18 +33,20 @@ MIB = 2**20
 Row = dict[str, Any]
 
 
-def lights(open_workbench: Callable[[], Workbench]) -> list[Row]:
-    """Rows for twelve grey and twelve colour lights of 50 Mpx, 16 bits, in two linked panes.
+def lights(open_workbench: Callable[[], Workbench], kinds: Sequence[str] = ("grey",)) -> list[Row]:
+    """Rows for twelve lights of 50 Mpx, 16 bits, in two linked panes.
 
     Parameters
     ----------
     open_workbench : callable
         Importable: it is called in the processes that make the case and look at it.
+    kinds : sequence of str
+        ``grey``, ``RGB``: a case of the latter takes minutes to make.
     """
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        for channels, name in ((1, "grey"), (3, "RGB")):
-            case = _alone(make_case, open_workbench, Path(folder) / name, channels)
+        for name in kinds:
+            case = _alone(make_case, open_workbench, Path(folder) / name, CHANNELS[name])
             first_s, peak = _alone(look, open_workbench, case)
             case.unlink()
             label = f"{len(LIGHTS)} lights of {HEIGHT * WIDTH / 1e6:.0f} Mpx, 16 bit {name}"

@@ -14,7 +14,6 @@ from workstation.imaging.viewport import COARSE_SPAN, Bytes, eighth, for_screen,
 from workstation.imaging.views import Pixels
 
 SMALLEST_PX = 256
-LARGEST_SCALE = 0.75
 KEPT_BYTES = 300 * 2**20
 AT_ONCE_PX = 16_000_000
 """Larger pictures would hold the window up."""
@@ -49,7 +48,7 @@ class Pyramid:
     def level(self, scale: float, beside: Pyramid | None = None) -> tuple[Bytes, int]:
         """The level to paint from, and how many picture pixels one of its pixels spans.
 
-        It has one for every device pixel, or at least a third more: smoothing blurs what was just halved.
+        It has one to two for every device pixel and direction: with more, fine lines would alias.
 
         Parameters
         ----------
@@ -65,8 +64,6 @@ class Pyramid:
             return self.coarse, COARSE_SPAN
         while index + 1 < levels and scale * 2 ** (index + 1) <= 1:
             index += 1
-        if index and LARGEST_SCALE < scale * 2**index < 1:
-            index -= 1
         return self.levels[index], 2**index
 
     def byte_length(self) -> int:
