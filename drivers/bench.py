@@ -41,7 +41,7 @@ from drivers.pty_host import PtyHost
 from drivers.readers.pushes import Pushes
 from drivers.readers.reader import ReaderDriver
 from drivers.registry import CHIPS, LIGHTS, READERS, WHEELS, Identifiable, Kind
-from drivers.session import DeviceSession
+from drivers.session import CLOSE_TIMEOUT_S, DeviceSession
 from drivers.simulators import LampSimulator, ReaderSimulator, Simulator, WheelSimulator
 from drivers.stage import CAMERA_NAME, Burning, CameraDriver, LitLamps, SimulatedStage, Stage
 from drivers.transport import PortSelector
@@ -336,7 +336,7 @@ def _assemble(
         for session in sessions:
             session.stop()
         for session in sessions:
-            session.close()
+            session.close(DRAWING_GRACE_S if stage else CLOSE_TIMEOUT_S)
         for host in hosts:
             host.close()
 
@@ -400,6 +400,8 @@ def _light_session(
     longest_s = {each.channel: each.setting.max_on_s for each in configuration.channels}
 
     def connect() -> Lamps:
+        if guard is not None:
+            guard.renew()
         driver = attachment.connect()
         guarded = GuardedLamps(driver, guard, longest_s.__getitem__) if guard is not None else driver
         return Lamps(guarded, configuration.channels, lit, alive)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 
 ANSWER_S = 3.0
 """How long a guard may take to say that it looks after a lamp; the first time it may still be starting."""
+
+MOST_UNANSWERED = 2
+"""So often a guard is waited for in vain; then lamps are lit without one, and that is said."""
 
 ENDS_S = 1.0
 """How long the end of the program waits for the guard's; where a lamp may burn the guard goes on alone."""
@@ -69,7 +73,7 @@ class _Process:
 
     def tell(self, text: str) -> None:
         assert self._process.stdin is not None
-        with contextlib.suppress(OSError):  # an end is heard by the listener
+        with contextlib.suppress(OSError, ValueError):  # an end is heard by the listener
             self._process.stdin.write(f"{text}\n".encode())
 
     def answered(self, number: int, timeout_s: float) -> bool:
@@ -115,6 +119,7 @@ class LampGuard:
         self._charge: Charge | None = None
         self._number = 0
         self._trouble = ""
+        self._unanswered = 0
 
     @property
     def trouble(self) -> str:
@@ -152,24 +157,34 @@ class LampGuard:
         self._charge = None
 
     def tend(self) -> None:
-        """Where the guard has died while a lamp may burn, start another."""
-        if self._charge is not None and self._process is not None and self._process.ended:
+        """Where the guard has died while a lamp may burn, start another; not where none answers."""
+        if self._charge is not None and not self._trouble and self._process is not None and self._process.ended:
             self._hand_over()
+
+    def renew(self) -> None:
+        """The program is alive and about to look for the controller itself: leave the port to it."""
+        if self._charge is not None and self._process is not None and not self._process.ended:
+            self._number += 1
+            self._charge = replace(self._charge, number=self._number)
+            self._process.tell(self._charge.text())
 
     def _hand_over(self) -> None:
         assert self._charge is not None
+        if self._unanswered >= MOST_UNANSWERED:
+            return
         for _ in range(2):  # one that has died meanwhile is replaced once
             self.start()
             if self._process is None:
                 return
             self._process.tell(self._charge.text())
             if self._process.answered(self._charge.number, ANSWER_S):
-                self._trouble = ""
+                self._trouble, self._unanswered = "", 0
                 return
             if not self._process.ended:
                 self._process.kill()
                 break
         self._trouble = "no answer"
+        self._unanswered += 1
 
     def close(self) -> None:
         """Let the guard go. It ends at once; where a lamp may still burn it tries to switch that off first."""
@@ -233,9 +248,11 @@ class GuardedLamps:
         return identity
 
     def close(self) -> None:
-        """Switch everything off and give the port back."""
+        """Switch everything off and give the port back; a controller that never answered is not known to be dark."""
+        answered = self._driver.channels > 0
         self._driver.close()
-        self._guard.all_dark()
+        if answered:
+            self._guard.all_dark()
 
     def check(self) -> None:
         """Notice an unplug, and see to the guard.

@@ -12,11 +12,13 @@ A program that is stopped (SIGSTOP, a debugger, a machine out of memory) keeps i
 lamp has burnt longer than it may by ``OVERDUE_S``, the guard switches it off beside that program, if the system lets
 two programs open a port; Windows does not.
 
-Not responsible for: a program that runs. It never opens the port of one.
+Not responsible for: a program that runs. One that looks for a lost or faulty controller says so each time and is
+left the port.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import signal
@@ -121,8 +123,10 @@ def guard(kind: str, lines: Iterable[str], overdue_s: float = OVERDUE_S) -> bool
         charge = Charge.parse(text) if text != DARK else None
         if charge is not None:
             due_s = time.monotonic() + charge.longest_s + overdue_s
-            sys.stdout.write(f"{charge.number}\n")
-            sys.stdout.flush()
+            # A program that was killed while it waited hears nothing; then the end of the input is next.
+            with contextlib.suppress(OSError):
+                sys.stdout.write(f"{charge.number}\n")
+                sys.stdout.flush()
 
 
 def _pass_on(lines: Iterable[str], heard: SimpleQueue[str | None]) -> None:

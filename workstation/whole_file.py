@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -80,20 +81,28 @@ def written_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> Iterator[N
         with _system_errors(path):
             _write(fresh, data)
             if path.exists():
-                path.replace(earlier)
+                _keep(path, earlier)
             fresh.replace(path)
             placed = True
             _sync_folder(path.parent)
         yield
     except BaseException:
-        if placed:
-            path.unlink(missing_ok=True)
-        if earlier.exists():
+        if placed and earlier.exists():
             earlier.replace(path)
+        elif placed:
+            path.unlink(missing_ok=True)
         raise
     finally:
         for leftover in (fresh, earlier):
             leftover.unlink(missing_ok=True)
+
+
+def _keep(path: Path, earlier: Path) -> None:
+    """A second name for what is there, so that its place is never empty; a copy where files have one name only."""
+    try:
+        os.link(path, earlier)
+    except OSError:
+        shutil.copy2(path, earlier)
 
 
 @contextmanager

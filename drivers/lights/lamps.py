@@ -208,8 +208,10 @@ class Lamps:
 
     def close(self) -> None:
         """Everything off; the port is given back in any case."""
+        answered = self._driver.channels > 0
         self._driver.close()
-        self._is_off()
+        if answered:  # else nothing is known of its lamps, and their seconds go on counting
+            self._is_off()
 
     def switch_on(self, light: str) -> None:
         """Exactly this light, confirmed; everything off in an error.
@@ -321,13 +323,15 @@ class Lamps:
         DeviceFault
             A lamp may burn that should not: off could not be confirmed again.
         """
-        self._driver.check()
+        notice = self._notice()
         if self._off_unconfirmed:
             self._off_or_fault()
         reason = self._must_be_put_out()
         if reason is not None:
             self._off_or_fault()
             self._put_out, self._unsaid = reason, True
+        if notice is not None:
+            raise notice
         if self._put_out is not None and self._unsaid:
             self._unsaid = False
             raise DeviceStateError(self._put_out.code, **self._put_out.facts)
@@ -335,6 +339,14 @@ class Lamps:
             return PORT_CHECK_S
         left_s = self._wanted.max_on_s - (self._lit.lit_for_s() or 0.0)
         return max(0.0, min(left_s, PORT_CHECK_S))
+
+    def _notice(self) -> DeviceStateError | None:
+        """What the driver has to tell; it waits until no lamp burns longer than it may. An unplug does not wait."""
+        try:
+            self._driver.check()
+        except DeviceStateError as notice:
+            return notice
+        return None
 
     def _must_be_put_out(self) -> DeviceStateError | None:
         """Why the lamp that burns must not burn any longer."""

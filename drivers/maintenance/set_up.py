@@ -6,6 +6,7 @@ end of the program are dealt with where they always are.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from drivers.guarded_lamps import GuardedLamps, LampGuard
@@ -162,12 +163,12 @@ class SessionSetUp:
             self._session.call(lambda lamps: lamps.light(channel, percent), DEADLINE_S)
         except DeviceTimeout:
             # Nobody waits for this lamp any more: should it still come on, it goes off at once.
-            self._session.submit(SetUpLamps.off, DEADLINE_S)
+            self._session.submit(SetUpLamps.off, math.inf)
             raise
 
     def off(self) -> None:
         """Everything off, confirmed."""
-        self._session.call(SetUpLamps.off, DEADLINE_S)
+        self._session.call(SetUpLamps.off, DEADLINE_S, must_run=True)
 
     def close(self) -> None:
         """Everything off; the port is given back.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -21,12 +23,14 @@ from drivers.configuration import SIMULATED_BENCH, load_bench
 from drivers.guarded_lamps import GuardedLamps, LampGuard
 from drivers.keep_alive import KeepAlive
 from drivers.lamp_guard import DARK, Charge, guard, make_dark
+from drivers.lights.lamps import LampChannel, Lamps, LitTime
 from drivers.pty_host import PtyHost
 from drivers.registry import LIGHTS, serve
+from drivers.simulators import LineFault
 from drivers.transport import LineSettings, PortSelector, SerialPort
 from workstation.clock import SystemClock
-from workstation.devices import Bench, DeviceStatus
-from workstation.errors import DeviceStateError
+from workstation.devices import Bench, DeviceStatus, LightSetting
+from workstation.errors import DeviceError, DeviceStateError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
 
@@ -255,6 +259,93 @@ def test_without_a_guard_it_goes_on_and_says_so(
             lamps.check()
         assert "/nowhere/python" in str(told.value.facts["detail"])
         lamps.check()
+
+
+def test_a_controller_that_does_not_answer_is_not_taken_for_dark(
+    box: PtyHost, lamps: GuardedLamps, lamp_guard: LampGuard
+) -> None:
+    lamps.light_only(2, 50)
+    lamps.port.close()
+    box.misbehave(LineFault.SILENCE)
+    port = SerialPort(box.address, LIGHTS[KIND].lines[0])
+    port.open()
+    again = GuardedLamps(LIGHTS[KIND].driver(port), lamp_guard, lambda _: 60.0)
+    with pytest.raises(DeviceError):
+        again.open()
+    again.close()
+    box.misbehave(None)
+    assert box.simulator.levels()[2] == 50
+    lamp_guard.close()
+    assert box.simulator.wait_until(lambda levels: not any(levels.values()), PATIENCE_S)
+
+
+def test_off_is_confirmed_although_the_guard_never_answered(
+    box: PtyHost, lamps: GuardedLamps, lamp_guard: LampGuard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamps.light_only(2, 50)
+    first = lamp_guard.pid
+    assert first is not None
+    monkeypatch.setattr(guarded_lamps, "ANSWER_S", 0.1)
+    os.kill(first, signal.SIGSTOP)
+    lamps.light_only(1, 50)
+    assert lamp_guard.trouble
+    lamps.all_off()
+    assert not any(box.simulator.levels().values())
+
+
+def test_no_further_guard_is_waited_for_where_none_answers(
+    lamps: GuardedLamps, lamp_guard: LampGuard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guarded_lamps, "ANSWER_S", 0.0)
+    monkeypatch.setattr(guarded_lamps._Process, "answered", lambda *_: False)
+    for _ in range(guarded_lamps.MOST_UNANSWERED):
+        lamps.light_only(2, 50)
+    started: list[str] = []
+    monkeypatch.setattr(LampGuard, "start", lambda _: started.append("again"))
+    lamps.light_only(1, 50)
+    with pytest.raises(DeviceStateError, match="lights-unguarded"):
+        lamps.check()
+    lamps.check()
+    assert started == []
+
+
+def test_a_limit_counts_although_nobody_looks_after_the_lamp(box: PtyHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    port = SerialPort(box.address, LIGHTS[KIND].lines[0])
+    port.open()
+    guard = LampGuard(KIND)
+    setting = LightSetting("WHITE", 50.0, 0.0, 1.0, max_on_s=0.2)
+    driver = GuardedLamps(LIGHTS[KIND].driver(port), guard, lambda _: setting.max_on_s)
+    lamps = Lamps(driver, (LampChannel(1, setting),), LitTime(SystemClock()))
+    try:
+        lamps.open()
+        lamps.switch_on("WHITE")
+        end = time.monotonic() + PATIENCE_S
+        while any(box.simulator.levels().values()) and time.monotonic() < end:
+            with contextlib.suppress(DeviceStateError):
+                lamps.watch()
+            with contextlib.suppress(DeviceError):
+                lamps.confirmed()  # a steady stream of commands arms the notice again each time
+        assert not any(box.simulator.levels().values())
+    finally:
+        port.close()
+        guard.close()
+
+
+def test_a_guard_whose_program_hears_no_answer_switches_off_all_the_same(
+    box: PtyHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone:
+        def write(self, _: str) -> None:
+            raise BrokenPipeError
+
+        def flush(self) -> None:
+            raise BrokenPipeError
+
+    box.simulator.set_level(2, 50)
+    monkeypatch.setattr(sys, "stdout", Gone())
+    assert guard(KIND, [charge_of(box, channels=8).text()])
+    assert not any(box.simulator.levels().values())
 
 
 # ---------------------------------------------------------------------- on a bench

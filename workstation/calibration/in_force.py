@@ -60,7 +60,9 @@ def mismatch(calibration: Calibration, equipment: Equipment | None) -> Reason | 
     """Why a calibration does not belong to this equipment; None where it does."""
     if equipment is None:
         return Reason("calibration-equipment-unknown")
-    if calibration.camera != equipment.camera and calibration.kind is not CalibrationKind.SETTLE:
+    # How long a lamp takes is the lamp's alone, but what a simulated camera saw of it is no measurement.
+    of_lamps_alone = calibration.kind is CalibrationKind.SETTLE and not calibration.simulated
+    if calibration.camera != equipment.camera and not of_lamps_alone:
         return Reason("calibration-other-camera", (("measured", calibration.camera), ("now", equipment.camera)))
     if calibration.lights != equipment.lights:
         return Reason("calibration-other-lights", (("measured", calibration.lights), ("now", equipment.lights)))
