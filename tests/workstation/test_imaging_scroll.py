@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workstation.imaging.viewport import Scroll, alike, eighth, for_screen, halve, opaque, seen
+from workstation.imaging.viewport import Scroll, alike, eighth, for_screen, half_for_screen, halve, opaque, seen
 from workstation.imaging.views import through_window
 
 SIZE = (200, 150)
@@ -94,6 +94,12 @@ def test_windows_from_black_are_the_table_too(high):
 def test_halving_rounds_half_up_and_repeats_an_odd_edge():
     level = np.array([[0, 1, 9], [0, 1, 9], [4, 6, 20]], np.uint8)
     assert halve(level).tolist() == [[1, 9], [5, 20]]
+
+
+@pytest.mark.parametrize("shape", [(301, 57, 3), (256, 58), (1, 1, 3)])
+def test_a_half_made_in_bands_is_the_half_of_the_whole(shape):
+    pixels = np.random.default_rng(5).integers(0, 65_536, shape, np.uint16)
+    assert np.array_equal(half_for_screen(pixels, (0, 65_535)), halve(for_screen(pixels, (0, 65_535))))
 
 
 def test_an_eighth_is_the_mean_of_its_blocks():

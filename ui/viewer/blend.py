@@ -147,13 +147,14 @@ def _beyond_noise(painter: QPainter, viewport: Viewport, layers: Layers, chosen:
     of the picture and enlarged afterwards, or every square would have an edge of its own.
     """
     limits = {"residual_px": 0.0, "first_sigma": 1.0, "second_sigma": 1.0, **chosen}
-    if viewport.scale <= 1 or not (layers.first.levels and layers.second.levels):
+    wholes = [each.whole for each in (layers.first, layers.second) if each.whole is not None]
+    if viewport.scale <= 1 or len(wholes) < 2:
         limits["residual_px"] *= viewport.scale
         _in_rgb(_beyond)(painter, viewport, layers, limits)
         return
     left, top = (max(0, math.floor(each) - MARGIN_PX) for each in viewport.to_picture(0, 0))
     right, bottom = (math.ceil(each) + MARGIN_PX for each in viewport.to_picture(viewport.width, viewport.height))
-    pair = [each.levels[0][top:bottom, left:right] for each in (layers.first, layers.second)]
+    pair = [each[top:bottom, left:right] for each in wholes]
     if all(each.size for each in pair):
         first, second = (compare.rgb_of(each) for each in pair)
         painted = _beyond(first, second, **limits)

@@ -142,6 +142,12 @@ def halve(pixels: Bytes) -> Bytes:
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def half_for_screen(pixels: Pixels, window: Window) -> Bytes:
+    """What ``halve(for_screen(pixels, window))`` gives, without the picture of full size between."""
+    bands = [pixels[top : top + _BAND_ROWS] for top in range(0, len(pixels), _BAND_ROWS)]
+    return np.concatenate([halve(for_screen(band, window)) for band in bands])
+
+
 def eighth(pixels: NDArray[Any]) -> NDArray[Any]:
     """Means of 8 x 8 pixels, the quickest picture of a large one; fewer than eight at the far edges are left out."""
     height, width = (max(each // COARSE_SPAN, 1) for each in pixels.shape[:2])
