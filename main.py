@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
+from getpass import getpass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -28,12 +29,13 @@ from workstation.errors import (
     DeviceError,
     WorkstationError,
 )
-from workstation.messages import explain
+from workstation.messages import explain, sentence
 from workstation.software import VERSION
 from workstation.vocabulary import LANGUAGES
-from workstation.whole_file import Kind, demand_replaceable, write_whole
+from workstation.whole_file import Kind, write_whole
 
 if TYPE_CHECKING:
+    from workstation.cases.store import CaseFile
     from workstation.devices import Bench
     from workstation.specimens.library import Library
     from workstation.workbench import Workbench
@@ -163,8 +165,28 @@ def verify(arguments: argparse.Namespace) -> int:
     }
     if head:
         found["link"] = asdict(verification.link) if verification.link else None
+    if arguments.report is not None:
+        found["report"] = verify_printed(arguments)
+    elif arguments.trust is not None:
+        raise WorkstationError("report-trust-alone")
     show(found, arguments, terminal.verified)
-    return 0 if verification.intact else 1
+    return 0 if verification.intact and found.get("report", {"holds": True})["holds"] else 1
+
+
+def verify_printed(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What ``verify --report`` finds in the PDF."""
+    from workstation.clock import SystemClock
+    from workstation.identifiers import stored_time
+    from workstation.reports.keys import load_certificates
+    from workstation.reports.verify import verify_report_file
+
+    roots = load_certificates(arguments.trust) if arguments.trust else ()
+    found = verify_report_file(arguments.case, arguments.report, clock=SystemClock(), roots=roots)
+    told: dict[str, Any] = {"holds": found.holds, **asdict(found)}
+    for each in told["signatures"]:
+        for key in ("claimed_at", "stamped_at"):
+            each[key] = stored_time(each[key].astimezone(UTC)) if each[key] else None
+    return told
 
 
 def replay(arguments: argparse.Namespace) -> int:
@@ -192,21 +214,89 @@ def report(arguments: argparse.Namespace) -> int:
     """The PDF again from frozen data."""
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
-    from workstation.reports.report import make_report
+    from workstation.reports.signed_report import demand_unsigned, log_export
 
-    demand_replaceable(arguments.out, Kind.REPORT)
+    if arguments.sign is not None or arguments.role is not None:
+        return sign_report(arguments)
+    demand_unsigned(arguments.out)
     clock = SystemClock()
     with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
-        pdf = make_report(
-            case.snapshot(),
-            original=lambda record: case.original(record.sha256),
-            library=open_library(),
-            language=arguments.lang,
-            printed_at=clock.now(),
-        )
+        pdf = print_report(case, arguments.lang, clock.now())
     write_whole(arguments.out, pdf, Kind.REPORT)
+    try:
+        log_export(arguments.case, pdf, clock=clock, language=arguments.lang)
+    except WorkstationError as error:
+        facts = {"reason": explain(error, arguments.lang)}
+        say([sentence("said-report-not-logged", facts, arguments.lang)], sys.stderr)
     show({"report": str(arguments.out)}, arguments, terminal.reported)
     return 0
+
+
+def print_report(case: CaseFile, language: str, printed_at: datetime) -> bytes:
+    """The PDF of an open case."""
+    from workstation.reports.report import make_report
+
+    return make_report(
+        case.snapshot(),
+        original=lambda record: case.original(record.sha256),
+        library=open_library(),
+        language=language,
+        printed_at=printed_at,
+    )
+
+
+def sign_report(arguments: argparse.Namespace) -> int:
+    """Print and sign as the examiner, or add the supervisor's signature to what the examiner signed."""
+    from workstation.cases.store import CaseFile
+    from workstation.clock import SystemClock
+    from workstation.reports.keys import demand_installed, load_key, load_policy
+    from workstation.reports.signed_report import countersign, sign_new
+    from workstation.reports.signing import Role
+
+    if arguments.sign is None or arguments.role is None:
+        raise WorkstationError("signing-role-needed")
+    demand_installed()
+    clock, role = SystemClock(), Role(arguments.role)
+    policy = load_policy(USER_CONFIG / "signing.toml")
+    with CaseFile.open(arguments.case, clock=clock, actor="") as case:
+        key = load_key(arguments.sign, read_passphrase(arguments.passphrase_from, arguments.sign), clock.now())
+        if role is Role.EXAMINER:
+            sign_new(
+                case,
+                arguments.out,
+                lambda: print_report(case, arguments.lang, clock.now()),
+                key,
+                clock=clock,
+                language=arguments.lang,
+                policy=policy,
+            )
+        else:
+            countersign(case, arguments.out, key, clock=clock, policy=policy)
+    signed = {"name": key.name, "role": role, "certificate_sha256": key.fingerprint}
+    show({"report": str(arguments.out), "signed": signed}, arguments, terminal.reported)
+    return 0
+
+
+def read_passphrase(source: str, key: Path) -> str:
+    """Passphrase from the terminal, ``fd:NUMBER`` or ``env:NAME``; it never stands on a command line.
+
+    Raises
+    ------
+    WorkstationError
+        ``signing-passphrase``.
+    """
+    kind, _, name = source.partition(":")
+    try:
+        if kind == "env":
+            return os.environ[name]
+        if kind == "fd":
+            with open(int(name), encoding="utf-8", closefd=False) as stream:
+                return stream.readline().rstrip("\r\n")
+        if source == "terminal" and sys.stdin.isatty():
+            return getpass(f"{key.name}: ", sys.stderr)
+    except (KeyError, ValueError, OSError, EOFError) as error:
+        raise WorkstationError("signing-passphrase", source=source) from error
+    raise WorkstationError("signing-passphrase", source=source)
 
 
 def devices_list(arguments: argparse.Namespace) -> int:
@@ -472,12 +562,24 @@ def parser() -> argparse.ArgumentParser:
     it = command("verify", verify)
     it.add_argument("case", type=some_path)
     it.add_argument("--head", metavar="HASH", default="", help="link that a report printed: is it in the chain?")
+    it.add_argument("--report", type=some_path, metavar="PDF", help="does this report hold against the case?")
+    it.add_argument("--trust", type=some_path, metavar="PEM", help="authorities whose signatures on it to trust")
 
     command("replay", replay).add_argument("case", type=some_path)
 
     it = command("report", report)
     it.add_argument("case", type=some_path)
     it.add_argument("--out", type=some_path, required=True)
+    it.add_argument("--sign", type=some_path, metavar="KEY", help="PKCS#12 file of who signs (.p12, .pfx)")
+    it.add_argument(
+        "--as",
+        dest="role",
+        choices=("examiner", "supervisor"),
+        help="the supervisor signs what the examiner signed",
+    )
+    it.add_argument(
+        "--passphrase-from", default="terminal", metavar="SOURCE", help="terminal (asks), fd:NUMBER or env:NAME"
+    )
 
     into = commands.add_parser("devices", help="what is attached").add_subparsers(required=True, metavar="WHAT")
     command("list", devices_list, into)

@@ -66,6 +66,11 @@ def examined(result: Result, language: str) -> Iterator[str]:
 def reported(result: Result, language: str) -> Iterator[str]:
     """Lines of ``report``."""
     yield sentence("said-report", {"path": result["report"]}, language)
+    if "signed" in result:
+        signed = result["signed"]
+        role = Wording(language)(f"signatures.{signed['role']}")
+        facts = {"name": signed["name"], "role": role, "certificate": signed["certificate_sha256"][:16]}
+        yield sentence("said-report-signed", facts, language)
 
 
 def verified(result: Result, language: str) -> Iterator[str]:
@@ -77,6 +82,32 @@ def verified(result: Result, language: str) -> Iterator[str]:
     if link:
         code = "said-chain-head" if link["seq"] == link["last"] else "said-chain-link"
         yield sentence(code, {**link, "later": link["last"] - link["seq"]}, language)
+    if "report" in result:
+        yield from _report_verified(result["report"], language)
+
+
+def _report_verified(report: Result, language: str) -> Iterator[str]:
+    def say(code: str, **facts: object) -> str:
+        return sentence(code, facts, language)
+
+    yield say("said-report-holds" if report["holds"] else "said-report-holds-not", report_id=report["report_id"])
+    for each in report["problems"]:
+        yield say(each["what"], where=each["where"])
+    if report["link"]:
+        parts = Wording(language)("format.and").join(say(f"report-part-{each}") for each in report["changed_since"])
+        yield say("said-report-earlier" if parts else "said-report-link", parts=parts, **report["link"])
+    for each in report["signatures"]:
+        at = each["stamped_at"] or each["claimed_at"]
+        how = "said-signature-stamped" if each["stamped_at"] else "said-signature-claimed"
+        yield say(
+            "said-signature",
+            field=each["field"],
+            name=each["name"],
+            when=say(how, at=at or "—"),
+            trust=say(f"said-trust-{each['trust']}"),
+        )
+    if not report["signatures"]:
+        yield say("said-report-unsigned")
 
 
 def replayed(result: Result, language: str) -> Iterator[str]:

@@ -16,6 +16,9 @@ from workstation.cases.model import ChainHead
 from workstation.devices import Clock
 from workstation.identifiers import new_id
 
+#: Behind every link of a chain.
+NEWEST = 2**63 - 1
+
 _FACT = re.compile(r"[A-Za-z0-9_.:+-]{0,128}")
 
 
@@ -43,11 +46,11 @@ def payload_text(facts: Mapping[str, object]) -> str:
     return json.dumps(dict(facts), sort_keys=True, separators=(",", ":"))
 
 
-def last_event(connection: Connection) -> ChainHead | None:
-    """Last link of the chain; None in a file that is being made."""
+def last_event(connection: Connection, up_to: int = NEWEST) -> ChainHead | None:
+    """Last link of the chain, or the last up to a number; None in a file that is being made."""
     event = schema.audit_event.columns
     last = connection.execute(
-        select(event.seq, event.hash, event.at).order_by(desc(event.seq)).limit(1)
+        select(event.seq, event.hash, event.at).where(event.seq <= up_to).order_by(desc(event.seq)).limit(1)
     ).one_or_none()
     return ChainHead(*last) if last else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -283,6 +284,17 @@ class ChainHead:
     seq: int
     sha256: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """An event of the audit chain that keeps no row, such as ``report-exported``."""
+
+    seq: int
+    at: datetime
+    action: str
+    object_id: str
+    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

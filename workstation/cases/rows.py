@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, desc, select
 
 from workstation.captures import CaptureRecord
-from workstation.cases.chain import last_event
+from workstation.cases.chain import NEWEST, last_event
 from workstation.cases.model import (
     CalibrationRecord,
     CaseInfo,
@@ -34,71 +34,74 @@ def values_of(value: Any) -> dict[str, object]:
     return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
-def read_all(connection: Connection, kind: type[T]) -> tuple[T, ...]:
-    """Every row ever stored of that kind, oldest first."""
+def read_all(connection: Connection, kind: type[T], up_to: int = NEWEST) -> tuple[T, ...]:
+    """Every row of that kind stored up to a link of the chain, oldest first."""
     table = TABLE_OF[kind]
     columns = [table.columns[each.name] for each in fields(kind)]  # type: ignore[arg-type]
-    found = connection.execute(select(*columns).order_by(table.columns.seq))
+    found = connection.execute(select(*columns).where(table.columns.seq <= up_to).order_by(table.columns.seq))
     return tuple(kind(**row._asdict()) for row in found)
 
 
-def current_info(connection: Connection) -> CaseInfo:
-    """The case as it is described now."""
+def current_info(connection: Connection, up_to: int = NEWEST) -> CaseInfo:
+    """The case as it is described now, or was at a link."""
     table = TABLE_OF[CaseInfo]
     columns = [table.columns[each.name] for each in fields(CaseInfo)]
-    row = connection.execute(select(*columns).order_by(desc(table.columns.seq)).limit(1)).one()
+    newest_first = select(*columns).where(table.columns.seq <= up_to).order_by(desc(table.columns.seq))
+    row = connection.execute(newest_first.limit(1)).one()
     return CaseInfo(**row._asdict())
 
 
-def current_exhibits(connection: Connection) -> dict[str, Exhibit]:
+def current_exhibits(connection: Connection, up_to: int = NEWEST) -> dict[str, Exhibit]:
     """Exhibits as they are described now, by id, in the order in which they were added."""
-    return {each.exhibit_id: each for each in read_all(connection, Exhibit)}
+    return {each.exhibit_id: each for each in read_all(connection, Exhibit, up_to)}
 
 
-def standing_findings(connection: Connection) -> tuple[Finding, ...]:
+def standing_findings(connection: Connection, up_to: int = NEWEST) -> tuple[Finding, ...]:
     """Findings that were neither replaced nor withdrawn."""
-    findings = read_all(connection, Finding)
+    findings = read_all(connection, Finding, up_to)
     replaced = {each.supersedes for each in findings}
     return tuple(each for each in findings if each.finding_id not in replaced and not each.withdrawn)
 
 
-def standing_measurements(connection: Connection) -> tuple[Measurement, ...]:
+def standing_measurements(connection: Connection, up_to: int = NEWEST) -> tuple[Measurement, ...]:
     """Measurements that were neither replaced nor withdrawn."""
-    measurements = read_all(connection, Measurement)
+    measurements = read_all(connection, Measurement, up_to)
     replaced = {each.supersedes for each in measurements}
     return tuple(each for each in measurements if each.measurement_id not in replaced and not each.withdrawn)
 
 
-def standing_conclusions(connection: Connection) -> tuple[Conclusion, ...]:
+def standing_conclusions(connection: Connection, up_to: int = NEWEST) -> tuple[Conclusion, ...]:
     """Conclusions that were not replaced: at most one an exhibit."""
-    conclusions = read_all(connection, Conclusion)
+    conclusions = read_all(connection, Conclusion, up_to)
     replaced = {each.supersedes for each in conclusions}
     return tuple(each for each in conclusions if each.conclusion_id not in replaced)
 
 
-def read_snapshot(connection: Connection, *, read_only: bool, path_name: str) -> CaseSnapshot:
-    """Everything in a case but the pixels. The caller sees to it that all queries see one moment.
+def read_snapshot(connection: Connection, *, read_only: bool, path_name: str, up_to: int = NEWEST) -> CaseSnapshot:
+    """Everything in a case but the pixels, now or as it was at a link of the chain.
+
+    The caller sees to it that all queries see one moment.
 
     Raises
     ------
     ValueError, TypeError, KeyError
         A row holds what no program of ours wrote.
     """
-    head = last_event(connection)
+    head = last_event(connection, up_to)
     if head is None:
         raise ValueError("the audit chain is empty")
     return CaseSnapshot(
-        info=current_info(connection),
-        exhibits=tuple(current_exhibits(connection).values()),
-        captures=read_all(connection, CaptureRecord),
-        findings=standing_findings(connection),
-        conclusions=standing_conclusions(connection),
-        checks=_last_run(read_all(connection, CheckResult)),
-        mrz=read_all(connection, MrzRecord),
-        equipment=read_all(connection, EquipmentUse),
-        calibrations=read_all(connection, CalibrationRecord),
-        recipes=read_all(connection, KeptRecipe),
-        measurements=standing_measurements(connection),
+        info=current_info(connection, up_to),
+        exhibits=tuple(current_exhibits(connection, up_to).values()),
+        captures=read_all(connection, CaptureRecord, up_to),
+        findings=standing_findings(connection, up_to),
+        conclusions=standing_conclusions(connection, up_to),
+        checks=_last_run(read_all(connection, CheckResult, up_to)),
+        mrz=read_all(connection, MrzRecord, up_to),
+        equipment=read_all(connection, EquipmentUse, up_to),
+        calibrations=read_all(connection, CalibrationRecord, up_to),
+        recipes=read_all(connection, KeptRecipe, up_to),
+        measurements=standing_measurements(connection, up_to),
         head=head,
         read_only=read_only,
         path_name=path_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from workstation.captures import Capture, sha256_hex
 from workstation.cases import migrations, schema, version_1
 from workstation.cases.audit import event_hash
-from workstation.cases.chain import Chain, stored_values
+from workstation.cases.chain import NEWEST, Chain, stored_values
 from workstation.cases.connection import (
     case_error,
     connect,
@@ -42,6 +43,7 @@ from workstation.cases.model import (
     Exhibit,
     Finding,
     KeptRecipe,
+    LoggedEvent,
     Measurement,
     MrzRecord,
 )
@@ -223,8 +225,8 @@ class CaseFile:
 
     # ------------------------------------------------------------------ reading
 
-    def snapshot(self) -> CaseSnapshot:
-        """Everything in the case but the pixels, at one moment.
+    def snapshot(self, up_to: int = NEWEST) -> CaseSnapshot:
+        """Everything in the case but the pixels, now or as it stood at a link of the chain.
 
         Raises
         ------
@@ -232,7 +234,15 @@ class CaseFile:
             A row holds what no program of ours wrote.
         """
         with self._reading():
-            return read_snapshot(self._connection, read_only=self.read_only, path_name=self.path.name)
+            return read_snapshot(self._connection, read_only=self.read_only, path_name=self.path.name, up_to=up_to)
+
+    def logged(self, *actions: str) -> tuple[LoggedEvent, ...]:
+        """Events that keep no row, such as the export of a report, oldest first."""
+        event = schema.audit_event.columns
+        wanted = select(event.seq, event.at, event.action, event.object_id, event.payload)
+        with self._reading():
+            rows = self._connection.execute(wanted.where(event.action.in_(actions)).order_by(event.seq)).all()
+            return tuple(LoggedEvent(*row[:-1], facts=dict(json.loads(row.payload))) for row in rows)
 
     def original(self, sha256: str) -> bytes:
         """Stored bytes of a picture, hashed again on every read.

@@ -21,6 +21,9 @@ from workstation.reports.model import (
 from workstation.reports.typeset import spelled
 from workstation.reports.wording import NOTHING, Wording
 
+SIGNATURE_FIELDS = {"examiner": "Examiner", "supervisor": "Supervisor"}
+"""Names of the fields of the PDF in which a role signs."""
+
 
 def signatures(context: Context) -> Iterator[Block]:
     """Lines for the examiner, who verifies, and who releases."""
@@ -30,6 +33,7 @@ def signatures(context: Context) -> Iterator[Block]:
     yield Signatures(
         tuple((words(f"signatures.{role}"), name) for role, name in names.items()),
         (words("signatures.name"), words("signatures.date"), words("signatures.signature")),
+        tuple(SIGNATURE_FIELDS.get(role, "") for role in names),
     )
 
 

@@ -12,6 +12,12 @@ from workstation.reports.sources import ReportSources
 from workstation.reports.wording import Wording
 
 
+def report_id(snapshot: CaseSnapshot) -> str:
+    """Case number and the link of the audit chain that a report shows."""
+    head = snapshot.head
+    return f"{snapshot.info.case_no}-{head.seq}-{head.sha256[:8]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One case, in one language, at one time."""
@@ -30,8 +36,7 @@ class Context:
     @property
     def report_id(self) -> str:
         """Case number and the link of the audit chain that the report shows."""
-        info, head = self.snapshot.info, self.snapshot.head
-        return f"{info.case_no}-{head.seq}-{head.sha256[:8]}"
+        return report_id(self.snapshot)
 
     def item(self, exhibit: Exhibit) -> str:
         """``Item 1``."""

@@ -298,9 +298,12 @@ class SignatureLines(Flowable):  # type: ignore[misc]
         role_style, name_style = Style(9, 12, BOLD, SOFT), Style(9.2, 12, REGULAR, INK)
         columns = ((0.20, 0.46), (0.50, 0.66), (0.70, 1.0))
         y = self.height
-        for role, name in self._block.rows:
+        for (role, name), field in zip(self._block.rows, self._block.fields, strict=True):
             y -= self._ROW
             base = y + 14
+            if field:
+                left, bottom = canvas.absolutePosition(columns[1][0] * self.width, base)
+                canvas.note_place(field, (left, bottom, left + 0.5 * self.width, bottom + self._ROW - 14))
             draw_line(canvas, _line_of(role, role_style, self.width * 0.19, self._language), 0, base, role_style)
             name_line = _line_of(name, name_style, self.width * 0.26, self._language, role)
             draw_line(canvas, name_line, self.width * 0.20, base + 2, name_style)

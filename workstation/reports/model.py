@@ -179,10 +179,14 @@ class FindingHead:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Lines to sign on: role and printed name (may be empty). ``legend`` names what is written on each line."""
+    """Lines to sign on: role and printed name (may be empty). ``legend`` names what is written on each line.
+
+    ``fields`` names the place of each row's electronic signature, empty where a row is only signed by hand.
+    """
 
     rows: tuple[tuple[str, str], ...]
     legend: tuple[str, str, str]
+    fields: tuple[str, ...]
 
 
 Block = (

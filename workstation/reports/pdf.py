@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC
 from io import BytesIO
 from itertools import pairwise
@@ -67,11 +68,29 @@ RUNNING_MARK = Style(7.4, 9.6, BOLD, MARK)
 _WATERMARK = Style(104, 104, BOLD, Color(0.35, 0.4, 0.45, alpha=0.14))
 
 
+@dataclass(frozen=True, slots=True)
+class SignaturePlace:
+    """Where a role signs: ``box_pt`` is left, bottom, right, top on the page of that index."""
+
+    name: str
+    page: int
+    box_pt: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF file, and where it is signed."""
+
+    pdf: bytes
+    places: tuple[SignaturePlace, ...]
+
+
 class _Pages(Canvas):  # type: ignore[misc]
     """Keeps pages back until their number is known, then adds head, foot, watermark and outline."""
 
-    def __init__(self, *arguments: Any, report: m.ReportModel, **options: Any) -> None:
+    def __init__(self, *arguments: Any, report: m.ReportModel, places: list[SignaturePlace], **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._places = places
         self._report = report
         self._kept: list[dict[str, Any]] = []
         self._headings: list[tuple[int, str, int, float]] = []
@@ -81,6 +100,10 @@ class _Pages(Canvas):  # type: ignore[misc]
     def note_heading(self, text: str, level: int, y: float) -> None:
         """Remember a heading of the page in hand for the outline."""
         self._headings.append((len(self._kept), text, level, y))
+
+    def note_place(self, name: str, box_pt: tuple[float, float, float, float]) -> None:
+        """Remember a place to sign on the page in hand."""
+        self._places.append(SignaturePlace(name, len(self._kept), box_pt))
 
     def showPage(self) -> None:
         """Keep the page."""
@@ -260,6 +283,11 @@ def _title(report: m.ReportModel) -> list[Flowable]:
 
 
 def render(report: m.ReportModel) -> bytes:
+    """The pages alone; see ``lay_out``."""
+    return lay_out(report).pdf
+
+
+def lay_out(report: m.ReportModel) -> Printed:
     """The report as a PDF file: faces embedded, text selectable, pages numbered.
 
     Raises
@@ -295,8 +323,11 @@ def render(report: m.ReportModel) -> bytes:
             flowables.insert(-1, CondPageBreak(TABLE_ROOM))
         story.extend(flowables)
 
+    places: list[SignaturePlace] = []
+
     def pages(*arguments: Any, **options: Any) -> _Pages:
-        return _Pages(*arguments, report=report, **options | {"initialFontName": faces(REGULAR, "en")[0]})
+        face = {"initialFontName": faces(REGULAR, "en")[0]}
+        return _Pages(*arguments, report=report, places=places, **options | face)
 
     document.build(story, canvasmaker=pages)
-    return target.getvalue()
+    return Printed(target.getvalue(), tuple(places))

@@ -16,8 +16,10 @@ from workstation.imaging.recipe import Source, SourceKind, parse_recipe
 from workstation.imaging.register import register
 from workstation.imaging.replay import image_sha256, replay
 from workstation.imaging.views import Pixels
+from workstation.reports.archive import archived
 from workstation.reports.build import build
-from workstation.reports.pdf import render
+from workstation.reports.machine_readable import describe, to_json
+from workstation.reports.pdf import lay_out
 from workstation.reports.sources import ReportSources, RgbPicture
 from workstation.software import SoftwareInfo
 from workstation.specimens.library import Library
@@ -33,7 +35,9 @@ def make_report(
     printed_at: datetime,
     software: SoftwareInfo | None = None,
 ) -> bytes:
-    """The report of a case as a PDF. The same case, library, language and time give the same bytes.
+    """The report of a case as a PDF with its findings as JSON inside.
+
+    The same case, library, language and time give the same bytes.
 
     Parameters
     ----------
@@ -105,4 +109,6 @@ def make_report(
         claimed_time=claimed_time,
         replay=replayed,
     )
-    return render(build(snapshot, sources, language=language, printed_at=printed_at))
+    printed = lay_out(build(snapshot, sources, language=language, printed_at=printed_at))
+    findings = describe(snapshot, sources.software, language=language, printed_at=printed_at)
+    return archived(printed, to_json(findings))

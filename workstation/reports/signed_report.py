@@ -1,0 +1,115 @@
+"""Reports signed for a case: the PDF at its place and the event in the chain, both or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from workstation.captures import sha256_hex
+from workstation.cases.store import CaseFile
+from workstation.devices import Clock
+from workstation.errors import ReportError, WorkstationError
+from workstation.reports.archive import attachment, signed_fields
+from workstation.reports.keys import SigningKey, SigningPolicy
+from workstation.reports.machine_readable import from_json
+from workstation.reports.signing import Role, sign
+from workstation.reports.verify import EXPORTED, SIGNED, verify_report
+from workstation.whole_file import Kind, demand_replaceable, written_whole
+
+
+def demand_unsigned(path: Path) -> None:
+    """Refuse to print over a report that carries a signature.
+
+    Raises
+    ------
+    WorkstationError
+        ``report-is-signed``; those of ``demand_replaceable``.
+    """
+    demand_replaceable(path, Kind.REPORT)
+    if not path.exists():
+        return
+    try:
+        signed = signed_fields(path.read_bytes())
+    except ReportError:
+        return
+    if signed:
+        raise ReportError("report-is-signed", path=path)
+
+
+def log_export(path: Path, pdf: bytes, *, clock: Clock, language: str) -> None:
+    """Write into the chain of a case, which is not open, that a PDF was made of it.
+
+    Raises
+    ------
+    CaseFileError
+        The case cannot be written to.
+    """
+    with CaseFile.open(path, clock=clock, actor="") as case:
+        case.log(EXPORTED, case.snapshot().info.case_id, {"sha256": sha256_hex(pdf), "language": language})
+
+
+def sign_new(
+    case: CaseFile,
+    path: Path,
+    make: Callable[[], bytes],
+    key: SigningKey,
+    *,
+    clock: Clock,
+    language: str,
+    policy: SigningPolicy,
+) -> None:
+    """Print a report, sign it as the examiner, and write it.
+
+    Parameters
+    ----------
+    case : CaseFile
+        Open for writing.
+    make : callable
+        The unsigned report.
+
+    Raises
+    ------
+    WorkstationError
+        ``report-is-signed``; those of ``sign`` and of the case file.
+    """
+    demand_unsigned(path)
+    printed = make()
+    signed = sign(printed, key, Role.EXAMINER, at=clock.now(), language=language, policy=policy)
+    with written_whole(path, signed, Kind.REPORT):
+        case_id = case.snapshot().info.case_id
+        case.log(EXPORTED, case_id, {"sha256": sha256_hex(printed), "language": language})
+        case.log(SIGNED, case_id, _facts(signed, key, Role.EXAMINER))
+
+
+def countersign(case: CaseFile, path: Path, key: SigningKey, *, clock: Clock, policy: SigningPolicy) -> None:
+    """Sign a report as the supervisor, after the examiner and where it still says what the case says.
+
+    Raises
+    ------
+    ReportError
+        ``report-missing``; ``signing-report-unsound``: with what does not hold; ``signing-examiner-first``;
+        ``signing-already``; ``signing-same-certificate``; ``signing-report-outdated``; those of ``sign``.
+    """
+    found = verify_report(case, path)
+    if found.problems:
+        reasons = tuple(WorkstationError(each.what, where=each.where) for each in found.problems)
+        raise ReportError("signing-report-unsound", path=path, reasons=reasons)
+    by_field = {each.field: each for each in found.signatures}
+    examiner = by_field.get(Role.EXAMINER.field)
+    if examiner is None:
+        raise ReportError("signing-examiner-first", path=path)
+    if examiner.certificate_sha256 == key.fingerprint:
+        raise ReportError("signing-same-certificate", name=key.name)
+    if found.changed_since:
+        raise ReportError("signing-report-outdated", path=path)
+    before = path.read_bytes()
+    told = from_json(attachment(before) or b"")
+    signed = sign(
+        before, key, Role.SUPERVISOR, at=clock.now(), language=str(told["printed"]["language"]), policy=policy
+    )
+    with written_whole(path, signed, Kind.REPORT):
+        case.log(SIGNED, case.snapshot().info.case_id, _facts(signed, key, Role.SUPERVISOR))
+
+
+def _facts(signed: bytes, key: SigningKey, role: Role) -> dict[str, object]:
+    return {"sha256": sha256_hex(signed), "certificate_sha256": key.fingerprint, "role": role.value}
