@@ -15,7 +15,7 @@ from workstation.imaging.viewport import COARSE_SPAN, Bytes, eighth, for_screen,
 from workstation.imaging.views import Pixels
 
 SMALLEST_PX = 256
-KEPT_BYTES = 300 * 2**20
+KEPT_BYTES = 220 * 2**20
 AT_ONCE_PX = 16_000_000
 """Larger pictures would hold the window up."""
 

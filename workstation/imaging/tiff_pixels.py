@@ -17,6 +17,8 @@ from workstation.imaging.views import Pixels
 
 _WHITE_IS_ZERO, _PALETTE, _SEPARATED = 0, 3, 5
 _PLANES_APART = 2
+_READ_AHEAD_BYTES = 16 * 2**20
+"""tifffile's own 256 MiB would hold a large picture thrice: as read, decoded piece by piece, and put together."""
 
 
 def read_tiff(data: bytes, facts: PictureFacts) -> Pixels:
@@ -28,7 +30,7 @@ def read_tiff(data: bytes, facts: PictureFacts) -> Pixels:
         page: Any = file.pages[0]
         if (page.imagewidth, page.imagelength, page.imagedepth) != (facts.width, facts.height, 1):
             raise ValueError("header and decoder disagree on the size")
-        stored: NDArray[Any] = page.asarray(maxworkers=2)
+        stored: NDArray[Any] = page.asarray(maxworkers=2, buffersize=_READ_AHEAD_BYTES)
         photometric, bits, palette = int(page.photometric), int(page.bitspersample), page.colormap
         if page.planarconfig == _PLANES_APART and stored.ndim == 3:
             stored = np.moveaxis(stored, 0, -1)
