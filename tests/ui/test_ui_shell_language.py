@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -127,6 +127,8 @@ def test_language_changes_while_working_and_comes_back(window: Opened) -> None:
     frame, space = window.program.window, window.commands.space
     window.wait(lambda: space.pictures.shown["questioned"] == space.desk.capture.capture_id)
     window.wait(frame.zoom_text.text)  # it follows the picture
+    # Widgets that were replaced are children until the event loop deletes them.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     before = sorted(text for _, text in texts(frame))
     frame.choose_language("zh_CN")
     window.wait(lambda: english_left(frame) == set())
