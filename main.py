@@ -183,7 +183,7 @@ def verify_printed(arguments: argparse.Namespace) -> dict[str, Any]:
     roots = load_certificates(arguments.trust) if arguments.trust else ()
     found = verify_report_file(arguments.case, arguments.report, clock=SystemClock(), roots=roots)
     told: dict[str, Any] = {"holds": found.holds, **asdict(found)}
-    for each in told["signatures"]:
+    for each in told["signatures"] or ():
         for key in ("claimed_at", "stamped_at"):
             each[key] = stored_time(each[key].astimezone(UTC)) if each[key] else None
     return told

@@ -93,10 +93,12 @@ def _report_verified(report: Result, language: str) -> Iterator[str]:
     yield say("said-report-holds" if report["holds"] else "said-report-holds-not", report_id=report["report_id"])
     for each in report["problems"]:
         yield say(each["what"], where=each["where"])
-    if report["link"]:
+    if report["link"] and report["holds"]:
         parts = Wording(language)("format.and").join(say(f"report-part-{each}") for each in report["changed_since"])
         yield say("said-report-earlier" if parts else "said-report-link", parts=parts, **report["link"])
-    for each in report["signatures"]:
+    for each in report["signatures"] or ():
+        if each["problem"]:
+            continue
         at = each["stamped_at"] or each["claimed_at"]
         how = "said-signature-stamped" if each["stamped_at"] else "said-signature-claimed"
         yield say(
@@ -106,7 +108,7 @@ def _report_verified(report: Result, language: str) -> Iterator[str]:
             when=say(how, at=at or "—"),
             trust=say(f"said-trust-{each['trust']}"),
         )
-    if not report["signatures"]:
+    if report["signatures"] == ():
         yield say("said-report-unsigned")
 
 

@@ -29,6 +29,7 @@ from pypdf.generic import (
 from workstation.errors import ReportError
 from workstation.reports.machine_readable import FILE_NAME
 from workstation.reports.pdf import Printed, SignaturePlace
+from workstation.reports.quiet import quiet
 
 #: What reading a file that means harm may raise.
 _UNREADABLE = (
@@ -173,7 +174,8 @@ def _add_places(writer: PdfWriter, places: tuple[SignaturePlace, ...]) -> None:
 @contextmanager
 def _readable() -> Iterator[None]:
     try:
-        yield
+        with quiet("pypdf"):
+            yield
     except _UNREADABLE as error:
         raise ReportError("report-unreadable") from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workstation.errors import ReportError
 from workstation.reports.keys import SigningPolicy, demand_installed, fingerprint_of, name_of
+from workstation.reports.quiet import quiet
 from workstation.reports.signing import trusting
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _checked(embedded: EmbeddedPdfSignature, roots: tuple[x509.Certificate, ...]
     from pyhanko.sign.validation.settings import KeyUsageConstraints
 
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
-    with _readable("report-signature-unreadable"), _silent():
+    with _readable("report-signature-unreadable"):
         status = validate_pdf_signature(embedded, trusting(SigningPolicy(roots=roots)), key_usage_settings=usage)
         certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
         stamped = status.timestamp_validity
@@ -114,13 +114,21 @@ def _trust(status: PdfSignatureStatus) -> Trust:
 def _problem(status: PdfSignatureStatus, is_last: bool) -> str:
     """Everything of the validator's bottom line but whom to trust, and that nothing follows the last signature."""
     from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import SignatureCoverageLevel
 
     stamped = status.timestamp_validity
     if not (status.intact and status.valid) or (stamped is not None and not (stamped.intact and stamped.valid)):
         return "report-signature-broken"
     level = status.modification_level
     allowed = ModificationLevel.LTA_UPDATES if is_last else ModificationLevel.FORM_FILLING
-    if level is None or level > allowed or not status.docmdp_ok or not status.seed_value_ok:
+    whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE or level is ModificationLevel.LTA_UPDATES
+    if (
+        level is None
+        or level > allowed
+        or not status.docmdp_ok
+        or not status.seed_value_ok
+        or (is_last and not whole)
+    ):
         return "report-changed-after-signature"
     return ""
 
@@ -130,20 +138,7 @@ def _readable(code: str) -> Iterator[None]:
     from pyhanko.pdf_utils.misc import PdfError
 
     try:
-        yield
+        with quiet("pyhanko", "pyhanko_certvalidator"):
+            yield
     except (PdfError, *_UNREADABLE) as error:
         raise ReportError(code) from error
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Without what pyHanko logs of every certificate that leads to no root: the answer says it."""
-    loggers = [logging.getLogger(each) for each in ("pyhanko", "pyhanko_certvalidator")]
-    before = [each.level for each in loggers]
-    for each in loggers:
-        each.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        for each, level in zip(loggers, before, strict=True):
-            each.setLevel(level)

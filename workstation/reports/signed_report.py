@@ -12,6 +12,7 @@ from workstation.errors import ReportError, WorkstationError
 from workstation.reports.archive import attachment, signed_fields
 from workstation.reports.keys import SigningKey, SigningPolicy
 from workstation.reports.machine_readable import from_json
+from workstation.reports.signatures import read_signatures
 from workstation.reports.signing import Role, sign
 from workstation.reports.verify import EXPORTED, SIGNED, verify_report
 from workstation.whole_file import Kind, demand_replaceable, written_whole
@@ -74,7 +75,7 @@ def sign_new(
     """
     demand_unsigned(path)
     printed = make()
-    signed = sign(printed, key, Role.EXAMINER, at=clock.now(), language=language, policy=policy)
+    signed = _signed(printed, key, Role.EXAMINER, clock=clock, language=language, policy=policy)
     with written_whole(path, signed, Kind.REPORT):
         case_id = case.snapshot().info.case_id
         case.log(EXPORTED, case_id, {"sha256": sha256_hex(printed), "language": language})
@@ -94,7 +95,7 @@ def countersign(case: CaseFile, path: Path, key: SigningKey, *, clock: Clock, po
     if found.problems:
         reasons = tuple(WorkstationError(each.what, where=each.where) for each in found.problems)
         raise ReportError("signing-report-unsound", path=path, reasons=reasons)
-    by_field = {each.field: each for each in found.signatures}
+    by_field = {each.field: each for each in found.signatures or ()}
     examiner = by_field.get(Role.EXAMINER.field)
     if examiner is None:
         raise ReportError("signing-examiner-first", path=path)
@@ -104,11 +105,19 @@ def countersign(case: CaseFile, path: Path, key: SigningKey, *, clock: Clock, po
         raise ReportError("signing-report-outdated", path=path)
     before = path.read_bytes()
     told = from_json(attachment(before) or b"")
-    signed = sign(
-        before, key, Role.SUPERVISOR, at=clock.now(), language=str(told["printed"]["language"]), policy=policy
-    )
+    language = str(told["printed"]["language"])
+    signed = _signed(before, key, Role.SUPERVISOR, clock=clock, language=language, policy=policy)
     with written_whole(path, signed, Kind.REPORT):
         case.log(SIGNED, case.snapshot().info.case_id, _facts(signed, key, Role.SUPERVISOR))
+
+
+def _signed(pdf: bytes, key: SigningKey, role: Role, *, clock: Clock, language: str, policy: SigningPolicy) -> bytes:
+    """The PDF with one more signature, checked before anybody relies on it."""
+    signed = sign(pdf, key, role, at=clock.now(), language=language, policy=policy)
+    for each in read_signatures(signed):
+        if each.problem:
+            raise ReportError("signing-failed", reason=WorkstationError(each.problem, where=each.field))
+    return signed
 
 
 def _facts(signed: bytes, key: SigningKey, role: Role) -> dict[str, object]:

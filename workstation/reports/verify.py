@@ -40,14 +40,15 @@ class ReportVerification:
         Which link of the chain the report shows, and which is the last; None where it is no link of this chain.
     changed_since : tuple of str
         Parts of the case that are other now than the report says, such as ``findings``. No problem: the case went on.
-    signatures : tuple of Signature
+    signatures : tuple of Signature or None
+        None where nobody could read them.
     """
 
     problems: tuple[Problem, ...]
     report_id: str = ""
     link: Link | None = None
     changed_since: tuple[str, ...] = ()
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[Signature, ...] | None = None
 
     @property
     def holds(self) -> bool:
@@ -92,7 +93,7 @@ class _Inspection:
         self.report_id = ""
         self.link: Link | None = None
         self.changed_since: tuple[str, ...] = ()
-        self.signatures: tuple[Signature, ...] = ()
+        self.signatures: tuple[Signature, ...] | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Everything that does not hold."""
@@ -145,16 +146,14 @@ class _Inspection:
         if not isinstance(named, dict):
             return None
         seq = named.get("seq")
-        if not isinstance(seq, int) or not 0 < seq <= self._case.head().seq:
+        if not isinstance(seq, int) or isinstance(seq, bool) or not 0 < seq <= self._case.head().seq:
             return None
         head = self._case.snapshot(seq).head
         return head if head.sha256 == named.get("sha256") else None
 
     def _of_signatures(self) -> Iterator[Problem]:
         """Every signature holds, and nothing was changed after the last."""
-        if not signed_fields(self._pdf):
-            return
-        self.signatures = read_signatures(self._pdf, self._roots)
+        self.signatures = read_signatures(self._pdf, self._roots) if signed_fields(self._pdf) else ()
         for each in self.signatures:
             if each.problem:
                 yield Problem(each.problem, f"{each.field}: {each.name}")
