@@ -359,9 +359,9 @@ def test_both_panes_stand_while_points_are_set_and_go_again(window: Opened) -> N
     specimen = window.commands.space.view.view("specimen")
     assert not specimen.isVisible()
     press(window, "P", Qt.KeyboardModifier.ShiftModifier)
-    assert specimen.isVisible()
+    window.wait(specimen.isVisible)
     press(window, "Escape")
-    assert not specimen.isVisible()
+    window.wait(lambda: not specimen.isVisible())
 
 
 def test_a_bent_page_is_laid_again(window: Opened) -> None:
