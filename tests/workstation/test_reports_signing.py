@@ -34,6 +34,7 @@ from pyhanko.sign.validation import validate_pdf_signature  # isort: skip
 
 from workstation.errors import ConfigurationError, ReportError
 from workstation.messages import explain
+from workstation.reports import signing
 from workstation.reports.archive import signed_fields
 from workstation.reports.keys import SigningPolicy, load_certificates, load_key, load_policy
 from workstation.reports.signatures import Trust, read_signatures
@@ -246,3 +247,24 @@ def test_roots_that_are_none_are_refused(tmp_path: Path) -> None:
     (tmp_path / "roots.pem").write_text("no certificate")
     with pytest.raises(ReportError, match="signing-roots-unreadable"):
         load_certificates(tmp_path / "roots.pem")
+
+
+@pytest.mark.skipif(
+    not all(shutil.which(each) for each in ("bash", "pdfsig", "pdfdetach", "openssl", "sha256sum")),
+    reason="needs bash, poppler-utils, openssl and sha256sum",
+)
+def test_a_stranger_checks_a_signature_with_the_commands_of_the_page(twice: bytes, tmp_path: Path) -> None:
+    page = (Path(signing.__file__).parent / "SIGNING.md").read_text(encoding="utf-8")
+    commands = page.split("## Check it yourself")[1].split("```sh\n")[1].split("```")[0]
+
+    def check(pdf: bytes) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "a.pdf").write_bytes(pdf)
+        command = ["bash", "-euo", "pipefail", "-c", f"PDF=a.pdf\n{commands}"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    done = check(twice)
+    assert done.returncode == 0, done.stderr
+    assert key_of(erika()).fingerprint.upper() in done.stdout.replace(":", "")
+    at = len(twice) // 3
+    done = check(twice[:at] + bytes([twice[at] ^ 1]) + twice[at + 1 :])
+    assert done.returncode != 0

@@ -96,9 +96,9 @@ def _file_specification(writer: PdfWriter, data: bytes, made: str) -> Dictionary
 
 @cache
 def _srgb() -> bytes:
-    """An sRGB profile, without the time at which it was made."""
+    """An sRGB profile as ICC.1:2004 (4.2), which ISO 32000-1 knows, without the time at which it was made."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return profile[:24] + bytes(12) + profile[36:]
+    return profile[:8] + b"\x04\x20\0\0" + profile[12:24] + bytes(12) + profile[36:]
 
 
 def _srgb_intent(writer: PdfWriter) -> DictionaryObject:
@@ -121,7 +121,7 @@ def _metadata(reader: PdfReader) -> DecodedStreamObject:
     return _stream(xmp.encode(), Type=NameObject("/Metadata"), Subtype=NameObject("/XML"))
 
 
-_TOLD = ("/Title", "/Author", "/Subject", "/Creator", "/Producer", "/CreationDate")
+_TOLD = ("/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate")
 
 
 def _xmp(told: dict[str, str]) -> str:
@@ -139,6 +139,7 @@ def _xmp(told: dict[str, str]) -> str:
    <xmp:CreatorTool>{told["Creator"]}</xmp:CreatorTool>
    <xmp:CreateDate>{at}</xmp:CreateDate>
    <xmp:ModifyDate>{at}</xmp:ModifyDate>
+   <pdf:Keywords>{told["Keywords"]}</pdf:Keywords>
    <pdf:Producer>{told["Producer"]}</pdf:Producer>
   </rdf:Description>
  </rdf:RDF>
