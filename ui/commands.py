@@ -398,7 +398,7 @@ class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
     def do_read_mrz(self) -> None:
         """Ask the reader."""
         self.space.show_tab("case", focus=False)
-        self.desk.ask(self.desk.bench.read_mrz(self.desk.exhibit_id or None), self._mrz_read)
+        self.desk.ask(self.desk.bench.zones.read_mrz(self.desk.exhibit_id or None), self._mrz_read)
 
     def _mrz_read(self, record: object | None) -> None:
         if record is None:
@@ -415,11 +415,13 @@ class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
 
     def _type_mrz(self, lines: list[str]) -> None:
         self.space.show_tab("case", focus=False)
-        self.desk.keep(self.desk.bench.type_mrz(self.desk.exhibit_id or None, lines), lambda _: self.do_run_checks())
+        self.desk.keep(
+            self.desk.bench.zones.type_mrz(self.desk.exhibit_id or None, lines), lambda _: self.do_run_checks()
+        )
 
     def do_run_checks(self) -> None:
         """Every machine check on the exhibit in hand."""
-        self.desk.keep(self.desk.bench.run_checks(self.desk.exhibit_id or None))
+        self.desk.keep(self.desk.bench.zones.run_checks(self.desk.exhibit_id or None))
 
     def do_devices(self) -> None:
         """The technician's window, beside this one."""
@@ -454,7 +456,7 @@ class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
 
     def _add_exhibit(self, number: str, description: str) -> None:
         self.desk.keep(
-            self.desk.bench.add_exhibit(number, description),
+            self.desk.bench.record.add_exhibit(number, description),
             lambda exhibit: self.desk.look(exhibit_id=exhibit.exhibit_id),
         )
 
@@ -654,7 +656,9 @@ class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
         """Ask why."""
         finding_id = self.desk.finding_id
         dialog = WithdrawDialog(self._window)
-        dialog.wanted.connect(lambda reason: self.desk.keep(self.desk.bench.withdraw_finding(finding_id, reason)))
+        dialog.wanted.connect(
+            lambda reason: self.desk.keep(self.desk.bench.record.withdraw_finding(finding_id, reason))
+        )
         dialog.open()
 
     def do_show_finding(self) -> None:

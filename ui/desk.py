@@ -391,7 +391,7 @@ class Desk(QObject):
     def _identify(self, finished: CaptureFinished) -> None:
         """With every light taken, read the zone and hold the likeliest specimen beside the exhibit captured."""
         if finished.error is None and not finished.cancelled and finished.captures:
-            self.keep(self.bench.identify(finished.captures[0].exhibit_id))
+            self.keep(self.bench.zones.identify(finished.captures[0].exhibit_id))
 
     def _capture_refused(self, error: WorkstationError) -> None:
         self.phases.clear()

@@ -65,7 +65,7 @@ class Pictures(QObject):
             self._bring(
                 "questioned",
                 capture.capture_id,
-                lambda: bench.picture(capture.capture_id),
+                lambda: bench.pictures.picture(capture.capture_id),
                 lambda pixels: self.questionedReady.emit(self.questioned(capture, pixels)),
             )
         partner = desk.captures().get(self.partner_light) if self.partner_light else None
@@ -74,7 +74,7 @@ class Pictures(QObject):
             self._bring(
                 "specimen",
                 partner.capture_id,
-                lambda: bench.picture(partner.capture_id),
+                lambda: bench.pictures.picture(partner.capture_id),
                 lambda pixels: self.specimenReady.emit(self.questioned(partner, pixels)),
             )
         elif specimen is None:
@@ -83,7 +83,7 @@ class Pictures(QObject):
             self._bring(
                 "specimen",
                 specimen.sha256,
-                lambda: bench.specimen_picture(specimen),
+                lambda: bench.pictures.specimen_picture(specimen),
                 lambda pixels: self.specimenReady.emit(self.specimen(specimen, pixels)),
             )
 
@@ -153,7 +153,8 @@ class Pictures(QObject):
         if capture is None:
             return None
         return self._small(
-            f"thumb-{capture.capture_id}", lambda: self._desk.bench.thumbnail(capture.capture_id, THUMBNAIL_PX)
+            f"thumb-{capture.capture_id}",
+            lambda: self._desk.bench.pictures.thumbnail(capture.capture_id, THUMBNAIL_PX),
         )
 
     def tiles(self) -> list[tuple[str, str, Picture | None, Picture | None]]:
@@ -172,7 +173,7 @@ class Pictures(QObject):
         if capture is None:
             return None
         small = self._small(
-            f"tile-{capture.capture_id}", lambda: self._desk.bench.thumbnail(capture.capture_id, TILE_PX)
+            f"tile-{capture.capture_id}", lambda: self._desk.bench.pictures.thumbnail(capture.capture_id, TILE_PX)
         )
         if small is None:
             return None
@@ -183,7 +184,9 @@ class Pictures(QObject):
     def _specimen_tile(self, specimen: SpecimenPicture | None) -> Picture | None:
         if specimen is None:
             return None
-        small = self._small(f"tile-{specimen.sha256}", lambda: self._desk.bench.specimen_thumbnail(specimen, TILE_PX))
+        small = self._small(
+            f"tile-{specimen.sha256}", lambda: self._desk.bench.pictures.specimen_thumbnail(specimen, TILE_PX)
+        )
         if small is None:
             return None
         scale = specimen.px_per_mm * small.shape[1] / specimen.width

@@ -133,7 +133,7 @@ def _examined(job: Job, bench: Workbench) -> dict[str, Any]:
         start_devices(bench)
     case = bench.create_case(job.case, case_no=job.number, examiner=job.examiner).result()
     if job.specimen:
-        bench.choose_model(case.exhibits[0].exhibit_id, job.specimen, "manual").result()
+        bench.record.choose_model(case.exhibits[0].exhibit_id, job.specimen, "manual").result()
     taken = _captured(job, bench) if job.folder is None else _imported(job, job.folder, bench)
     bench.export_report(job.report, job.language).result()
     snapshot = bench.snapshot
@@ -158,7 +158,7 @@ def _examined(job: Job, bench: Workbench) -> dict[str, Any]:
 
 def _imported(job: Job, folder: Path, bench: Workbench) -> dict[str, Any]:
     done = bench.import_pictures(folder, page=job.page, px_per_mm=job.px_per_mm).result()
-    bench.run_checks().result()
+    bench.zones.run_checks().result()
     return {
         "left_out": [
             {"name": each.name, "reason": sentence(each.reason, {"path": each.name} | each.facts, job.language)}
@@ -181,10 +181,10 @@ def _captured(job: Job, bench: Workbench) -> dict[str, Any]:
             problem = finished.error
             break
     try:
-        outcome(bench.identify())
+        outcome(bench.zones.identify())
     except DeviceError as error:
         problem = problem or error
-        bench.run_checks().result()
+        bench.zones.run_checks().result()
     return {"left_out": [], "notices": [], "error": explain(problem, job.language) if problem else None}
 
 

@@ -44,7 +44,7 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     bench.start()
     finished = bench.capture(page="data_page", lights=["WHITE", "UV365", "IR850"]).result()
     assert finished.error is None
-    bench.identify().result()
+    bench.zones.identify().result()
     yield bench
     bench.shutdown()
 
@@ -137,7 +137,7 @@ def test_without_the_specimen_the_view_cannot_be_made_and_says_so(captured: Work
 def test_a_finding_names_the_view_it_was_seen_on(captured: Workbench) -> None:
     recipe = against_specimen(captured, "WHITE")
     kept = captured.comparison.keep(recipe, exhibit_id=exhibit(captured), title="white difference").result()
-    seen = captured.save_finding(
+    seen = captured.record.save_finding(
         exhibit_id=exhibit(captured),
         capture_id=picture(captured, "WHITE").capture_id,
         region=Region(Shape.RECTANGLE, ((10.0, 10.0), (50.0, 50.0))),

@@ -63,7 +63,7 @@ class Desk:
         lights = ("WHITE", "UV365", "IR850")
         self.desk.start_capture(lights)
         self.wait(lambda: not self.desk.capturing and set(self.desk.captures()) == set(lights))
-        self.desk.keep(self.desk.bench.choose_model(self.desk.exhibit_id, "UTO-P-1-2024", "manual"))
+        self.desk.keep(self.desk.bench.record.choose_model(self.desk.exhibit_id, "UTO-P-1-2024", "manual"))
         self.wait(lambda: self.desk.model is not None)
         self.look("WHITE")
         self.view.setFocus()

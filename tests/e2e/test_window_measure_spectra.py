@@ -173,7 +173,7 @@ def test_a_known_length_is_measured_within_its_uncertainty(table: Table) -> None
     table.desk.bench.export_report(report, table.language).result(timeout=60)
     text = " ".join(page.extract_text() for page in PdfReader(report).pages)
     assert with_uncertainty(measured.value, measured.uncertainty) in text
-    table.desk.keep(table.desk.bench.withdraw_measurement(pitch.measurement_id, "only to try"))
+    table.desk.keep(table.desk.bench.record.withdraw_measurement(pitch.measurement_id, "only to try"))
     table.wait(lambda: len(table.desk.snapshot.measurements) == 1)
     assert verify(table.desk.case_path).intact
 

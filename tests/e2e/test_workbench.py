@@ -43,8 +43,8 @@ def workbench(tmp_path: Path) -> Iterator[Workbench]:
 
 @pytest.mark.parametrize("title", ["feature", "method", "observation", "significance"])
 def test_a_term_that_no_list_holds_is_refused_and_nothing_is_stored(workbench: Workbench, title: str) -> None:
-    record = workbench.type_mrz(None, ["X"]).result()
-    saving = workbench.save_finding(exhibit_id=record.exhibit_id, **FINDING | {title: "no_such_term"})  # type: ignore[arg-type]
+    record = workbench.zones.type_mrz(None, ["X"]).result()
+    saving = workbench.record.save_finding(exhibit_id=record.exhibit_id, **FINDING | {title: "no_such_term"})  # type: ignore[arg-type]
     with pytest.raises(WorkstationError, match="term-unknown"):
         saving.result()
     assert workbench.snapshot is not None
@@ -52,7 +52,7 @@ def test_a_term_that_no_list_holds_is_refused_and_nothing_is_stored(workbench: W
 
 
 def test_opening_the_open_case_again_keeps_it(workbench: Workbench) -> None:
-    workbench.type_mrz(None, ["X"]).result()
+    workbench.zones.type_mrz(None, ["X"]).result()
     path = workbench.case_path
     assert path is not None
     assert len(workbench.open_case(path).result().mrz) == 1
@@ -60,13 +60,13 @@ def test_opening_the_open_case_again_keeps_it(workbench: Workbench) -> None:
 
 
 def test_a_case_that_cannot_be_opened_leaves_the_open_one(workbench: Workbench, tmp_path: Path) -> None:
-    workbench.type_mrz(None, ["X"]).result()
+    workbench.zones.type_mrz(None, ["X"]).result()
     text = tmp_path / "text.qdcase"
     text.write_text("no case")
     with pytest.raises(CaseFileError):
         workbench.open_case(text).result()
     assert workbench.snapshot is not None
-    workbench.type_mrz(None, ["Y"]).result()
+    workbench.zones.type_mrz(None, ["Y"]).result()
     assert len(workbench.snapshot.mrz) == 2
 
 
@@ -76,13 +76,13 @@ def test_nothing_can_be_written_without_a_case(workbench: Workbench) -> None:
 
 
 def test_signed_off_is_frozen(workbench: Workbench) -> None:
-    exhibit = workbench.type_mrz(None, ["X"]).result().exhibit_id
-    workbench.save_finding(exhibit_id=exhibit, **FINDING).result()  # type: ignore[arg-type]
+    exhibit = workbench.zones.type_mrz(None, ["X"]).result().exhibit_id
+    workbench.record.save_finding(exhibit_id=exhibit, **FINDING).result()  # type: ignore[arg-type]
     workbench.sign_off().result()
     with pytest.raises(CaseFileError):
-        workbench.save_finding(exhibit_id=exhibit, **FINDING).result()  # type: ignore[arg-type]
+        workbench.record.save_finding(exhibit_id=exhibit, **FINDING).result()  # type: ignore[arg-type]
     with pytest.raises(CaseFileError):
-        workbench.type_mrz(None, ["Y"]).result()
+        workbench.zones.type_mrz(None, ["Y"]).result()
 
 
 def test_suggested_cases_never_collide(workbench: Workbench) -> None:
@@ -103,7 +103,7 @@ def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
 
 
 def test_a_case_that_cannot_be_made_leaves_the_open_one(workbench: Workbench) -> None:
-    workbench.type_mrz(None, ["X"]).result()
+    workbench.zones.type_mrz(None, ["X"]).result()
     path = workbench.case_path
     assert path is not None
     with pytest.raises(CaseFileError):
@@ -145,7 +145,7 @@ def test_seconds_of_light_are_those_of_this_capture(workbench: Workbench) -> Non
 
 
 def test_what_was_asked_for_one_case_never_lands_in_another(workbench: Workbench, tmp_path: Path) -> None:
-    workbench.type_mrz(None, ["X"]).result()
+    workbench.zones.type_mrz(None, ["X"]).result()
     first = workbench.case_path
     assert first is not None
     held = threading.Event()
@@ -160,7 +160,7 @@ def test_what_was_asked_for_one_case_never_lands_in_another(workbench: Workbench
 
 
 def test_a_full_case_ends_the_capture_and_says_so(workbench: Workbench) -> None:
-    workbench.type_mrz(None, ["X"]).result()
+    workbench.zones.type_mrz(None, ["X"]).result()
     workbench.start()
     seen: list[CaptureProgressed] = []
 

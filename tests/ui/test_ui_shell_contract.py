@@ -7,13 +7,17 @@ import inspect
 import pytest
 from ui_fake_workbench import FakeWorkbench
 
+from workstation.picture_desk import PictureDesk
+from workstation.record_desk import RecordDesk
 from workstation.workbench import Workbench
+from workstation.zone_desk import ZoneDesk
 
-SHARED = sorted(
-    name
-    for name, member in inspect.getmembers(Workbench, inspect.isfunction)
+SHARED = {
+    name: member
+    for owner in (Workbench, RecordDesk, ZoneDesk, PictureDesk)
+    for name, member in inspect.getmembers(owner, inspect.isfunction)
     if not name.startswith("_") and hasattr(FakeWorkbench, name)
-)
+}
 
 
 def parameters(method: object) -> list[tuple[str, object, object]]:
@@ -21,9 +25,9 @@ def parameters(method: object) -> list[tuple[str, object, object]]:
 
 
 def test_most_of_the_interface_is_shared() -> None:
-    assert {"capture", "identify", "save_finding", "conclude", "export_report", "shutdown"} <= set(SHARED)
+    assert {"capture", "identify", "save_finding", "conclude", "picture", "export_report", "shutdown"} <= set(SHARED)
 
 
-@pytest.mark.parametrize("name", SHARED)
+@pytest.mark.parametrize("name", sorted(SHARED))
 def test_same_parameters(name: str) -> None:
-    assert parameters(getattr(FakeWorkbench, name)) == parameters(getattr(Workbench, name))
+    assert parameters(getattr(FakeWorkbench, name)) == parameters(SHARED[name])

@@ -80,7 +80,7 @@ def fill(window: Opened) -> None:
     window.commands.desk.look(light="WHITE")
     desk = window.commands.desk
     desk.keep(
-        window.bench.save_finding(
+        window.bench.record.save_finding(
             exhibit_id=desk.exhibit_id,
             capture_id=desk.capture.capture_id,
             region=None,
@@ -91,7 +91,7 @@ def fill(window: Opened) -> None:
             significance="supports_false",
         )
     )
-    desk.keep(window.bench.conclude(exhibit_id=desk.exhibit_id, scale="scale_status", level="falsified"))
+    desk.keep(window.bench.record.conclude(exhibit_id=desk.exhibit_id, scale="scale_status", level="falsified"))
     window.bench.lose(DeviceKind.CAMERA)
     window.wait(lambda: desk.conclusion and desk.findings() and window.commands.space.bench_row.reasons.text())
 

@@ -133,7 +133,7 @@ def test_zone_belongs_to_the_exhibit_that_was_captured(window: Opened) -> None:
     window.open_case()
     desk, go = window.commands.desk, threading.Event()
     captured = desk.exhibit_id
-    desk.keep(window.bench.add_exhibit("2"))
+    desk.keep(window.bench.record.add_exhibit("2"))
     window.wait(lambda: len(desk.snapshot.exhibits) == 2)
     window.bench.step = lambda light: go.wait(5) and None
     window.act("capture_all")
@@ -167,7 +167,7 @@ def test_window_lives_while_a_call_takes_long(window: Opened) -> None:
     window.bench.delay = lambda: go.wait(10) and None
     timer.start()
     window.act("capture_all")
-    window.commands.desk.keep(window.bench.type_mrz(None, TD3))
+    window.commands.desk.keep(window.bench.zones.type_mrz(None, TD3))
     window.wait(lambda: len(ticks) >= 30)
     assert window.commands.desk.mrz is None
     go.set()
@@ -215,7 +215,7 @@ def test_what_is_being_typed_is_stored_first(window: Opened, way: str) -> None:
 def test_failed_commit_is_never_called_saved(window: Opened) -> None:
     window.open_case()
     window.bench.fail_next = window.bench.refuse("file-not-written")
-    window.commands.desk.keep(window.bench.change_case(agency="x"))
+    window.commands.desk.keep(window.bench.record.change_case(agency="x"))
     window.wait(lambda: "could not be written" in window.program.window.messages.text)
     assert window.program.window.saved_text.text() == ""
 

@@ -200,6 +200,7 @@ class FakeWorkbench:
             ),
         )
         self.library = FakeLibrary()
+        self.record = self.zones = self.pictures = self
         self.snapshot: CaseSnapshot | None = None
         self.case_path: Path | None = None
         self.calls: list[tuple[str, dict[str, Any]]] = []
@@ -387,7 +388,7 @@ class FakeWorkbench:
             self._make(path, case_no=number)
         return exhibit_id or self.snapshot.exhibits[-1].exhibit_id
 
-    def record(self, light: str, page: str, exhibit_id: str, origin: Origin) -> CaptureRecord:
+    def record_of(self, light: str, page: str, exhibit_id: str, origin: Origin) -> CaptureRecord:
         capture_id = self._id()
         return CaptureRecord(
             capture_id=capture_id, exhibit_id=exhibit_id, page=page, light=light, origin=origin,
@@ -410,7 +411,7 @@ class FakeWorkbench:
                 for phase in (CapturePhase.ON, CapturePhase.SETTLING, CapturePhase.EXPOSING):
                     self.post(CaptureProgressed(light, index, len(wanted), phase))
                 self.step(light)
-                stored.append(self.record(light, page, exhibit, Origin.SIMULATED))
+                stored.append(self.record_of(light, page, exhibit, Origin.SIMULATED))
                 self._changed(captures=(*self.snapshot.captures, stored[-1]))
                 self.post(CaptureProgressed(light, index, len(wanted), CapturePhase.DONE))
             finished = CaptureFinished(tuple(stored), self._cancel.is_set())
@@ -460,7 +461,9 @@ class FakeWorkbench:
     ) -> Future[ImportFinished]:
         def work() -> ImportFinished:
             exhibit = self._ensure(exhibit_id)
-            records = tuple(self.record(light, page, exhibit, Origin.FILE) for light in ("WHITE", "UV365", "VIS600"))
+            records = tuple(
+                self.record_of(light, page, exhibit, Origin.FILE) for light in ("WHITE", "UV365", "VIS600")
+            )
             self._changed(captures=(*self.snapshot.captures, *records))
             finished = ImportFinished(records, (LeftOutPicture("notes.txt", "folder-without-pictures", {}),))
             self.post(finished)

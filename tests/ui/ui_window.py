@@ -47,7 +47,7 @@ class Opened:
 
     def choose_specimen(self) -> None:
         desk = self.commands.desk
-        desk.keep(self.bench.choose_model(desk.exhibit_id, "UTO-PP-1-2024", "manual"))
+        desk.keep(self.bench.record.choose_model(desk.exhibit_id, "UTO-PP-1-2024", "manual"))
         self.wait(lambda: desk.model is not None)
 
     def called(self, name: str) -> list[dict[str, object]]:

@@ -245,7 +245,7 @@ def test_a_folder_that_may_not_be_written_is_told(desk: MaintenanceDesk, tmp_pat
 
 
 def test_a_case_file_is_never_taken_for_a_bench_file(workbench: Workbench, desk: MaintenanceDesk) -> None:
-    workbench.type_mrz(None, ["X"]).result()
+    workbench.zones.type_mrz(None, ["X"]).result()
     path = workbench.case_path
     assert path is not None
     before = path.read_bytes()

@@ -111,7 +111,7 @@ def test_the_same_document_again_is_the_same_record(
     assert other.reading.lines == SECOND
     lay(simulated, FIRST)
     assert zones.next(3).record == first.record
-    workbench.identify().result()
+    workbench.zones.identify().result()
     assert workbench.snapshot is not None
     assert [each.lines for each in workbench.snapshot.mrz] == [FIRST]
 
@@ -121,7 +121,7 @@ def test_what_the_examiner_typed_does_not_keep_the_reading_out(
 ) -> None:
     zones = started(workbench, simulated)
     workbench.create_case(tmp_path / "a.qdcase", case_no="1").result()
-    workbench.type_mrz(None, SECOND).result()
+    workbench.zones.type_mrz(None, SECOND).result()
     lay(simulated, FIRST)
     assert zones.next(1).record is not None
     assert workbench.snapshot is not None

@@ -161,7 +161,7 @@ class Measuring(QObject):
         sketch, capture = self.sketch, self.capture
         if sketch is None or capture is None or not sketch.enough or not self._desk.editable:
             return False
-        future = self._desk.bench.save_measurement(
+        future = self._desk.bench.record.save_measurement(
             capture_id=capture.capture_id, kind=sketch.kind.code, points_px=sketch.points, zoom=self._coarsest
         )
         self.sketch = MeasureSketch(sketch.kind)
@@ -212,14 +212,14 @@ class Measuring(QObject):
         """Write a note beside the selected one."""
         group = self.selected
         if group and self._desk.editable and text != group[0].note:
-            future = self._desk.bench.note_measurement(group[0].measurement_id, text)
+            future = self._desk.bench.record.note_measurement(group[0].measurement_id, text)
             self._desk.keep(future, lambda made: self.select(made[0].measurement_id))
 
     def withdraw(self, reason: str) -> None:
         """Say that the selected one no longer stands."""
         group = self.selected
         if group and self._desk.editable:
-            self._desk.keep(self._desk.bench.withdraw_measurement(group[0].measurement_id, reason))
+            self._desk.keep(self._desk.bench.record.withdraw_measurement(group[0].measurement_id, reason))
 
 
 def moved(point: Point, move: RegionMove) -> Point:

@@ -138,15 +138,15 @@ class CasePanel(Panel):
         field = self.fields[name]
         if field.isModified() and self._desk.editable:
             field.setModified(False)
-            self._desk.keep(self._desk.bench.change_case(**{name: field.text().strip()}))
+            self._desk.keep(self._desk.bench.record.change_case(**{name: field.text().strip()}))
 
     def _keep_question(self) -> None:
         if self._desk.editable:
-            self._desk.keep(self._desk.bench.change_case(question=self.question.text))
+            self._desk.keep(self._desk.bench.record.change_case(question=self.question.text))
 
     def _keep_exhibit(self, name: str) -> None:
         field = self.fields[name]
         if field.isModified() and self._desk.editable:
             field.setModified(False)
             text = {name: field.text().strip()}
-            self._desk.keep(self._desk.bench.change_exhibit(self._desk.exhibit_id, **text))
+            self._desk.keep(self._desk.bench.record.change_exhibit(self._desk.exhibit_id, **text))

@@ -226,7 +226,7 @@ class ConclusionPanel(Panel):
 
     def _save(self) -> None:
         primary_type = (self.fraud.code,) if self.fraud.code else ()
-        future = self._desk.bench.conclude(
+        future = self._desk.bench.record.conclude(
             exhibit_id=self._desk.exhibit_id,
             scale=self.scale.code,
             level=self.level,

@@ -215,7 +215,7 @@ class DocumentBox(Panel):
         if not model_id or not desk.editable:
             return
         by_mrz = model_id in {each.model.model_id for each in self._candidates()}
-        desk.keep(desk.bench.choose_model(desk.exhibit_id, model_id, "mrz" if by_mrz else "manual"))
+        desk.keep(desk.bench.record.choose_model(desk.exhibit_id, model_id, "mrz" if by_mrz else "manual"))
 
 
 def model_name(model: SpecimenModel) -> str:

@@ -38,5 +38,5 @@ class ExaminerRow(Panel):
         name = self.name.text().strip() if not self.isHidden() else ""
         if name:
             self._desk.bench.actor = name
-            self._desk.keep(self._desk.bench.change_case(examiner=name))
+            self._desk.keep(self._desk.bench.record.change_case(examiner=name))
         return name

@@ -294,7 +294,7 @@ class FindingForm(Panel):
 
     def _store(self, draft: Draft) -> None:
         model = self._desk.model
-        future = self._desk.bench.save_finding(
+        future = self._desk.bench.record.save_finding(
             exhibit_id=self._exhibit_id,
             capture_id=draft.capture.capture_id if draft.capture else None,
             region=draft.region,

@@ -1,0 +1,88 @@
+"""Pictures of the open case and of the specimens: stored bytes, pixels, thumbnails.
+
+Every call but ``stored`` returns a Future at once; errors in it are ``WorkstationError``.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING
+
+from workstation.errors import CaseFileError
+from workstation.imaging.recipe import Source, SourceKind
+from workstation.open_case import OpenCase
+from workstation.specimens.library import Library
+from workstation.specimens.model import SpecimenPicture
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class PictureDesk:
+    """Decodes what the window shows.
+
+    Parameters
+    ----------
+    case : OpenCase
+    library : Library
+    arithmetic : Executor
+        The thread that decodes.
+    """
+
+    def __init__(self, case: OpenCase, *, library: Library, arithmetic: Executor) -> None:
+        self._case = case
+        self._library = library
+        self._arithmetic = arithmetic
+
+    def _original(self, capture_id: str) -> bytes:
+        snapshot = self._case.snapshot
+        if snapshot is None:
+            raise CaseFileError("case-none-open")
+        return self._case.original(snapshot.capture(capture_id).sha256)
+
+    def stored(self, source: Source) -> bytes:
+        """Bytes of what a recipe begins with; on any thread but the writer's."""
+        if source.kind is SourceKind.SPECIMEN:
+            return self._library.read(self._library.picture_of_hash(source.sha256))
+        return self._case.original(source.sha256)
+
+    def picture(self, capture_id: str) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
+        """Pixels of a capture as they are stored: RGB or grey, uint8 or uint16, read-only."""
+
+        def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
+            from workstation.imaging.pictures import decode
+
+            return decode(self._original(capture_id))
+
+        return self._arithmetic.submit(work)
+
+    def thumbnail(self, capture_id: str, longest_px: int) -> Future[NDArray[np.uint8]]:
+        """Small RGB uint8 picture of a capture."""
+
+        def work() -> NDArray[np.uint8]:
+            from workstation.imaging.pictures import decode_at, for_display
+
+            return for_display(decode_at(self._original(capture_id), longest_px))[0]
+
+        return self._arithmetic.submit(work)
+
+    def specimen_picture(self, picture: SpecimenPicture) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
+        """Pixels of a reference picture, its hash verified first."""
+
+        def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
+            from workstation.imaging.pictures import decode
+
+            return decode(self._library.read(picture))
+
+        return self._arithmetic.submit(work)
+
+    def specimen_thumbnail(self, picture: SpecimenPicture, longest_px: int) -> Future[NDArray[np.uint8]]:
+        """Small RGB uint8 picture of a reference picture."""
+
+        def work() -> NDArray[np.uint8]:
+            from workstation.imaging.pictures import decode_at, for_display
+
+            return for_display(decode_at(self._library.read(picture), longest_px))[0]
+
+        return self._arithmetic.submit(work)

@@ -1,0 +1,207 @@
+"""Machine readable zones of the open case: read, pushed or typed, kept, checked, and what they identify.
+
+Every call returns a Future at once; errors in it are ``WorkstationError``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workstation.cases.model import CaseState, CheckResult, Exhibit, MrzRecord
+from workstation.devices import Clock, DocumentReader, MrzReading
+from workstation.errors import CaseFileError, WorkstationError
+from workstation.events import Event, ZoneRead
+from workstation.identifiers import new_id
+from workstation.open_case import OpenCase
+from workstation.specimens.library import Library
+
+if TYPE_CHECKING:
+    from workstation.cases.store import CaseFile
+
+
+class ZoneDesk:
+    """Zones of the document in the reader and what follows from them.
+
+    Parameters
+    ----------
+    case : OpenCase
+    reader : DocumentReader or None
+    library : Library
+        Reference specimens, for the likeliest model.
+    clock : Clock
+    hands : Executor
+        The one thread that drives the devices.
+    post : callable
+        Takes ``ZoneRead`` for a zone that came unasked.
+    """
+
+    def __init__(
+        self,
+        case: OpenCase,
+        *,
+        reader: DocumentReader | None,
+        library: Library,
+        clock: Clock,
+        hands: Executor,
+        post: Callable[[Event], None],
+    ) -> None:
+        self._case = case
+        self._reader = reader
+        self._library = library
+        self._clock = clock
+        self._hands = hands
+        self._post = post
+
+    def read_mrz(self, exhibit_id: str | None = None) -> Future[MrzRecord | None]:
+        """Ask the document reader for the zone; None when it sees no document."""
+
+        def work() -> MrzRecord | None:
+            if self._reader is None:
+                raise WorkstationError("reader-none")
+            reading = self._read_zone()
+            return None if reading is None else self._keep_mrz(exhibit_id, *reading).result()
+
+        return self._hands.submit(work)
+
+    def _read_zone(self) -> tuple[str, str, tuple[str, ...]] | None:
+        """Source, device and lines of the zone in the reader; None without a reader or a document."""
+        reading = self._reader.read_mrz() if self._reader is not None else None
+        return None if reading is None else (self._reader_source(), reading.device, reading.lines)
+
+    def _reader_source(self) -> str:
+        identity = self._reader.status.identity if self._reader is not None else None
+        return "simulated" if identity is not None and identity.simulated else "reader"
+
+    def pushed(self, reading: MrzReading) -> None:
+        """A document was laid on the reader; on the reader's thread, which never waits for the case file."""
+        with contextlib.suppress(RuntimeError):  # the end has begun
+            self._case.later(self._take_zone, reading)
+
+    def _take_zone(self, reading: MrzReading) -> None:
+        """Keep a zone that came unasked where it belongs to the open case, and tell everybody either way."""
+        try:
+            self._post(ZoneRead(reading, self._zone_of_case(reading)))
+        except WorkstationError as error:
+            self._post(ZoneRead(reading, None, error.code, error.facts))
+
+    def _zone_of_case(self, reading: MrzReading) -> MrzRecord:
+        """What the open case holds of a reading that nobody asked for; kept, checked and identified where it is new.
+
+        Raises
+        ------
+        CaseFileError
+            No case is open, it is finished, or its document is another one: a case is made for one document, and the
+            next traveller's must not slip into it.
+        """
+        if self._case.file is None or self._case.snapshot is None:
+            raise CaseFileError("reading-no-case")
+        if self._case.snapshot.read_only or self._case.snapshot.info.state is CaseState.SIGNED_OFF:
+            raise CaseFileError("reading-case-finished", path=self._case.path)
+        case, exhibit = self._case.ensure_exhibit(None)
+        sent = [each for each in self._case.snapshot.mrz if each.exhibit_id == exhibit and each.source != "manual"]
+        known = next((each for each in sent if each.lines == reading.lines), None)
+        if known is not None:
+            return known
+        if sent:
+            raise CaseFileError("reading-other-document", path=case.path)
+        record = MrzRecord(
+            mrz_id=new_id(reading.read_at),
+            exhibit_id=exhibit,
+            source=self._reader_source(),
+            device=reading.device,
+            lines=reading.lines,
+            read_at=reading.read_at,
+        )
+        case.add_mrz(record)
+        self._likeliest_model(case, exhibit)
+        self._check_exhibit(case, exhibit)
+        self._case.changed()
+        return record
+
+    def identify(self, exhibit_id: str | None = None) -> Future[Exhibit]:
+        """Read the zone if the reader sees one, check it, and choose the likeliest specimen if none is chosen."""
+        return self._hands.submit(self._identify, exhibit_id)
+
+    def _identify(self, exhibit_id: str | None) -> Exhibit:
+        case, exhibit = self._case.later(self._case.ensure_exhibit, exhibit_id).result()
+        reading = self._read_zone()
+        if reading is not None and not self._holds_zone(exhibit, reading[2]):
+            self._keep_mrz(exhibit, *reading, meant=case).result()
+        self._checks(exhibit, case).result()
+        return self._case.write(lambda it: self._likeliest_model(it, exhibit), case).result()
+
+    def _holds_zone(self, exhibit_id: str, lines: tuple[str, ...]) -> bool:
+        """The reader has sent these lines for this exhibit before."""
+        held = self._case.snapshot.mrz if self._case.snapshot else ()
+        return any((each.exhibit_id, each.lines) == (exhibit_id, lines) and each.source != "manual" for each in held)
+
+    def _likeliest_model(self, case: CaseFile, exhibit_id: str) -> Exhibit:
+        """The exhibit, with the likeliest specimen where none was chosen."""
+        snapshot = case.snapshot()
+        exhibit = next(each for each in snapshot.exhibits if each.exhibit_id == exhibit_id)
+        zones = [each for each in snapshot.mrz if each.exhibit_id == exhibit_id]
+        candidates = self._library.candidates(zones[-1].lines) if zones else ()
+        if not candidates or exhibit.model_id:
+            return exhibit
+        chosen = replace(exhibit, model_id=candidates[0].model.model_id, model_ident_method="mrz")
+        case.update_exhibit(chosen)
+        return chosen
+
+    def type_mrz(self, exhibit_id: str | None, lines: Sequence[str]) -> Future[MrzRecord]:
+        """Keep lines that a person typed."""
+        return self._keep_mrz(exhibit_id, "manual", "", tuple(lines))
+
+    def _keep_mrz(
+        self,
+        exhibit_id: str | None,
+        source: str,
+        device: str,
+        lines: tuple[str, ...],
+        meant: CaseFile | None = None,
+    ) -> Future[MrzRecord]:
+        now = self._clock.now()
+
+        def work() -> MrzRecord:
+            if meant is not None:
+                self._case.demand(meant)
+            case, exhibit = self._case.ensure_exhibit(exhibit_id)
+            record = MrzRecord(
+                mrz_id=new_id(now),
+                exhibit_id=exhibit,
+                source=source,
+                device=device,
+                lines=lines,
+                read_at=now,
+            )
+            case.add_mrz(record)
+            self._case.changed()
+            return record
+
+        return self._case.later(work)
+
+    def run_checks(self, exhibit_id: str | None = None) -> Future[tuple[CheckResult, ...]]:
+        """Run the machine checks on an exhibit and keep their results."""
+        return self._checks(exhibit_id)
+
+    def _checks(self, exhibit_id: str | None, meant: CaseFile | None = None) -> Future[tuple[CheckResult, ...]]:
+        def work(case: CaseFile) -> tuple[CheckResult, ...]:
+            return self._check_exhibit(case, self._case.ensure_exhibit(exhibit_id)[1])
+
+        return self._case.write(work, meant)
+
+    def _check_exhibit(self, case: CaseFile, exhibit: str) -> tuple[CheckResult, ...]:
+        from workstation.checks.catalogue import run_checks
+
+        snapshot = case.snapshot()
+        results = run_checks(
+            exhibit,
+            [each for each in snapshot.mrz if each.exhibit_id == exhibit],
+            [each for each in snapshot.captures if each.exhibit_id == exhibit],
+            self._clock,
+        )
+        case.add_checks(results)
+        return results
