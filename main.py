@@ -190,11 +190,13 @@ def verify_printed(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def replay(arguments: argparse.Namespace) -> int:
-    """Make every kept view of a case again from its originals; name what does not come out the same."""
+    """Make every kept view of a case, or an exported picture, again from the originals; name what differs."""
     from workstation.clock import SystemClock
+    from workstation.exported_views import exported_view
     from workstation.kept_views import replay_case
 
-    done = replay_case(arguments.case, open_library(), SystemClock())
+    views = None if arguments.picture is None else [exported_view(arguments.picture)]
+    done = replay_case(arguments.case, open_library(), SystemClock(), views)
     rows = [
         {
             "recipe": each.kept.recipe_id,
@@ -565,7 +567,11 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--report", type=some_path, metavar="PDF", help="does this report hold against the case?")
     it.add_argument("--trust", type=some_path, metavar="PEM", help="authorities whose signatures on it to trust")
 
-    command("replay", replay).add_argument("case", type=some_path)
+    it = command("replay", replay)
+    it.add_argument("case", type=some_path)
+    it.add_argument(
+        "--picture", type=some_path, metavar="FILE", help="an exported picture: does it come out of this case?"
+    )
 
     it = command("report", report)
     it.add_argument("case", type=some_path)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workstation.exported_views import ViewCaption
+    from workstation.imaging.colour import ColourProfile
     from workstation.imaging.combining import ComponentsKind, StackSource
     from workstation.imaging.comparability import Doubt, Side
     from workstation.imaging.levels import Levels
@@ -239,13 +240,22 @@ class ComparisonDesk:
         """Write the picture of a recipe with its caption; never over what is no picture."""
         from workstation.exported_views import export_view
 
-        return self._executor.submit(lambda: export_view(recipe, self._fetch, path, caption))
+        return self._executor.submit(lambda: export_view(recipe, self._fetch, path, caption, self._profile))
 
-    def export_blink(self, recipes: Sequence[Recipe], path: Path, caption: ViewCaption) -> Future[Path]:
+    def export_blink(
+        self, recipes: Sequence[Recipe], path: Path, captions: Sequence[ViewCaption], period_ms: int
+    ) -> Future[Path]:
         """Write the pictures of recipes of one size as an animation; never over what is no picture."""
         from workstation.exported_views import export_blink
 
-        return self._executor.submit(lambda: export_blink(recipes, self._fetch, path, caption))
+        return self._executor.submit(
+            lambda: export_blink(recipes, self._fetch, path, captions, self._profile, period_ms=period_ms)
+        )
+
+    def _profile(self, source: Source) -> ColourProfile:
+        from workstation.imaging.colour import profile_of
+
+        return profile_of(self._stored(source))
 
     def keep(self, recipe: Recipe, *, exhibit_id: str, title: str) -> Future[KeptRecipe]:
         """Make the picture of a recipe and store the recipe with the picture's hash in the open case."""

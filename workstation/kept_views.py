@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workstation.cases.model import KeptRecipe
 from workstation.devices import Clock
-from workstation.errors import RecipeError, SpecimenError, WorkstationError
+from workstation.errors import CaseFileError, RecipeError, SpecimenError, WorkstationError
 from workstation.imaging.recipe import Source, SourceKind, parse_recipe
 from workstation.specimens.library import Library
 
@@ -42,13 +42,15 @@ def again(kept: KeptRecipe, fetch: Callable[[Source], NDArray[Any]]) -> Replayed
 
     try:
         image = replay(parse_recipe(kept.content), fetch)
-    except (RecipeError, SpecimenError) as problem:
+    except (RecipeError, SpecimenError, CaseFileError) as problem:
         return Replayed(kept, False, SOFTWARE, problem)
     return Replayed(kept, image_sha256(image) == kept.image_sha256, SOFTWARE)
 
 
-def replay_case(path: Path, library: Library, clock: Clock) -> tuple[Replayed, ...]:
-    """Make every kept view of a case file again; the file is only read.
+def replay_case(
+    path: Path, library: Library, clock: Clock, views: Sequence[KeptRecipe] | None = None
+) -> tuple[Replayed, ...]:
+    """Make views of a case file again, all that it keeps where none are given; the file is only read.
 
     Raises
     ------
@@ -65,4 +67,4 @@ def replay_case(path: Path, library: Library, clock: Clock) -> tuple[Replayed, .
                 return decode(library.read(library.picture_of_hash(source.sha256)))
             return decode(case.original(source.sha256))
 
-        return tuple(again(each, fetch) for each in case.snapshot().recipes)
+        return tuple(again(each, fetch) for each in (case.snapshot().recipes if views is None else views))

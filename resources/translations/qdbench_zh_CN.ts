@@ -744,6 +744,14 @@
         <translation>案件 {case}，检材 {exhibit}，{page}</translation>
     </message>
     <message>
+        <source>Colours: profile of the original, {profile}</source>
+        <translation>色彩：采用原图特性文件 {profile}</translation>
+    </message>
+    <message>
+        <source>Colours: the original names no profile; {profile} assumed</source>
+        <translation>色彩：原图未注明特性文件，按 {profile} 处理</translation>
+    </message>
+    <message>
         <source>FALSE COLOUR</source>
         <translation>伪彩色</translation>
     </message>
@@ -760,12 +768,20 @@
         <translation>本图像 SHA-256 {sha256}</translation>
     </message>
     <message>
+        <source>Questioned · {light}</source>
+        <translation>送检证件 · {light}</translation>
+    </message>
+    <message>
         <source>Recipe SHA-256 {sha256}</source>
         <translation>处理步骤 SHA-256 {sha256}</translation>
     </message>
     <message>
         <source>Scale unknown</source>
         <translation>比例未知</translation>
+    </message>
+    <message>
+        <source>Specimen · {light}</source>
+        <translation>样本 · {light}</translation>
     </message>
     <message>
         <source>Steps: {steps}</source>

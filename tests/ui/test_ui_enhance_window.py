@@ -467,7 +467,7 @@ def test_what_is_shown_is_written_with_its_marks(working: Opened, tmp_path: Path
         said = json.loads(picture.text["QDBench"])
     assert said["caption"][1] == "Ultraviolet 365 nm (long wave), luminescence · PROCESSED · SIMULATED · FALSE COLOUR"
     assert said["caption"][2] == "8.00 px/mm"
-    assert said["recipe"] == working.commands.space.studio.recipe().to_json()
+    assert parse_recipe(json.dumps(said["recipe"])) == working.commands.space.studio.recipe()
     working.program.window.messages.clear()
     assert "⚠" in export(working, tmp_path / "view.bmp")
     assert not (tmp_path / "view.bmp").exists()
@@ -485,6 +485,10 @@ def test_two_pictures_that_blink_become_an_animation(working: Opened, tmp_path: 
     assert "Picture written" in export(working, tmp_path / "blink.gif")
     with Image.open(tmp_path / "blink.gif") as picture:
         assert picture.n_frames == 2
+        assert picture.info["duration"] == compare.beat_ms
+        said = json.loads(picture.info["comment"])["frames"]
+    firsts = [each["caption"][0] for each in said]
+    assert [each.split()[:2] for each in firsts] == [["1/2", "Questioned"], ["2/2", "Specimen"]]
 
 
 # ---------------------------------------------------------------------- layout and language

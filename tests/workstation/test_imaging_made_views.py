@@ -19,7 +19,7 @@ from workstation.imaging.levels import levels
 from workstation.imaging.operations import OPERATIONS, ParameterKind
 from workstation.imaging.placement import changes_place, placement
 from workstation.imaging.preview import preview, reduced
-from workstation.imaging.recipe import Recipe, Source, SourceKind
+from workstation.imaging.recipe import Recipe, Source, SourceKind, parse_recipe
 from workstation.imaging.replay import image_sha256, replay
 from workstation.vocabulary import vocabulary
 
@@ -184,7 +184,7 @@ def test_a_view_is_written_with_its_recipe_and_hash(suffix: str, tmp_path: Path)
         said = json.loads(picture.text["QDBench"] if suffix == ".png" else picture.tag_v2[270])
         pixels = np.asarray(picture.convert("L"))
     made = replay(recipe, lambda _: page((60, 40)))
-    assert said["recipe"] == recipe.to_json()
+    assert parse_recipe(json.dumps(said["recipe"])) == recipe
     assert said["image_sha256"] == image_sha256(made)
     assert said["caption"] == ["Case 1 · PROCESSED", f"Picture SHA-256 {image_sha256(made)}"]
     assert (pixels[: SIZE[1], : SIZE[0]] == made).all()
@@ -206,11 +206,12 @@ def test_another_suffix_is_refused_before_anything_is_made(tmp_path: Path) -> No
 
 
 def test_a_blink_holds_every_view(tmp_path: Path) -> None:
-    path = export_blink(
-        [Recipe((SOURCE,)), recipe_of(("invert", {}))], lambda _: page((60, 40)), tmp_path / "blink.gif", CAPTION
-    )
+    recipes = [Recipe((SOURCE,)), recipe_of(("invert", {}))]
+    path = export_blink(recipes, lambda _: page((60, 40)), tmp_path / "blink.gif", [CAPTION, CAPTION])
     with Image.open(io.BytesIO(path.read_bytes())) as picture:
         assert picture.n_frames == 2
+        said = json.loads(picture.info["comment"])
+    assert [parse_recipe(json.dumps(each["recipe"])) for each in said["frames"]] == recipes
 
 
 # ---------------------------------------------------------------------- names

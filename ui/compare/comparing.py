@@ -307,6 +307,11 @@ class Comparing(QObject):
             badges.append(self.tr("FALSE COLOUR"))
         return title, tuple(dict.fromkeys(badges))
 
+    @property
+    def beat_ms(self) -> int:
+        """How long a blink shows each of its pictures."""
+        return round(500 / self._values[Mode.BLINK, "rate_hz"])
+
     def _turn(self, second: bool) -> None:
         self._view.view(QUESTIONED).show_second(second)
         if self.pair is not None and self._blink.isActive():

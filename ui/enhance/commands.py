@@ -113,15 +113,16 @@ class EnhanceCommands(Base):
         dialog = ExportPictureDialog(proposed, self._window)
 
         def export(path: Path) -> None:
-            caption = self._caption_words.caption(self.desk, self.space.studio, capture, recipes[-1])
+            about = self.desk, self.space.studio, capture
             self._window.messages.show_running(
                 lambda: QCoreApplication.translate("EnhanceCommands", "Writing the picture…")
             )
             comparison = self.desk.bench.comparison
             if len(recipes) > 1:
-                writing = comparison.export_blink(recipes, path, caption)
+                captions = self._caption_words.captions(*about, recipes)
+                writing = comparison.export_blink(recipes, path, captions, self.space.compare.beat_ms)
             else:
-                writing = comparison.export(recipes[0], path, caption)
+                writing = comparison.export(recipes[0], path, self._caption_words.caption(*about, recipes[0]))
             self.desk.ask(writing, self._picture_written)
 
         dialog.wanted.connect(export)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,11 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ui.desk import Desk
 from ui.dialogs.file_dialogs import PathField
 from ui.dialogs.form import FormDialog, require
-from ui.enhance.studio import Studio, false_colour
+from ui.enhance.studio import Studio
 from ui.fields import light_name, term
 from workstation.captures import CaptureRecord
 from workstation.exported_views import ViewCaption
-from workstation.imaging.recipe import Recipe
+from workstation.imaging.colour import false_colour
+from workstation.imaging.recipe import Recipe, SourceKind
 
 SUFFIXES = (".png", ".tif")
 
@@ -68,8 +71,25 @@ def proposed_path(desk: Desk, capture: CaptureRecord, suffix: str) -> Path:
 class CaptionWords(QObject):
     """What stands below an exported picture, in the language of the window."""
 
+    def captions(
+        self, desk: Desk, studio: Studio, capture: CaptureRecord, recipes: Sequence[Recipe]
+    ) -> tuple[ViewCaption, ...]:
+        """One for each picture of an animation, which says which of them it is."""
+        return tuple(
+            replace(said, lines=(self._place(place, len(recipes), recipe), *said.lines))
+            for place, recipe in enumerate(recipes, start=1)
+            for said in (self.caption(desk, studio, capture, recipe),)
+        )
+
+    def _place(self, place: int, count: int, recipe: Recipe) -> str:
+        source = recipe.sources[-1]
+        shown = (
+            self.tr("Specimen · {light}") if source.kind is SourceKind.SPECIMEN else self.tr("Questioned · {light}")
+        )
+        return f"{place}/{count}  {shown.format(light=light_name(source.label))}"
+
     def caption(self, desk: Desk, studio: Studio, capture: CaptureRecord, recipe: Recipe) -> ViewCaption:
-        """Case, exhibit, light, marks, scale, steps and hashes."""
+        """Case, exhibit, light, marks, scale, steps, colours and hashes."""
         info, exhibit = desk.snapshot.info if desk.snapshot else None, desk.exhibit
         where = self.tr("Case {case}, exhibit {exhibit}, {page}").format(
             case=info.case_no if info else "",
@@ -84,7 +104,13 @@ class CaptionWords(QObject):
             lines.append(self.tr("Recipe SHA-256 {sha256}").format(sha256=recipe.sha256))
         hashes = self.tr("Original SHA-256 {sha256}")
         lines += [hashes.format(sha256=each.sha256) for each in recipe.sources]
-        return ViewCaption(tuple(lines), self.tr("Picture SHA-256 {sha256}"), capture.px_per_mm)
+        return ViewCaption(
+            tuple(lines),
+            self.tr("Picture SHA-256 {sha256}"),
+            capture.px_per_mm,
+            self.tr("Colours: profile of the original, {profile}"),
+            self.tr("Colours: the original names no profile; {profile} assumed"),
+        )
 
     def _lights(self, studio: Studio, recipe: Recipe) -> str:
         lights = dict.fromkeys(light_name(each.label) for each in recipe.sources if each.label)

@@ -25,9 +25,10 @@ from workstation.captures import CaptureRecord
 from workstation.cases.model import KeptRecipe, Region
 from workstation.comparison_desk import source_of
 from workstation.errors import RecipeError, WorkstationError
+from workstation.imaging.colour import false_colour
 from workstation.imaging.levels import Levels
 from workstation.imaging.placement import Placement, placement
-from workstation.imaging.recipe import Recipe, Source, Step, parse_recipe
+from workstation.imaging.recipe import Recipe, Source, parse_recipe
 
 PREVIEW_PX = 1200
 BYTES_KEPT = 300_000_000
@@ -419,14 +420,6 @@ class Studio(QObject):
             self._kept.clear()
             self._to_show = None
         self.changed.emit()
-
-
-FALSE_COLOURS = {"merge", "false-colour", "signed-difference", "beyond-noise"}
-
-
-def false_colour(step: Step) -> bool:
-    """True for a step whose colours are a code, not the page's."""
-    return step.operation in FALSE_COLOURS or step.parameters.get("show") == "normals"
 
 
 def recipe_makes_another(recipe: Recipe) -> bool:

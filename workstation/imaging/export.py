@@ -1,132 +1,119 @@
-"""A view as a file for other programs: the picture, below it a strip that says what it is, and the recipe inside.
-
-Nothing is written over the picture itself. The strip holds the caption and, where the scale is known, a scale bar.
-"""
+"""A view as a file for other programs: picture and caption to see, and inside it how to make it again."""
 
 from __future__ import annotations
 
 import io
 import json
+import struct
+import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from workstation.errors import PictureError
-from workstation.resources import RESOURCES
+from workstation.imaging.caption import Caption, captioned
+from workstation.imaging.colour import READING
+from workstation.imaging.replay import SOFTWARE
+from workstation.imaging.views import Pixels
 
-Bytes = NDArray[np.uint8]
+FORMAT = 1
+KEYWORD = "QDBench"
+"""Under which a PNG holds what is said of it; a TIFF holds it as its description, a GIF as its comment."""
 
-_FONTS = ("NotoSans-Regular.ttf", "NotoSansSC-Regular.ttf")
-_BAR_STEPS_MM = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
-_BAR_SHARE = 0.3
-_LEAST_WIDTH_PX = 640
-_NOT_A_CHARACTER = "\ufffe"
-_MM_PER_INCH = 25.4
 SUFFIXES = (".png", ".tif", ".tiff")
 BLINK_SUFFIXES = (".gif", ".png")
+_MM_PER_INCH = 25.4
+_PNG_HEAD = 33
+"""Bytes of signature and first chunk."""
+
+_NEEDED = {"width": int, "height": int, "grey": bool, "image_sha256": str, "software": str, "recipe": dict}
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """What an exported picture says of itself.
-
-    Attributes
-    ----------
-    lines : tuple of str
-        In the language of the reader: case, exhibit, light, warnings such as SIMULATED or false colour, hashes.
-    recipe : str
-        Canonical JSON of the recipe; empty for an untouched capture.
-    image_sha256 : str
-        Hash of the picture without its strip, as ``workstation.imaging.replay.image_sha256`` makes it.
-    px_per_mm : float or None
-        Scale of the picture as exported.
-    """
-
-    lines: tuple[str, ...]
-    recipe: str
-    image_sha256: str
-    px_per_mm: float | None = None
-
-
-def captioned(image: Bytes, caption: Caption) -> Bytes:
-    """The picture with its strip below.
-
-    Parameters
-    ----------
-    image : ndarray, shape (H, W, 3) RGB or (H, W), uint8
-
-    Returns
-    -------
-    ndarray, shape (H + strip, max(W, 640), 3), uint8
-    """
-    colour = image if image.ndim == 3 else np.repeat(image[..., np.newaxis], 3, axis=2)
-    height, width = colour.shape[:2]
-    full = max(width, _LEAST_WIDTH_PX)
-    size = max(14, round(full / 90))
-    fonts = tuple(ImageFont.truetype(str(RESOURCES / "fonts" / name), size) for name in _FONTS)
-    lines = [part for line in caption.lines for part in _wrapped(line, fonts, full - 2 * size)]
-    line_px = round(size * 1.45)
-    strip = Image.new("RGB", (full, line_px * (len(lines) + (1 if caption.px_per_mm else 0)) + size), "white")
-    pen = ImageDraw.Draw(strip)
-    top = size // 2
-    for line in lines:
-        _write(pen, (size, top), line, fonts)
-        top += line_px
-    if caption.px_per_mm:
-        _draw_bar(pen, (size, top), caption.px_per_mm, full, fonts, size)
-    sheet = np.full((height + strip.height, full, 3), 255, np.uint8)
-    sheet[:height, :width] = colour
-    sheet[height:] = np.asarray(strip)
-    return sheet
-
-
-def picture_file(image: Bytes, caption: Caption, suffix: str) -> bytes:
-    """A PNG or TIFF of the captioned picture with the recipe and hashes in its metadata.
+def picture_file(image: Pixels, caption: Caption, suffix: str) -> bytes:
+    """A PNG or TIFF of the captioned picture, of as many bits as the picture has, with all that ``said_of`` says.
 
     Raises
     ------
     PictureError
         ``picture-suffix``: another kind of file.
     """
-    sheet = captioned(image, caption)
-    said = json.dumps(
-        {"caption": list(caption.lines), "image_sha256": caption.image_sha256, "recipe": caption.recipe},
-        ensure_ascii=False,
-    )
+    if suffix not in SUFFIXES:
+        raise PictureError("picture-suffix", suffix=suffix, known=", ".join(SUFFIXES))
+    write = _png if suffix == ".png" else _tiff
+    return write(captioned(image, caption), caption, json.dumps(said_of(image, caption), ensure_ascii=False))
+
+
+def said_of(image: Pixels, caption: Caption) -> dict[str, Any]:
+    """What the metadata of an exported picture hold, so that it can be made again and compared."""
+    return {
+        "format": FORMAT,
+        "caption": list(caption.lines),
+        "width": image.shape[1],
+        "height": image.shape[0],
+        "grey": image.ndim == 2,
+        "px_per_mm": caption.px_per_mm,
+        "colours": caption.profile.name if caption.profile else None,
+        "colours_assumed": caption.profile.assumed if caption.profile else None,
+        "image_sha256": caption.image_sha256,
+        "software": SOFTWARE,
+        "recipe": json.loads(caption.recipe.to_json()),
+    }
+
+
+def _png(sheet: Pixels, caption: Caption, said: str) -> bytes:
+    done, encoded = cv2.imencode(".png", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR))
+    if not done:
+        raise PictureError("picture-suffix", suffix=".png", known=", ".join(SUFFIXES))
+    # Pillow writes no colour of 16 bits, OpenCV no metadata: the chunks go in behind the first (ISO 15948, 5.6).
+    facts = PngInfo()
+    if caption.px_per_mm:
+        per_metre = round(caption.px_per_mm * 1000)
+        facts.add(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+    if caption.profile:
+        facts.add(b"iCCP", b"ICC\0\0" + zlib.compress(caption.profile.icc))
+    facts.add_itxt("Description", "\n".join(caption.lines))
+    facts.add_itxt(KEYWORD, said)
+    whole = encoded.tobytes()
+    return whole[:_PNG_HEAD] + b"".join(_chunk(*each[:2]) for each in facts.chunks) + whole[_PNG_HEAD:]
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _tiff(sheet: Pixels, caption: Caption, said: str) -> bytes:
+    import tifffile
+
     dots = (caption.px_per_mm or 0) * _MM_PER_INCH
     target = io.BytesIO()
-    if suffix == ".png":
-        facts = PngInfo()
-        facts.add_itxt("Description", "\n".join(caption.lines))
-        facts.add_itxt("QDBench", said)
-        Image.fromarray(sheet).save(target, "PNG", pnginfo=facts, dpi=(dots, dots) if dots else None)
-    elif suffix in (".tif", ".tiff"):
-        import tifffile
-
-        tifffile.imwrite(
-            target,
-            sheet,
-            photometric="rgb",
-            compression="deflate",
-            predictor=True,
-            # ImageDescription is ASCII (TIFF 6.0 section 8); JSON can say everything in it.
-            description=json.dumps(json.loads(said)),
-            resolution=(dots, dots) if dots else (1, 1),
-            resolutionunit="INCH" if dots else "NONE",
-            metadata=None,
-            software=False,
-        )
-    else:
-        raise PictureError("picture-suffix", suffix=suffix, known=", ".join(SUFFIXES))
+    tifffile.imwrite(
+        target,
+        sheet,
+        photometric="rgb",
+        compression="deflate",
+        predictor=True,
+        # ImageDescription is ASCII (TIFF 6.0 section 8); JSON can say everything in it.
+        description=json.dumps(json.loads(said)),
+        resolution=(dots, dots) if dots else (1, 1),
+        resolutionunit="INCH" if dots else "NONE",
+        iccprofile=caption.profile.icc if caption.profile else None,
+        metadata=None,
+        software=False,
+    )
     return target.getvalue()
 
 
-def blink_file(images: Sequence[Bytes], caption: Caption, period_ms: int, suffix: str) -> bytes:
+def blink_file(
+    images: Sequence[NDArray[np.uint8]], captions: Sequence[Caption], period_ms: int, suffix: str
+) -> bytes:
     """An animation that shows the pictures in turn, for ever: GIF (256 colours) or animated PNG (every colour).
+
+    Every picture has its own strip; the metadata hold what each of them says.
 
     Raises
     ------
@@ -135,7 +122,16 @@ def blink_file(images: Sequence[Bytes], caption: Caption, period_ms: int, suffix
     """
     if suffix not in BLINK_SUFFIXES:
         raise PictureError("picture-suffix", suffix=suffix, known=", ".join(BLINK_SUFFIXES))
-    frames = [Image.fromarray(captioned(image, caption)) for image in images]
+    sheets = [captioned(*each) for each in zip(images, captions, strict=True)]
+    height = max(map(len, sheets))
+    # A strip may have a line more than the other.
+    below = [np.full((height - len(each), *each.shape[1:]), 255, np.uint8) for each in sheets]
+    frames = [Image.fromarray(np.concatenate(each)) for each in zip(sheets, below, strict=True)]
+    each_said = [said_of(*each) for each in zip(images, captions, strict=True)]
+    said = json.dumps({"format": FORMAT, "period_ms": period_ms, "frames": each_said}, ensure_ascii=False)
+    facts = PngInfo()
+    facts.add_itxt(KEYWORD, said)
+    inside: dict[str, Any] = {"comment": said.encode()} if suffix == ".gif" else {"pnginfo": facts}
     target = io.BytesIO()
     frames[0].save(
         target,
@@ -144,51 +140,33 @@ def blink_file(images: Sequence[Bytes], caption: Caption, period_ms: int, suffix
         append_images=frames[1:],
         duration=period_ms,
         loop=0,
+        **inside,
     )
     return target.getvalue()
 
 
-def bar_length_mm(px_per_mm: float, width_px: int) -> float:
-    """The longest round length that takes at most a third of a picture's width."""
-    fitting = [length for length in _BAR_STEPS_MM if length * px_per_mm <= _BAR_SHARE * width_px]
-    return fitting[-1] if fitting else _BAR_STEPS_MM[0]
+def said_in(data: bytes, path: str = "") -> dict[str, Any]:
+    """What the metadata of an exported PNG or TIFF hold; see ``said_of``.
+
+    Raises
+    ------
+    PictureError
+        ``picture-not-exported``: it holds nothing of the kind.
+    """
+    try:
+        said = json.loads(_metadata(data))
+        if said["format"] != FORMAT or any(type(said[name]) is not kind for name, kind in _NEEDED.items()):
+            raise ValueError(f"format {said['format']!r}")
+    except (*READING, RecursionError) as error:
+        raise PictureError("picture-not-exported", path=path) from error
+    return dict(said)
 
 
-Fonts = tuple[ImageFont.FreeTypeFont, ...]
+def _metadata(data: bytes) -> str:
+    if data.startswith(b"\x89PNG"):
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            return str(image.info[KEYWORD])
+    import tifffile
 
-
-def _draw_bar(
-    pen: ImageDraw.ImageDraw, at: tuple[int, int], px_per_mm: float, width_px: int, fonts: Fonts, size: int
-) -> None:
-    length_mm = bar_length_mm(px_per_mm, width_px)
-    x, y = at[0], at[1] + size // 2
-    end = x + length_mm * px_per_mm
-    pen.rectangle((x, y, end, y + max(2, size // 4)), fill="black")
-    _write(pen, (round(end) + size // 2, at[1]), f"{length_mm:g} mm", fonts)
-
-
-def _write(pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, fonts: Fonts) -> None:
-    """Every character in the first font that has it."""
-    x = float(at[0])
-    for character in text:
-        font = next((each for each in fonts if _has(each, character)), fonts[0])
-        pen.text((x, at[1]), character, fill="black", font=font)
-        x += font.getlength(character)
-
-
-def _has(font: ImageFont.FreeTypeFont, character: str) -> bool:
-    missing, found = font.getmask(_NOT_A_CHARACTER), font.getmask(character)
-    return character.isspace() or (found.size, bytes(found)) != (missing.size, bytes(missing))
-
-
-def _wrapped(line: str, fonts: Fonts, width_px: int) -> list[str]:
-    """Broken where it no longer fits; hashes and Chinese have no spaces to break at."""
-    lines, current, used = [], "", 0.0
-    for character in line:
-        font = next((each for each in fonts if _has(each, character)), fonts[0])
-        step = font.getlength(character)
-        if current and used + step > width_px:
-            lines.append(current)
-            current, used = "", 0.0
-        current, used = current + character, used + step
-    return [*lines, current]
+    with tifffile.TiffFile(io.BytesIO(data)) as file:
+        return str(file.pages.first.description)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from PIL import ImageCms
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
@@ -27,6 +25,7 @@ from pypdf.generic import (
 )
 
 from workstation.errors import ReportError
+from workstation.imaging.colour import srgb
 from workstation.reports.machine_readable import FILE_NAME
 from workstation.reports.pdf import Printed, SignaturePlace
 from workstation.reports.quiet import quiet
@@ -41,25 +40,27 @@ _UNREADABLE = (
 _PRINTED_WIDGET = 4
 
 
-def archived(printed: Printed, findings: bytes) -> bytes:
+def archived(printed: Printed, findings: bytes | None = None) -> bytes:
     """The PDF with its findings attached and its places to sign as empty fields. The same input, the same bytes.
 
     Parameters
     ----------
-    findings : bytes
-        JSON, as ``machine_readable.to_json`` writes it.
+    findings : bytes or None
+        JSON, as ``machine_readable.to_json`` writes it; None attaches nothing.
     """
     reader = PdfReader(BytesIO(printed.pdf))
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = "%PDF-1.7"
     root = writer.root_object
-    attached = _added(writer, _file_specification(writer, findings, _said(reader, "/ModDate")))
-    names = ArrayObject([TextStringObject(FILE_NAME), attached])
-    root[NameObject("/Names")] = _dictionary(EmbeddedFiles=_dictionary(Names=names))
-    root[NameObject("/AF")] = ArrayObject([attached])
+    if findings is not None:
+        attached = _added(writer, _file_specification(writer, findings, _said(reader, "/ModDate")))
+        names = ArrayObject([TextStringObject(FILE_NAME), attached])
+        root[NameObject("/Names")] = _dictionary(EmbeddedFiles=_dictionary(Names=names))
+        root[NameObject("/AF")] = ArrayObject([attached])
     root[NameObject("/Metadata")] = _added(writer, _metadata(reader))
     root[NameObject("/OutputIntents")] = ArrayObject([_srgb_intent(writer)])
-    _add_places(writer, printed.places)
+    if printed.places:
+        _add_places(writer, printed.places)
     target = BytesIO()
     writer.write(target)
     return target.getvalue()
@@ -94,13 +95,6 @@ def _file_specification(writer: PdfWriter, data: bytes, made: str) -> Dictionary
     )
 
 
-@cache
-def _srgb() -> bytes:
-    """An sRGB profile as ICC.1:2004 (4.2), which ISO 32000-1 knows, without the time at which it was made."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return profile[:8] + b"\x04\x20\0\0" + profile[12:24] + bytes(12) + profile[36:]
-
-
 def _srgb_intent(writer: PdfWriter) -> DictionaryObject:
     name = TextStringObject("sRGB IEC61966-2.1")
     return _dictionary(
@@ -108,7 +102,7 @@ def _srgb_intent(writer: PdfWriter) -> DictionaryObject:
         S=NameObject("/GTS_PDFA1"),
         OutputConditionIdentifier=name,
         Info=name,
-        DestOutputProfile=_added(writer, _stream(_srgb(), N=NumberObject(3)).flate_encode()),
+        DestOutputProfile=_added(writer, _stream(srgb().icc, N=NumberObject(3)).flate_encode()),
     )
 
 
