@@ -96,7 +96,9 @@ def _grey(pixels: NDArray[Any]) -> tuple[NDArray[Any], float]:
 
 
 def _eight_bit(grey: NDArray[Any]) -> NDArray[np.uint8]:
-    return np.asarray(grey if grey.dtype == np.uint8 else cv2.convertScaleAbs(grey, alpha=255 / 65535), np.uint8)
+    if grey.dtype != np.uint8:
+        grey = cv2.convertScaleAbs(grey, alpha=255 / 65535)
+    return grey.astype(np.uint8, copy=False)
 
 
 def _stretched(grey: NDArray[Any]) -> NDArray[np.uint8]:
