@@ -98,7 +98,8 @@ def _grey(pixels: NDArray[Any]) -> tuple[NDArray[Any], float]:
 def _eight_bit(grey: NDArray[Any]) -> NDArray[np.uint8]:
     if grey.dtype != np.uint8:
         grey = cv2.convertScaleAbs(grey, alpha=255 / 65535)
-    return grey.astype(np.uint8, copy=False)
+    eight: NDArray[np.uint8] = grey.astype(np.uint8, copy=False)
+    return eight
 
 
 def _stretched(grey: NDArray[Any]) -> NDArray[np.uint8]:
