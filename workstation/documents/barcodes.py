@@ -105,7 +105,10 @@ def _eight_bit(grey: NDArray[Any]) -> NDArray[np.uint8]:
 def _stretched(grey: NDArray[Any]) -> NDArray[np.uint8]:
     """All but the darkest and brightest hundredth over the whole range: a print that hardly shows in this light."""
     low, high = np.percentile(grey, (0.5, 99.5))
-    return np.clip((grey.astype(np.float32) - low) * (255 / max(high - low, 1)), 0, 255).astype(np.uint8)
+    full: NDArray[np.uint8] = np.clip((grey.astype(np.float32) - low) * (255 / max(high - low, 1)), 0, 255).astype(
+        np.uint8
+    )
+    return full
 
 
 def _code(found: zxingcpp.Barcode, scale: float) -> BarCode:
