@@ -40,8 +40,9 @@ _WORDED = re.compile(r"(\d{1,2}|XX)[ .-]*([A-Z]+(?:[ .]*/[ .]*[A-Z]+)*)[ .-]*(\d
 def read_visual_date(text: str) -> frozenset[Six]:
     """Every day that a printed date can mean, as YYMMDD; empty where it is no date.
 
-    Between dots and spaces the day comes first, a year of four digits may begin. ``03/04/12`` may be the third of April or the fourth of March, of 2012, or the twelfth of April 2003: all are
-    given, so that only a date which cannot be the zone's counts as another.
+    Between dots and spaces the day comes first; a year of four digits may begin. ``03/04/12`` may be the third of
+    April or the fourth of March, of 2012, or the twelfth of April 2003: all are given, so that only a date which
+    cannot be the zone's counts as another.
     """
     plain = _plain(text)
     if _ZONE.fullmatch(plain):
