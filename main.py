@@ -223,7 +223,7 @@ def report(arguments: argparse.Namespace) -> int:
     demand_unsigned(arguments.out)
     clock = SystemClock()
     with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
-        pdf = print_report(case, arguments.lang, clock.now())
+        pdf = print_report(case, arguments.lang, clock.now(), sheet=arguments.sheet)
     write_whole(arguments.out, pdf, Kind.REPORT)
     try:
         log_export(arguments.case, pdf, clock=clock, language=arguments.lang)
@@ -234,7 +234,7 @@ def report(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def print_report(case: CaseFile, language: str, printed_at: datetime) -> bytes:
+def print_report(case: CaseFile, language: str, printed_at: datetime, *, sheet: bool = False) -> bytes:
     """The PDF of an open case."""
     from workstation.reports.report import make_report
 
@@ -244,7 +244,31 @@ def print_report(case: CaseFile, language: str, printed_at: datetime) -> bytes:
         library=open_library(),
         language=language,
         printed_at=printed_at,
+        sheet=sheet,
     )
+
+
+def sheet(arguments: argparse.Namespace) -> int:
+    """Every light on one sheet: the questioned document over the specimen, same crop, same scale."""
+    from workstation.cases.store import CaseFile
+    from workstation.clock import SystemClock
+    from workstation.reports.report import make_sheet
+    from workstation.reports.signed_report import demand_unsigned
+
+    demand_unsigned(arguments.out)
+    clock = SystemClock()
+    with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
+        pdf = make_sheet(
+            case.snapshot(),
+            original=lambda record: case.original(record.sha256),
+            library=open_library(),
+            language=arguments.lang,
+            printed_at=clock.now(),
+            finding=arguments.finding,
+        )
+    write_whole(arguments.out, pdf, Kind.REPORT)
+    show({"sheet": str(arguments.out)}, arguments, terminal.sheet_made)
+    return 0
 
 
 def sign_report(arguments: argparse.Namespace) -> int:
@@ -266,7 +290,7 @@ def sign_report(arguments: argparse.Namespace) -> int:
             sign_new(
                 case,
                 arguments.out,
-                lambda: print_report(case, arguments.lang, clock.now()),
+                lambda: print_report(case, arguments.lang, clock.now(), sheet=arguments.sheet),
                 key,
                 clock=clock,
                 language=arguments.lang,
@@ -586,6 +610,13 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument(
         "--passphrase-from", default="terminal", metavar="SOURCE", help="terminal (asks), fd:NUMBER or env:NAME"
     )
+
+    it.add_argument("--sheet", action="store_true", help="with the comparison sheet as an annex")
+
+    it = command("sheet", sheet)
+    it.add_argument("case", type=some_path)
+    it.add_argument("--out", type=some_path, required=True)
+    it.add_argument("--finding", type=int, metavar="N", help="only the region of this finding, in every light")
 
     into = commands.add_parser("devices", help="what is attached").add_subparsers(required=True, metavar="WHAT")
     command("list", devices_list, into)

@@ -73,6 +73,11 @@ def reported(result: Result, language: str) -> Iterator[str]:
         yield sentence("said-report-signed", facts, language)
 
 
+def sheet_made(result: Result, language: str) -> Iterator[str]:
+    """Line of ``sheet``."""
+    yield sentence("said-sheet", {"path": result["sheet"]}, language)
+
+
 def verified(result: Result, language: str) -> Iterator[str]:
     """Lines of ``verify``."""
     yield sentence("verify-intact" if result["intact"] else "verify-not-intact", {}, language)

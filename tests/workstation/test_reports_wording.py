@@ -88,7 +88,8 @@ def test_no_key_is_written_twice_or_unused() -> None:
     assert set(unused) <= {
         "format.months", "head.simulated", "head.file", "head.notice_simulated", "head.notice_file",
         "head.state_draft", "head.state_signed", "findings.place_mm_size", "findings.place_px_size",
-        "limitations.simulated", "limitations.file",
+        "limitations.simulated", "limitations.file", "sheet.by_scale", "sheet.whole",
+        "sheet.notice_simulated", "sheet.notice_file",
     }, unused  # fmt: skip
 
 

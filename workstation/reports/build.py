@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from workstation.captures import Origin
 from workstation.cases.model import CaseSnapshot
-from workstation.reports import closing, front, processing, results
-from workstation.reports.context import Context
+from workstation.reports import closing, comparison_sheet, front, processing, results
+from workstation.reports.context import Context, marks
 from workstation.reports.gallery import Gallery
 from workstation.reports.model import Block, Heading, ReportModel
 from workstation.reports.sources import ReportSources
@@ -35,7 +34,9 @@ NUMBERED: tuple[Section, ...] = (
 ANNEXES: tuple[Section, ...] = (closing.pictures, processing.views, closing.integrity)
 
 
-def build(snapshot: CaseSnapshot, sources: ReportSources, *, language: str, printed_at: datetime) -> ReportModel:
+def build(
+    snapshot: CaseSnapshot, sources: ReportSources, *, language: str, printed_at: datetime, sheet: bool = False
+) -> ReportModel:
     """What is printed of a case.
 
     Parameters
@@ -46,6 +47,8 @@ def build(snapshot: CaseSnapshot, sources: ReportSources, *, language: str, prin
         ``en`` or ``zh_CN``.
     printed_at : datetime
         Aware; the only clock of a report.
+    sheet : bool
+        With the comparison sheet as an annex.
 
     Raises
     ------
@@ -59,6 +62,8 @@ def build(snapshot: CaseSnapshot, sources: ReportSources, *, language: str, prin
         blocks.extend(_numbered(section(context), place))
     for annex in ANNEXES:
         blocks.extend(annex(context))
+    if sheet:
+        blocks.extend(comparison_sheet.annex(snapshot, sources, words))
     info = snapshot.info
     key = "draft" if context.draft else "signed"
     state = words(f"head.state_{key}", date=words.date(info.signed_off_at))
@@ -70,7 +75,7 @@ def build(snapshot: CaseSnapshot, sources: ReportSources, *, language: str, prin
         agency=info.agency,
         agency_field=words("case.agency"),
         case_field=words("case.case_no"),
-        running_head=(words("head.running", case_no=info.case_no), _marks(context)),
+        running_head=(words("head.running", case_no=info.case_no), marks(snapshot, words)),
         footer=words("head.footer", **facts),
         page_number=words("head.page", page="{page}", pages="{pages}"),
         watermark=words("head.watermark") if context.draft else "",
@@ -86,12 +91,3 @@ def _numbered(section: Iterator[Block], place: int) -> Iterator[Block]:
             yield replace(block, text=f"{place}  {block.text}")
         else:
             yield block
-
-
-def _marks(context: Context) -> str:
-    """What every page must say of its pictures and of its state."""
-    marks = [context.words("head.draft_mark")] if context.draft else []
-    marks += [
-        context.words(f"head.{each.value}") for each in (Origin.SIMULATED, Origin.FILE) if context.has_origin(each)
-    ]
-    return " · ".join(marks)

@@ -18,6 +18,28 @@ def report_id(snapshot: CaseSnapshot) -> str:
     return f"{snapshot.info.case_no}-{head.seq}-{head.sha256[:8]}"
 
 
+def has_origin(snapshot: CaseSnapshot, origin: Origin) -> bool:
+    """Whether any picture came that way; for ``SIMULATED`` also whether any device was simulated."""
+    if origin is Origin.SIMULATED and (
+        any(each.simulated for each in snapshot.equipment)
+        or any(each.source == Origin.SIMULATED.value for each in snapshot.mrz)
+    ):
+        return True
+    return any(each.origin is origin for each in snapshot.captures)
+
+
+def is_draft(snapshot: CaseSnapshot) -> bool:
+    """Not signed off."""
+    return snapshot.info.state is not CaseState.SIGNED_OFF
+
+
+def marks(snapshot: CaseSnapshot, words: Wording) -> str:
+    """What every page must say of its pictures and of its state."""
+    said = [words("head.draft_mark")] if is_draft(snapshot) else []
+    said += [words(f"head.{each.value}") for each in (Origin.SIMULATED, Origin.FILE) if has_origin(snapshot, each)]
+    return " · ".join(said)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One case, in one language, at one time."""
@@ -31,7 +53,7 @@ class Context:
     @property
     def draft(self) -> bool:
         """Not signed off."""
-        return self.snapshot.info.state is not CaseState.SIGNED_OFF
+        return is_draft(self.snapshot)
 
     @property
     def report_id(self) -> str:
@@ -48,12 +70,7 @@ class Context:
 
     def has_origin(self, origin: Origin) -> bool:
         """Whether any picture came that way; for ``SIMULATED`` also whether any device was simulated."""
-        if origin is Origin.SIMULATED and (
-            any(each.simulated for each in self.snapshot.equipment)
-            or any(each.source == Origin.SIMULATED.value for each in self.snapshot.mrz)
-        ):
-            return True
-        return any(each.origin is origin for each in self.snapshot.captures)
+        return has_origin(self.snapshot, origin)
 
     def only_origin(self, origin: Origin) -> bool:
         """Whether every picture came that way."""

@@ -68,11 +68,11 @@ def _line_of(text: str, style: Style, width: float, language: str, field: str = 
 class FigureRow(Flowable):  # type: ignore[misc]
     """Figures side by side, tops in line. It is never split."""
 
-    def __init__(self, figures: tuple[Figure, ...], language: str) -> None:
+    def __init__(self, figures: tuple[Figure, ...], language: str, columns: int = 2) -> None:
         super().__init__()
-        self._figures, self._language = figures, language
+        self._figures, self._language, self._columns = figures, language, columns
         self._captions: list[list[Any]] = []
-        self.spaceBefore, self.spaceAfter = 4, 8
+        self.spaceBefore, self.spaceAfter = (4, 8) if columns <= 2 else (2, 3)
         self.width = self.height = 0.0
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -93,7 +93,8 @@ class FigureRow(Flowable):  # type: ignore[misc]
         """Draw each figure in its column, the first left, the last right."""
         for index, (figure, caption) in enumerate(zip(self._figures, self._captions, strict=True)):
             slot_width = figure.slot_mm[0] * mm
-            self._draw_figure(figure, caption, index * (self.width - slot_width), slot_width)
+            x = index * (self.width - slot_width) / (self._columns - 1)
+            self._draw_figure(figure, caption, x, slot_width)
 
     def _draw_figure(self, figure: Figure, caption: list[Any], x: float, slot_width: float) -> None:
         canvas = self.canv
@@ -117,8 +118,8 @@ class FigureRow(Flowable):  # type: ignore[misc]
             canvas.setStrokeColor(HAIRLINE)
             canvas.setLineWidth(0.4)
             canvas.rect(x, bottom, width, height)
-            if figure.outline is not None:
-                _draw_outline(canvas, figure.outline, x, bottom, width, height)
+            for outline in figure.outlines:
+                _draw_outline(canvas, outline, x, bottom, width, height, self._language)
             _draw_bar(canvas, figure.bar, figure.scale_note, x, bottom - 4, slot_width, self._language)
         y = bottom - _BAR_ROOM - _CAPTION.size
         for line in caption:
@@ -141,7 +142,9 @@ def _draw_badge(canvas: Any, badge: str, right: float, y: float, language: str) 
     return width
 
 
-def _draw_outline(canvas: Any, outline: Outline, x: float, y: float, width: float, height: float) -> None:
+def _draw_outline(
+    canvas: Any, outline: Outline, x: float, y: float, width: float, height: float, language: str
+) -> None:
     points = [(x + fx * width, y + (1 - fy) * height) for fx, fy in outline.points]
     path = canvas.beginPath()
     if len(points) == 1:
@@ -162,6 +165,22 @@ def _draw_outline(canvas: Any, outline: Outline, x: float, y: float, width: floa
         canvas.setLineWidth(line_width)
         canvas.drawPath(path, stroke=1, fill=0)
     canvas.restoreState()
+    if outline.label:
+        _draw_label(canvas, outline.label, points, (x, x + width, y + height), language)
+
+
+def _draw_label(
+    canvas: Any, label: str, points: list[tuple[float, float]], room: tuple[float, float, float], language: str
+) -> None:
+    """A number on a ground of its own at the upper left of an outline, within the picture."""
+    line = _line_of(label, _BADGE, 60, language)
+    wide, high = line.width * _BADGE.size + 4, 8.4
+    left, right, top = room
+    at_x = min(max(min(px for px, _ in points) - wide, left), right - wide)
+    at_y = min(max(py for _, py in points), top - high)
+    canvas.setFillColor(OUTLINE)
+    canvas.rect(at_x, at_y, wide, high, stroke=0, fill=1)
+    draw_line(canvas, line, at_x + 2, at_y + 2, _BADGE)
 
 
 def _draw_bar(

@@ -115,11 +115,16 @@ class Gallery:
             parts.append(words("figure.exposure", value=number(capture.exposure_ms)))
         if capture.bit_depth > 8:
             parts.append(words("figure.reduced"))
+        parts += self._profile(capture)
         parts.append(words("figure.hash", hash=capture.sha256[:HASH_PREFIX]))
         title = words("figure.questioned", no=exhibit.exhibit_no if exhibit else "?")
         badge = "" if capture.origin is Origin.LIVE else words(f"head.{capture.origin.value}")
         points = region.points_px if region else ()
         return self._figure(title, badge, parts, pixels, box, points, _shape(region), capture.px_per_mm, slot_mm)
+
+    def _profile(self, picture: CaptureRecord | SpecimenPicture) -> list[str]:
+        name = self._sources.profile(picture)
+        return [self._words("figure.profile", profile=name)] if name else []
 
     def _light_parts(self, code: str) -> list[str]:
         light = find_light(code)
@@ -146,7 +151,7 @@ class Gallery:
         if scale is not None:
             parts.insert(-1, self._words("figure.scale", px_per_mm=number(scale)))
             note = self._words("figure.scale_small", px_per_mm=number(scale))
-        drawn = outline(points, box, rectangle=shape is Shape.RECTANGLE) if points else None
+        drawn = (outline(points, box, rectangle=shape is Shape.RECTANGLE),) if points else ()
         return Figure(title, badge, " · ".join(parts), slot_mm, picture, drawn, bar, note)
 
     def _finding_figures(
@@ -228,6 +233,7 @@ class Gallery:
         model = self.model(model_id)
         badge = words("head.generated" if model and model.generated else "head.specimen")
         parts = [*self._light_parts(picture.light), words.name("page", picture.page), *([note] if note else [])]
+        parts += self._profile(picture)
         parts.append(words("figure.hash", hash=picture.sha256[:HASH_PREFIX]))
         # The picture may be shown at another size than the library states its scale for.
         px_per_mm = picture.px_per_mm * pixels.shape[1] / picture.width if picture.width else None

@@ -129,9 +129,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A region drawn over a picture: points as fractions of its width and height; one point is a cross."""
+    """A region drawn over a picture: points as fractions of its width and height; one point is a cross.
+
+    ``label`` stands beside it, such as the number of a finding.
+    """
 
     points: tuple[tuple[float, float], ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +159,24 @@ class Figure:
     caption: str
     slot_mm: tuple[float, float]
     picture: Picture | None = None
-    outline: Outline | None = None
+    outlines: tuple[Outline, ...] = ()
     bar: ScaleBar | None = None
     scale_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One picture, or two side by side."""
+    """Pictures side by side; ``columns`` says for how many there is room."""
 
     items: tuple[Figure, ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows of pictures under each other, on one page."""
+
+    rows: tuple[Figures, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +212,7 @@ Block = (
     | MachineLines
     | Commands
     | Figures
+    | Band
     | FindingHead
     | Signatures
 )

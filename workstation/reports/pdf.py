@@ -14,7 +14,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageBreak, PageTemplate
 
 from workstation.reports import model as m
 from workstation.reports.flowables import (
@@ -247,7 +247,11 @@ def _commands(block: m.Commands, language: str) -> list[Flowable]:
 
 
 def _figures(block: m.Figures, language: str) -> list[Flowable]:
-    return [FigureRow(block.items, language)]
+    return [FigureRow(block.items, language, block.columns)]
+
+
+def _band(block: m.Band, language: str) -> list[Flowable]:
+    return [KeepTogether([flowable for row in block.rows for flowable in _figures(row, language)])]
 
 
 def _finding_head(block: m.FindingHead, language: str) -> list[Flowable]:
@@ -269,6 +273,7 @@ _LAYOUT: dict[type, Callable[[Any, str], list[Flowable]]] = {
     m.MachineLines: _machine_lines,
     m.Commands: _commands,
     m.Figures: _figures,
+    m.Band: _band,
     m.FindingHead: _finding_head,
     m.Signatures: _signatures,
 }

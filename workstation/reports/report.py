@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseSnapshot, KeptRecipe
 from workstation.errors import RecipeError, SpecimenError
+from workstation.imaging.colour import profile_of, shows_colours, to_srgb
 from workstation.imaging.pictures import decode, for_display, probe
 from workstation.imaging.recipe import Source, SourceKind, parse_recipe
 from workstation.imaging.register import register
@@ -18,6 +19,7 @@ from workstation.imaging.replay import image_sha256, replay
 from workstation.imaging.views import Pixels
 from workstation.reports.archive import archived
 from workstation.reports.build import build
+from workstation.reports.comparison_sheet import build_sheet
 from workstation.reports.machine_readable import describe, to_json
 from workstation.reports.pdf import lay_out
 from workstation.reports.sources import ReportSources, RgbPicture
@@ -34,6 +36,7 @@ def make_report(
     language: str,
     printed_at: datetime,
     software: SoftwareInfo | None = None,
+    sheet: bool = False,
 ) -> bytes:
     """The report of a case as a PDF with its findings as JSON inside.
 
@@ -51,6 +54,8 @@ def make_report(
         Aware.
     software : SoftwareInfo or None
         Versions to print; None asks this machine.
+    sheet : bool
+        With the comparison sheet as an annex.
 
     Raises
     ------
@@ -61,9 +66,44 @@ def make_report(
     SpecimenError
         A reference picture is damaged.
     """
+    sources = sources_of(snapshot, original, library, software or SoftwareInfo())
+    printed = lay_out(build(snapshot, sources, language=language, printed_at=printed_at, sheet=sheet))
+    findings = describe(snapshot, sources.software, language=language, printed_at=printed_at)
+    return archived(printed, to_json(findings))
+
+
+def make_sheet(
+    snapshot: CaseSnapshot,
+    *,
+    original: Callable[[CaptureRecord], bytes],
+    library: Library,
+    language: str,
+    printed_at: datetime,
+    finding: int | None = None,
+) -> bytes:
+    """The comparison sheet of a case as a PDF; see ``comparison_sheet.build_sheet``.
+
+    Parameters and errors as ``make_report``; also those of ``build_sheet``.
+    """
+    sources = sources_of(snapshot, original, library, SoftwareInfo())
+    return archived(
+        lay_out(build_sheet(snapshot, sources, language=language, printed_at=printed_at, finding=finding))
+    )
+
+
+def sources_of(
+    snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes], library: Library, software: SoftwareInfo
+) -> ReportSources:
+    """Where the pictures of a case and of its reference models come from."""
 
     def pictures(record: CaptureRecord) -> RgbPicture:
-        return for_display(decode(original(record), record.source_name or record.capture_id))[0]
+        return _for_paper(original(record), record.light, record.source_name or record.capture_id)
+
+    def profile(picture: CaptureRecord | SpecimenPicture) -> str:
+        if not shows_colours(picture.light):
+            return ""
+        found = profile_of(library.read(picture) if isinstance(picture, SpecimenPicture) else original(picture))
+        return "" if found.assumed else found.name
 
     def claimed_time(record: CaptureRecord) -> str:
         return probe(original(record), record.source_name).claimed_time
@@ -76,9 +116,7 @@ def make_report(
 
     def specimen_picture(model_id: str, page: str, light: str) -> tuple[SpecimenPicture, RgbPicture] | None:
         picture = library.picture(model_id, page, light)
-        if picture is None:
-            return None
-        return picture, for_display(decode(library.read(picture)))[0]
+        return None if picture is None else (picture, _for_paper(library.read(picture), picture.light))
 
     def align(questioned: RgbPicture, specimen: RgbPicture) -> NDArray[np.float64] | None:
         found = register(specimen, questioned)
@@ -100,15 +138,19 @@ def make_report(
             return None
         return for_display(image)[0]
 
-    sources = ReportSources(
+    return ReportSources(
         pictures=pictures,
-        software=software or SoftwareInfo(),
+        software=software,
         model=model,
         specimen_picture=specimen_picture,
         align=align,
         claimed_time=claimed_time,
         replay=replayed,
+        profile=profile,
     )
-    printed = lay_out(build(snapshot, sources, language=language, printed_at=printed_at))
-    findings = describe(snapshot, sources.software, language=language, printed_at=printed_at)
-    return archived(printed, to_json(findings))
+
+
+def _for_paper(data: bytes, light: str, path: str = "") -> RgbPicture:
+    """Pixels for the eye; those of white light in sRGB, which the output intent of the PDF names."""
+    pixels = for_display(decode(data, path))[0]
+    return to_srgb(pixels, profile_of(data)) if shows_colours(light) else pixels

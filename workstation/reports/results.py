@@ -8,6 +8,7 @@ from typing import Any
 from workstation.captures import Origin
 from workstation.cases.model import CheckResult, Conclusion, Exhibit, Finding, Shape
 from workstation.checks.detail import describe
+from workstation.imaging.colour import shows_colours
 from workstation.reports.context import Context
 from workstation.reports.model import (
     Block,
@@ -230,5 +231,7 @@ def limitations(context: Context) -> Iterator[Block]:
     if unknown:
         points.append(words.count("limitations.scale", unknown))
     points += [words("limitations.reference", no=each.exhibit_no) for each in snapshot.exhibits if not each.model_id]
+    if any(shows_colours(each.light) for each in snapshot.captures):
+        points.append(words("limitations.white_colour"))
     points += [words("limitations.chip"), words("limitations.uv_colour"), words("limitations.uncertainty")]
     yield Bullets((*own, *points), field=words("limitations.title"))

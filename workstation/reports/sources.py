@@ -28,6 +28,10 @@ def _no_replay(kept: KeptRecipe) -> RgbPicture | None:
     return None
 
 
+def _no_profile(picture: CaptureRecord | SpecimenPicture) -> str:
+    return ""
+
+
 def _no_time(record: CaptureRecord) -> str:
     return ""
 
@@ -52,6 +56,9 @@ class ReportSources:
     align : callable
         Homography (3, 3) that takes pixels of the first picture to pixels of the second, None where the two cannot
         be registered; a finding's region is then found in the specimen by other means, and the caption says so.
+    profile : callable
+        Name of the colour profile from which the pixels of a picture in white light were brought to sRGB, empty where
+        they are printed as they are stored.
     replay : callable
         The picture (H, W, 3) uint8 RGB that a kept recipe makes, None where it does not come out as it was kept.
     claimed_time : callable
@@ -65,3 +72,4 @@ class ReportSources:
     align: Callable[[RgbPicture, RgbPicture], NDArray[np.float64] | None] = _no_alignment
     claimed_time: Callable[[CaptureRecord], str] = _no_time
     replay: Callable[[KeptRecipe], RgbPicture | None] = _no_replay
+    profile: Callable[[CaptureRecord | SpecimenPicture], str] = _no_profile

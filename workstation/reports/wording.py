@@ -69,11 +69,12 @@ class Wording:
         """Names of several codes in one line."""
         return self("format.and").join(self.name(title, code) for code in codes) or NOTHING
 
-    def light(self, code: str) -> str:
-        """Name of a light; one the list lacks is named by its wavelength."""
+    def light(self, code: str, *, short: bool = False) -> str:
+        """Name of a light, or what of it fits on a button; one the list lacks is named by its wavelength."""
         listed = _list("light")
         if listed and code in listed:
-            return listed.name(code, self.language)
+            name = listed.name(code, self.language)
+            return str(listed.terms[code].extra.get(f"short_{self.language}", name)) if short else name
         found = find_light(code)
         if found is None or found.wavelength_nm is None:
             return code or NOTHING
