@@ -216,7 +216,8 @@ def report(arguments: argparse.Namespace) -> int:
     """The PDF again from frozen data."""
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
-    from workstation.reports.signed_report import demand_unsigned, log_export
+    from workstation.reports.signed_report import demand_unsigned
+    from workstation.reports.verify import EXPORTED
 
     if arguments.sign is not None or arguments.role is not None:
         return sign_report(arguments)
@@ -224,14 +225,22 @@ def report(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
         pdf = print_report(case, arguments.lang, clock.now(), sheet=arguments.sheet)
+    write_printed(arguments, pdf, EXPORTED)
+    show({"report": str(arguments.out)}, arguments, terminal.reported)
+    return 0
+
+
+def write_printed(arguments: argparse.Namespace, pdf: bytes, action: str) -> None:
+    """Write a PDF and an event of the case that says so; a case that cannot be written to lacks the event."""
+    from workstation.clock import SystemClock
+    from workstation.reports.signed_report import log_export
+
     write_whole(arguments.out, pdf, Kind.REPORT)
     try:
-        log_export(arguments.case, pdf, clock=clock, language=arguments.lang)
+        log_export(arguments.case, pdf, clock=SystemClock(), language=arguments.lang, action=action)
     except WorkstationError as error:
         facts = {"reason": explain(error, arguments.lang)}
         say([sentence("said-report-not-logged", facts, arguments.lang)], sys.stderr)
-    show({"report": str(arguments.out)}, arguments, terminal.reported)
-    return 0
 
 
 def print_report(case: CaseFile, language: str, printed_at: datetime, *, sheet: bool = False) -> bytes:
@@ -254,6 +263,7 @@ def sheet(arguments: argparse.Namespace) -> int:
     from workstation.clock import SystemClock
     from workstation.reports.report import make_sheet
     from workstation.reports.signed_report import demand_unsigned
+    from workstation.reports.verify import SHEET_EXPORTED
 
     demand_unsigned(arguments.out)
     clock = SystemClock()
@@ -266,7 +276,7 @@ def sheet(arguments: argparse.Namespace) -> int:
             printed_at=clock.now(),
             finding=arguments.finding,
         )
-    write_whole(arguments.out, pdf, Kind.REPORT)
+    write_printed(arguments, pdf, SHEET_EXPORTED)
     show({"sheet": str(arguments.out)}, arguments, terminal.sheet_made)
     return 0
 

@@ -269,32 +269,61 @@ class Workbench:
 
     # ------------------------------------------------------------------ what leaves the case
 
-    def export_report(self, path: Path, language: str) -> Future[Path]:
-        """Write the PDF. It is whole or absent, and the chain keeps its hash."""
+    def export_report(self, path: Path, language: str, *, sheet: bool = False) -> Future[Path]:
+        """Write the PDF, with the comparison sheet as an annex where it is wanted."""
 
+        def make(snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes]) -> bytes:
+            from workstation.reports.report import make_report
+
+            return make_report(
+                snapshot,
+                original=original,
+                library=self.library,
+                language=language,
+                printed_at=self._clock.now(),
+                sheet=sheet,
+            )
+
+        return self._print(path, language, "report-exported", make)
+
+    def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Path]:
+        """Write the comparison sheet, cut to the region of the finding of that number where one is given."""
+
+        def make(snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes]) -> bytes:
+            from workstation.reports.report import make_sheet
+
+            return make_sheet(
+                snapshot,
+                original=original,
+                library=self.library,
+                language=language,
+                printed_at=self._clock.now(),
+                finding=finding,
+            )
+
+        return self._print(path, language, "sheet-exported", make)
+
+    def _print(
+        self,
+        path: Path,
+        language: str,
+        action: str,
+        make: Callable[[CaseSnapshot, Callable[[CaptureRecord], bytes]], bytes],
+    ) -> Future[Path]:
+        """Write a PDF of the open case. It is whole or absent, and the chain keeps its hash."""
         meant = self._case.file
 
         def original(record: CaptureRecord) -> bytes:
             return self._case.original(record.sha256, meant)
 
         def work() -> Path:
-            from workstation.reports.report import make_report
-
             demand_replaceable(path, Kind.REPORT)
             snapshot = self._case.later(lambda: self._case.demand(meant).snapshot()).result()
-            pdf = make_report(
-                snapshot,
-                original=original,
-                library=self.library,
-                language=language,
-                printed_at=self._clock.now(),
-            )
+            pdf = make(snapshot, original)
             with written_whole(path, pdf, Kind.REPORT):
                 if not snapshot.read_only:
                     facts = {"sha256": sha256_hex(pdf), "language": language}
-                    self._case.write(
-                        lambda it: it.log("report-exported", snapshot.info.case_id, facts), meant
-                    ).result()
+                    self._case.write(lambda it: it.log(action, snapshot.info.case_id, facts), meant).result()
             return path
 
         return self._arithmetic.submit(work)

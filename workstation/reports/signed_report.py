@@ -37,7 +37,7 @@ def demand_unsigned(path: Path) -> None:
         raise ReportError("report-is-signed", path=path)
 
 
-def log_export(path: Path, pdf: bytes, *, clock: Clock, language: str) -> None:
+def log_export(path: Path, pdf: bytes, *, clock: Clock, language: str, action: str = EXPORTED) -> None:
     """Write into the chain of a case, which is not open, that a PDF was made of it.
 
     Raises
@@ -46,7 +46,7 @@ def log_export(path: Path, pdf: bytes, *, clock: Clock, language: str) -> None:
         The case cannot be written to.
     """
     with CaseFile.open(path, clock=clock, actor="") as case:
-        case.log(EXPORTED, case.snapshot().info.case_id, {"sha256": sha256_hex(pdf), "language": language})
+        case.log(action, case.snapshot().info.case_id, {"sha256": sha256_hex(pdf), "language": language})
 
 
 def sign_new(

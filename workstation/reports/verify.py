@@ -20,7 +20,7 @@ from workstation.reports.signatures import Signature, Trust, read_signatures
 if TYPE_CHECKING:
     from cryptography import x509
 
-EXPORTED, SIGNED = "report-exported", "report-signed"
+EXPORTED, SIGNED, SHEET_EXPORTED = "report-exported", "report-signed", "sheet-exported"
 """Actions of the audit chain that carry the hash of a PDF."""
 
 _MOST_BYTES = 1 << 30
