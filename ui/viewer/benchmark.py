@@ -8,29 +8,34 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QGridLayout, QWidget
 
 from ui.viewer.background import Background
+from ui.viewer.benchmark_napari import napari_frames
 from ui.viewer.blend import Blend, Mode
 from ui.viewer.imageconv import FULL_WINDOW, to_qimage
-from ui.viewer.painting import seen_of
+from ui.viewer.painting import paint_picture
 from ui.viewer.picture import Picture
 from ui.viewer.pyramid import Pyramid, PyramidStore, halvings
 from ui.viewer.view import PictureView
 from ui.viewer.viewport import Viewport
-from workstation.imaging.viewport import Bytes, Scroll
+from workstation.imaging.viewport import Bytes, Scroll, reduced_for_screen
 
 HEIGHT, WIDTH = 2800, 4000
 SIZES = ((1600, 1000), (3840, 2160))
 ROUNDS = 5
 FRAMES = 16
 BLENDS = (Mode.CURTAIN, Mode.OPACITY, Mode.DIFFERENCE)
+
+PLACES = [(37.3 * (frame % 16), 23.7 * (frame % 11)) for frame in range(ROUNDS * FRAMES)]
+"""Where a pan looks, frame by frame, away from the middle of the pictures."""
 
 Move = Callable[[int], None]
 Row = dict[str, Any]
@@ -56,17 +61,36 @@ def _quality() -> list[Row]:
     pyramid = Pyramid(Picture("guilloche", page, None, ""), FULL_WINDOW)
     pyramid.levels.extend(halvings(pyramid.levels[0]))
     view = Viewport(WIDTH / 5, HEIGHT / 5, WIDTH / 2, HEIGHT / 2, 0.2)
-    own = seen_of(view, (pyramid,), Scroll())[0].pixels[..., 2::-1]
-    smooth = QImage(WIDTH // 5, HEIGHT // 5, QImage.Format.Format_RGB888)
-    painter = QPainter(smooth)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.scale(0.2, 0.2)
-    painter.drawPixmap(0, 0, QPixmap.fromImage(to_qimage(page)))
+    moving = _painted(lambda painter: paint_picture(painter, view, pyramid, Scroll()))
+    pyramid.sharpen(view.scale, reduced_for_screen(page, FULL_WINDOW, view.scale))
+    at_rest = _painted(lambda painter: paint_picture(painter, view, pyramid, Scroll()))
+    whole = QPixmap.fromImage(to_qimage(page))
+
+    def usual(painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.scale(0.2, 0.2)
+        painter.drawPixmap(0, 0, whole)
+
+    peer = _psnr_db(_painted(usual), truth)
+    shown = {"at rest": at_rest, "while it is zoomed": moving}
+    return [
+        _row(
+            f"guilloche at 0.2x {when}, PSNR against INTER_AREA",
+            _psnr_db(pixels, truth),
+            "smooth QPixmap, as QGraphicsView",
+            peer,
+            "dB",
+        )
+        for when, pixels in shown.items()
+    ]
+
+
+def _painted(paint: Callable[[QPainter], None]) -> Bytes:
+    image = QImage(WIDTH // 5, HEIGHT // 5, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint(painter)
     painter.end()
-    rows = np.frombuffer(smooth.constBits(), np.uint8).reshape(smooth.height(), -1)
-    peer = rows[:, : 3 * smooth.width()].reshape(truth.shape)
-    one, other = (_psnr_db(each, truth) for each in (own, peer))
-    return [_row("guilloche at 0.2x, PSNR against INTER_AREA", one, "smooth QPixmap, as QGraphicsView", other, "dB")]
+    return np.frombuffer(image.constBits(), np.uint8).reshape(HEIGHT // 5, WIDTH // 5, 4)[..., 2::-1].copy()
 
 
 def guilloche() -> Bytes:
@@ -94,8 +118,15 @@ def _page(seed: int) -> Picture:
     return Picture(f"benchmark-{seed}", pixels, None, "")
 
 
+def _pages() -> list[NDArray[np.uint8]]:
+    return [_page(seed).pixels for seed in range(4)]
+
+
 @contextmanager
-def _own_views(pictures: list[Picture], size: tuple[int, int], columns: int) -> Iterator[list[PictureView]]:
+def _own_views(
+    pictures: list[Picture], size: tuple[int, int], columns: int
+) -> Iterator[tuple[list[PictureView], Callable[[], None]]]:
+    """Views, and what waits until every picture is as it stays while the views rest."""
     window = QWidget()
     background = Background(window)
     store = PyramidStore(background, window, kept_bytes=2 << 30)
@@ -104,11 +135,21 @@ def _own_views(pictures: list[Picture], size: tuple[int, int], columns: int) -> 
     for view, picture in zip(views, pictures, strict=True):
         view.set_picture(picture)
         view.fit_here()
-    while any(len(store.pyramid(each, view.window_levels).levels) < 2 for each in pictures for view in views[:1]):
-        QApplication.processEvents()
-    yield views
+    settle = partial(_settle, background, views)
+    settle()
+    yield views, settle
     background.close()
     window.close()
+
+
+def _settle(background: Background, views: list[PictureView]) -> None:
+    while background.busy or not all(each.resting for each in views):
+        QApplication.processEvents()
+
+
+def _paint_now(window: QWidget) -> None:
+    """Paint what has changed, each view once: as the event loop would, at the end of a movement."""
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest)
 
 
 def _lay_out(window: QWidget, views: list[Any], columns: int, size: tuple[int, int]) -> None:
@@ -128,18 +169,18 @@ def _moves(views: list[PictureView], at_fit: bool) -> Move:
 
     def move(frame: int) -> None:
         scale = fit if at_fit else fit * 1.25 ** (frame % 12)
-        centre = WIDTH / 2 + 37.3 * (frame % 16), HEIGHT / 2 + 23.7 * (frame % 11)
+        across, down = PLACES[frame]
+        centre = WIDTH / 2 + across, HEIGHT / 2 + down
         for view in views:
             view.set_viewport(centre, scale)
-        for view in views:
-            view.repaint()
+        _paint_now(views[0].window())
 
     return move
 
 
 def _panes(pictures: list[Picture], size: tuple[int, int]) -> list[Row]:
     label = f"{size[0]} x {size[1]}"
-    with _own_views(pictures, size, 2) as views, _graphics_views(pictures, size) as smooth:
+    with _own_views(pictures, size, 2) as (views, _), _graphics_views(pictures, size) as smooth:
         ways = {
             "own": _moves(views, at_fit=True),
             "zoom": _moves(views, at_fit=False),
@@ -149,9 +190,12 @@ def _panes(pictures: list[Picture], size: tuple[int, int]) -> list[Row]:
         times = _measured(ways)
     memcpy, peer = _median(times["memcpy"]), _median(times["smooth"])
     own = _median(times["own"])
+    napari = napari_frames(_pages, size, PLACES)
+    beside = [_row(f"pan at fit, median, {label}", own, "napari, in OpenGL", _median(napari))] if napari else []
     return [
         _row(f"pan at fit, median, {label}", own, "memcpy of the viewport", memcpy),
         _row(f"pan at fit, median, {label}", own, "smooth QGraphicsView", peer),
+        *beside,
         _row(f"pan at fit, p95, {label}", _p95(times["own"]), "smooth QGraphicsView", _p95(times["smooth"])),
         _row(f"zoom, median, {label}", _median(times["zoom"]), "memcpy of the viewport", memcpy),
         _row(f"zoom, p95, {label}", _p95(times["zoom"]), "memcpy of the viewport", memcpy),
@@ -161,15 +205,13 @@ def _panes(pictures: list[Picture], size: tuple[int, int]) -> list[Row]:
 def _blends(pictures: list[Picture], size: tuple[int, int]) -> list[Row]:
     """Two pictures in one pane that fills the window."""
     label = f"{size[0]} x {size[1]}"
-    with _own_views(pictures[:1], size, 1) as (view,):
+    with _own_views(pictures[:1], size, 1) as ((view,), settle):
         ways: dict[str, Move] = {"memcpy": _memcpy(size)}
         for mode in BLENDS:
             ways[mode] = _blended(view, pictures[1], Blend(mode), _moves([view], at_fit=True))
         for way in ways.values():
             way(0)
-        QApplication.processEvents()
-        time.sleep(1.0)
-        QApplication.processEvents()
+        settle()
         times = _measured(ways)
     memcpy = _median(times["memcpy"])
     return [_row(f"{mode}, p95, {label}", _p95(times[mode]), "memcpy of the viewport", memcpy) for mode in BLENDS]
@@ -203,9 +245,9 @@ def _graphics_views(pictures: list[Picture], size: tuple[int, int]) -> Iterator[
         for view in views:
             view.resetTransform()
             view.scale(fit, fit)
-            view.centerOn(QPointF(WIDTH / 2 + 37.3 * (frame % 16), HEIGHT / 2 + 23.7 * (frame % 11)))
-        for view in views:
-            view.viewport().repaint()
+            view.centerOn(QPointF(WIDTH / 2 + PLACES[frame][0], HEIGHT / 2 + PLACES[frame][1]))
+            view.viewport().update()
+        _paint_now(window)
 
     yield move
     window.close()
@@ -229,7 +271,7 @@ def _measured(ways: dict[str, Move]) -> dict[str, list[float]]:
             way(frame)
     for _ in range(ROUNDS):
         for name, way in ways.items():
-            way(0)
+            way(FRAMES // 2)
             for frame in range(FRAMES):
                 begun = time.perf_counter()
                 way(frame)

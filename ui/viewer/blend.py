@@ -40,6 +40,10 @@ class Mode(StrEnum):
     BEYOND_NOISE = "beyond-noise"
 
 
+LOOKED_AT = frozenset({Mode.CURTAIN, Mode.OPACITY, Mode.BLINK})
+"""Modes that show both pictures as they are; the others calculate with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Blend:
     """A mode with its parameters, named as in the recipes: ``position``, ``share``, ``gain``, ``residual_px``..."""

@@ -245,8 +245,8 @@ class ComparisonView(QWidget):
             self.retranslate()
 
     def settled(self) -> bool:
-        """True when every picture that is shown has all its reduced levels."""
-        return not self._background.busy
+        """True when every picture that is shown has all its reduced levels and the one of the very scale shown."""
+        return all(pane.view.resting for pane in self._panes.values()) and not self._background.busy
 
     def shutdown(self) -> None:
         """End the work in the background. Comes by itself when the widget is destroyed."""

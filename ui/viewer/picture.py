@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from workstation.cases.model import Shape
+
+Colours = Callable[[NDArray[np.uint8]], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +31,9 @@ class Picture:
         In the language of the window.
     badges : tuple[str, ...]
         Warnings that are shown with the picture always, in the language of the window.
+    colours : callable or None
+        Brings pixels made for the screen, as ``workstation.imaging.viewport.for_screen`` makes them, to its colours,
+        in place; equal ones do the same. None leaves them as they are.
 
     Raises
     ------
@@ -39,6 +46,7 @@ class Picture:
     px_per_mm: float | None
     title: str
     badges: tuple[str, ...] = ()
+    colours: Colours | None = None
 
     def __post_init__(self) -> None:
         if self.px_per_mm is None:

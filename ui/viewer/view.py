@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -17,12 +17,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from ui.viewer.blend import Blend, Layers, Mode, curtain_position, curtain_reach_px, paint_blend
+from ui.viewer.blend import LOOKED_AT, Blend, Layers, Mode, curtain_position, curtain_reach_px, paint_blend
 from ui.viewer.drawing import Point, PointSketch, PolygonSketch, RectangleSketch, Sketch, clipped
 from ui.viewer.imageconv import FULL_WINDOW, Window
 from ui.viewer.overlays import draw_outline, draw_overlays, outline, overlay_at
@@ -48,6 +49,8 @@ PAN_KEY_FRACTION = 0.1
 CURSOR_STEP_PX = 12.0
 REGION_FRACTION = 0.4
 REGION_MAX_SCALE = 8.0
+REST_MS = 30
+"""Without a movement for so long, about two frames, a view is worth making a picture at its very scale."""
 SKETCH_COLOUR = QColor("#ffe14d")
 
 _Key = Qt.Key
@@ -141,6 +144,8 @@ class PictureView(QWidget):
             _Key.Key_Enter: self._close_sketch,
             _Key.Key_Backspace: self._take_back,
         }
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._sharpen)
         pyramids.grown.connect(self.update)
         self._show_cursor()
 
@@ -190,10 +195,19 @@ class PictureView(QWidget):
         self._load()
 
     def _load(self) -> None:
-        self._pyramid = None if self._picture is None else self._pyramids.pyramid(self._picture, self._window)
-        if self._second_picture is not None:
-            self._second = self._pyramids.pyramid(self._second_picture, self._window)
+        self._pyramid, self._second = self._levels(self._picture), self._levels(self._second_picture)
+        self._rest.start()
         self.update()
+
+    def _levels(self, picture: Picture | None) -> Pyramid | None:
+        """What a picture is painted from; what is calculated with has the values that are stored."""
+        if picture is None:
+            return None
+        return self._pyramids.pyramid(replace(picture, colours=None) if self._counts else picture, self._window)
+
+    @property
+    def _counts(self) -> bool:
+        return self._blend is not None and self._blend.mode not in LOOKED_AT
 
     def set_second(self, picture: Picture | None, blend: Blend | None) -> None:
         """Show a second picture in one with the first, or the first alone.
@@ -211,10 +225,23 @@ class PictureView(QWidget):
         ):
             raise ValueError(f"{picture.width} x {picture.height} on {first.width} x {first.height}")
         fits = picture is not None and first is not None and blend is not None
+        before = self._second_picture, self._counts
         self._second_picture = picture if fits else None
-        self._second = self._pyramids.pyramid(picture, self._window) if fits and picture is not None else None
         self._blend = blend if fits else None
+        if before != (self._second_picture, self._counts):
+            self._load()
         self.update()
+
+    def _sharpen(self) -> None:
+        self.update()
+        for pyramid in (self._pyramid, self._second):
+            if pyramid is not None and self.isVisible():
+                self._pyramids.sharpen(pyramid, self._viewport.scale)
+
+    @property
+    def resting(self) -> bool:
+        """True when the view has not moved for a while, so that its picture is made at its very scale."""
+        return not self._rest.isActive()
 
     @property
     def blend(self) -> Blend | None:
@@ -257,6 +284,7 @@ class PictureView(QWidget):
         self._fitted = fitted
         if viewport != self._viewport:
             self._viewport = viewport
+            self._rest.start()
             self.update()
             self.viewportChanged.emit()
 
@@ -571,6 +599,11 @@ class PictureView(QWidget):
         self.pointed.emit(point if inside else None)
 
     # painting
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was not seen was not made sharp."""
+        super().showEvent(event)
+        self._rest.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole picture, or its middle, in view."""
