@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ui.actions import Fact
 from ui.calibration.status import ScaleStatus
+from ui.colours.commands import ColourCommands
 from ui.compare.keep_dialog import KeepDialog
 from ui.desk import Desk
 from ui.dialogs.case_dialogs import (
@@ -22,7 +23,8 @@ from ui.dialogs.case_dialogs import (
     SignOffDialog,
     WithdrawDialog,
 )
-from ui.dialogs.file_dialogs import ExportDialog, ImportDialog, ListDialog
+from ui.dialogs.file_dialogs import ImportDialog, ListDialog
+from ui.dialogs.pdf_dialogs import ExportDialog, SheetDialog
 from ui.enhance.commands import EnhanceCommands
 from ui.enhance.presets import Shelf
 from ui.fields import term, terms
@@ -46,12 +48,14 @@ if TYPE_CHECKING:
     from workstation.workbench import Workbench
 
 #: What is being typed belongs to the case before these happen.
-ENDS_TYPING = {"new_case", "open_case", "close_case", "sign_off", "export_report", "verify_case", "quit"}
+ENDS_TYPING = {
+    "new_case", "open_case", "close_case", "sign_off", "export_report", "export_sheet", "verify_case", "quit",
+}  # fmt: skip
 #: A finding that is being written would be lost by these.
 LOSES_DRAFT = {"new_case", "open_case", "close_case", "sign_off", "new_finding", "edit_finding"}
 
 
-class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
+class Commands(ColourCommands, EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
 
     Parameters
@@ -84,6 +88,7 @@ class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
         self._connect_enhance()
         self._connect_measuring()
         self._connect_spectra()
+        self._connect_colours()
         self._enable()
         self._say_status()
 
@@ -311,12 +316,34 @@ class Commands(EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
         dialog.wanted.connect(self._export)
         dialog.open()
 
-    def _export(self, path: Path, language: str) -> None:
+    def _export(self, path: Path, language: str, sheet: bool) -> None:
         self._window.messages.show_running(lambda: self.tr("Making the report…"))
-        self.desk.work(self.desk.bench.export_report(path, language), self._exported)
+        self.desk.work(self.desk.bench.export_report(path, language, sheet=sheet), self._exported)
 
     def _exported(self, path: Path) -> None:
         self._window.messages.show_notice(lambda: self.tr("Report written: {path}").format(path=path))
+
+    def do_export_sheet(self) -> None:
+        """Ask for file, language and part."""
+        path = self.desk.case_path
+        proposed = path.with_name(f"{path.stem}-sheet.pdf") if path else Path("sheet.pdf")
+        dialog = SheetDialog(proposed, self._number_of_finding(), self._window)
+        dialog.wanted.connect(self._export_sheet)
+        dialog.open()
+
+    def _number_of_finding(self) -> int | None:
+        """Number in the report of the selected finding; None without a region."""
+        finding, snapshot = self.desk.finding, self.desk.snapshot
+        if finding is None or finding.region is None or snapshot is None:
+            return None
+        return snapshot.findings.index(finding) + 1
+
+    def _export_sheet(self, path: Path, language: str, finding: int | None) -> None:
+        self._window.messages.show_running(lambda: self.tr("Making the comparison sheet…"))
+        self.desk.work(self.desk.bench.export_sheet(path, language, finding), self._sheet_exported)
+
+    def _sheet_exported(self, path: Path) -> None:
+        self._window.messages.show_notice(lambda: self.tr("Comparison sheet written: {path}").format(path=path))
 
     def do_verify_case(self) -> None:
         """Check the file."""

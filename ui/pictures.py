@@ -7,14 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from ui.desk import Desk
 from ui.fields import light_name
 from ui.viewer import Picture
+from ui.viewer.picture import Colours
 from workstation.captures import CaptureRecord, Origin
 from workstation.errors import WorkstationError
+from workstation.imaging.colour import ColourProfile, profile_of_view, shows_colours, srgb
+from workstation.imaging.recipe import Recipe
 from workstation.lights import find_light
 from workstation.specimens.model import SpecimenPicture
 
@@ -44,6 +48,8 @@ class Pictures(QObject):
         self._asked = ""
         self._wanted = {"questioned": "", "specimen": ""}
         self.shown = {"questioned": "", "specimen": ""}
+        #: How pictures of a profile come to the screen; None where nothing is to be converted.
+        self.to_screen: Callable[[ColourProfile | None], Colours | None] = lambda _: None
         #: Light of the questioned document that stands in the place of the specimen; empty for the specimen.
         self.partner_light = ""
 
@@ -131,19 +137,28 @@ class Pictures(QObject):
         named = [said[origin]] if origin in said else []
         return (*named, self.tr("FALSE COLOUR")) if found and found.false_colour else tuple(named)
 
+    def colours(self, light: str, sha256: str) -> Colours | None:
+        """What brings a picture to the screen; None for a light that shows no colours of the page."""
+        return self.to_screen(self._desk.bench.pictures.profile(sha256)) if shows_colours(light) else None
+
+    def colours_of(self, recipe: Recipe) -> Colours | None:
+        """The same for the picture of a recipe."""
+        stored = self._desk.bench.pictures
+        return self.to_screen(profile_of_view(recipe, lambda source: stored.profile(source.sha256) or srgb()))
+
     def questioned(self, capture: CaptureRecord, pixels: Pixels) -> Picture:
         """A capture with its labels."""
         title = self.tr("Questioned · {light}").format(light=light_name(capture.light, short=True))
-        return Picture(
-            capture.capture_id, pixels, capture.px_per_mm, title, self.badges(capture.light, capture.origin)
-        )
+        badges, colours = self.badges(capture.light, capture.origin), self.colours(capture.light, capture.sha256)
+        return Picture(capture.capture_id, pixels, capture.px_per_mm, title, badges, colours)
 
     def specimen(self, specimen: SpecimenPicture, pixels: Pixels) -> Picture:
         """A reference picture with its labels."""
         title = self.tr("Specimen · {light}").format(light=light_name(specimen.light, short=True))
         if specimen.light != self._desk.light:
             title = self.tr("Specimen · {light} (nearest light)").format(light=light_name(specimen.light, short=True))
-        return Picture(specimen.sha256, pixels, specimen.px_per_mm, title, self.badges(specimen.light, "specimen"))
+        badges, colours = self.badges(specimen.light, "specimen"), self.colours(specimen.light, specimen.sha256)
+        return Picture(specimen.sha256, pixels, specimen.px_per_mm, title, badges, colours)
 
     # ------------------------------------------------------------------ small pictures
 
@@ -152,10 +167,11 @@ class Pictures(QObject):
         capture = self._desk.captures().get(light)
         if capture is None:
             return None
-        return self._small(
+        small = self._small(
             f"thumb-{capture.capture_id}",
             lambda: self._desk.bench.pictures.thumbnail(capture.capture_id, THUMBNAIL_PX),
         )
+        return self._on_screen(small, capture.light, capture.sha256)
 
     def tiles(self) -> list[tuple[str, str, Picture | None, Picture | None]]:
         """(light, title, questioned, specimen) of every light that has a picture."""
@@ -175,6 +191,7 @@ class Pictures(QObject):
         small = self._small(
             f"tile-{capture.capture_id}", lambda: self._desk.bench.pictures.thumbnail(capture.capture_id, TILE_PX)
         )
+        small = self._on_screen(small, capture.light, capture.sha256)
         if small is None:
             return None
         scale = capture.px_per_mm * small.shape[1] / capture.width if capture.px_per_mm else None
@@ -187,11 +204,21 @@ class Pictures(QObject):
         small = self._small(
             f"tile-{specimen.sha256}", lambda: self._desk.bench.pictures.specimen_thumbnail(specimen, TILE_PX)
         )
+        small = self._on_screen(small, specimen.light, specimen.sha256)
         if small is None:
             return None
         scale = specimen.px_per_mm * small.shape[1] / specimen.width
         badges = self.badges(specimen.light, "specimen")
         return Picture(f"tile-{specimen.sha256}", small, scale, light_name(specimen.light, short=True), badges)
+
+    def _on_screen(self, small: Pixels | None, light: str, sha256: str) -> Pixels | None:
+        """A small picture in the colours of the screen; what is kept stays as it came."""
+        colours = None if small is None else self.colours(light, sha256)
+        if small is None or colours is None:
+            return small
+        shown = np.array(small)
+        colours(shown)
+        return shown
 
     def _small(self, key: str, ask: Callable[[], Future[Pixels]]) -> Pixels | None:
         if key in self._kept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ class Settings:
         Place of the window and of its panels, base64.
     presets : tuple[str, ...]
         Steps with a name, as ``ui.enhance.presets`` writes them.
+    screen_profiles : dict[str, str]
+        Path of an ICC profile by screen, as ``ui.colour_management`` names them.
     """
 
     version: int = VERSION
@@ -45,6 +47,7 @@ class Settings:
     geometry: str = ""
     panels: str = ""
     presets: tuple[str, ...] = ()
+    screen_profiles: dict[str, str] = field(default_factory=dict)
 
 
 def settings_path() -> Path:
@@ -57,6 +60,8 @@ def _understood(name: str, value: Any) -> Any:
     default = getattr(Settings(), name)
     if isinstance(default, tuple):
         return tuple(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else default
+    if isinstance(default, dict):
+        return value if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()) else default
     return value if type(value) is type(default) else default
 
 

@@ -151,6 +151,10 @@ class Workspace(Panel):
         names = (self.tr("Findings"), self.tr("Conclusion"), self.tr("Case"), self.tr("Enhance"), self.tr("Measure"))
         for place, text in enumerate(names):
             self.tabs.setTabText(place, text)
+        self.show_again()
+
+    def show_again(self) -> None:
+        """The pictures in hand anew: in another language, or through another profile."""
         self.pictures.refresh(again=True)
         self.refresh()
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workstation.imaging.colour import ColourProfile
+
 
 class PictureDesk:
     """Decodes what the window shows.
@@ -34,12 +36,28 @@ class PictureDesk:
         self._case = case
         self._library = library
         self._arithmetic = arithmetic
+        self._profiles: dict[str, ColourProfile] = {}
 
     def _original(self, capture_id: str) -> bytes:
         snapshot = self._case.snapshot
         if snapshot is None:
             raise CaseFileError("case-none-open")
-        return self._case.original(snapshot.capture(capture_id).sha256)
+        sha256 = snapshot.capture(capture_id).sha256
+        return self._opened(self._case.original(sha256), sha256)
+
+    def _specimen(self, picture: SpecimenPicture) -> bytes:
+        return self._opened(self._library.read(picture), picture.sha256)
+
+    def profile(self, sha256: str) -> ColourProfile | None:
+        """What the colours of a picture mean; None until it was decoded."""
+        return self._profiles.get(sha256)
+
+    def _opened(self, data: bytes, sha256: str) -> bytes:
+        from workstation.imaging.colour import profile_of
+
+        if sha256 not in self._profiles:
+            self._profiles[sha256] = profile_of(data)
+        return data
 
     def stored(self, source: Source) -> bytes:
         """Bytes of what a recipe begins with; on any thread but the writer's."""
@@ -73,7 +91,7 @@ class PictureDesk:
         def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
             from workstation.imaging.pictures import decode
 
-            return decode(self._library.read(picture))
+            return decode(self._specimen(picture))
 
         return self._arithmetic.submit(work)
 
@@ -83,6 +101,6 @@ class PictureDesk:
         def work() -> NDArray[np.uint8]:
             from workstation.imaging.pictures import decode_at, for_display
 
-            return for_display(decode_at(self._library.read(picture), longest_px))[0]
+            return for_display(decode_at(self._specimen(picture), longest_px))[0]
 
         return self._arithmetic.submit(work)

@@ -196,6 +196,10 @@
         <translation>上一光源(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Profile of the screen…</source>
+        <translation>显示器特性文件(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -328,6 +332,10 @@
         <translation>与样本比对，或与前一个光源的图像比对</translation>
     </message>
     <message>
+        <source>Comparison s&amp;heet…</source>
+        <translation>比对图表(&amp;H)…</translation>
+    </message>
+    <message>
         <source>Difference beyond &amp;noise</source>
         <translation>超出噪声的差异(&amp;N)</translation>
     </message>
@@ -358,6 +366,10 @@
     <message>
         <source>Each picture in its own colour; grey where they agree</source>
         <translation>两图各用一种颜色，一致处为灰色</translation>
+    </message>
+    <message>
+        <source>Every light on one PDF sheet, the questioned document over the specimen</source>
+        <translation>将全部光源列于一份 PDF 图表：上为送检证件，下为样本</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -522,6 +534,10 @@
     <message>
         <source>Show the whole page</source>
         <translation>显示整页</translation>
+    </message>
+    <message>
+        <source>Show white pictures through the ICC profile of this screen</source>
+        <translation>按本显示器的 ICC 特性文件显示白光图像</translation>
     </message>
     <message>
         <source>State, wire log and light test of every device, ports, set-up of a bench</source>
@@ -848,6 +864,37 @@
     </message>
 </context>
 <context>
+    <name>ColourStatus</name>
+    <message>
+        <source>Colour: {screen}</source>
+        <translation>色彩：{screen}</translation>
+    </message>
+    <message>
+        <source>False colour</source>
+        <translation>伪彩色</translation>
+    </message>
+    <message>
+        <source>Not colour managed</source>
+        <translation>未作色彩管理</translation>
+    </message>
+    <message>
+        <source>Pictures are shown as they are stored. Choose the profile of this screen under View, Profile of the screen.</source>
+        <translation>图像按存储值显示。可在“查看”菜单的“显示器特性文件”中选择本显示器的特性文件。</translation>
+    </message>
+    <message>
+        <source>The picture names no profile: sRGB is assumed, and shown through the profile {screen}.</source>
+        <translation>图像未注明特性文件：按 sRGB 处理，并经特性文件 {screen} 显示。</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s own profile {profile} is shown through the profile {screen}.</source>
+        <translation>图像自带特性文件 {profile}，经特性文件 {screen} 显示。</translation>
+    </message>
+    <message>
+        <source>These are not the colours of the page, so no profile applies.</source>
+        <translation>所示并非页面的颜色，不适用任何特性文件。</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message numerus="yes">
         <source>%n file(s) left out:</source>
@@ -885,6 +932,10 @@
         <translation>正在核验案件的每个字节…</translation>
     </message>
     <message>
+        <source>Comparison sheet written: {path}</source>
+        <translation>已写入比对图表：{path}</translation>
+    </message>
+    <message>
         <source>Every lamp is off.</source>
         <translation>全部光源已关闭。</translation>
     </message>
@@ -903,6 +954,10 @@
     <message>
         <source>Importing pictures…</source>
         <translation>正在导入图像…</translation>
+    </message>
+    <message>
+        <source>Making the comparison sheet…</source>
+        <translation>正在生成比对图表…</translation>
     </message>
     <message>
         <source>Making the report…</source>
@@ -1545,28 +1600,16 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <source>Browse…</source>
-        <translation>浏览…</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
         <source>Export PDF report</source>
         <translation>导出 PDF 报告</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Language of the report</source>
-        <translation>报告语言</translation>
-    </message>
-    <message>
         <source>The report is made from what is stored in the case. An existing file of that name is replaced.</source>
         <translation>报告依据案件中所存内容生成。同名文件将被替换。</translation>
+    </message>
+    <message>
+        <source>With the comparison sheet of every light as an annex</source>
+        <translation>附全部光源的比对图表</translation>
     </message>
 </context>
 <context>
@@ -2476,6 +2519,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>PdfDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Language of the PDF</source>
+        <translation>PDF 的语言</translation>
+    </message>
+</context>
+<context>
     <name>Pictures</name>
     <message>
         <source>FALSE COLOUR</source>
@@ -2491,7 +2553,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>SIMULATED</source>
-        <extracomment>Light of the questioned document that stands in the place of the specimen; empty for the specimen.</extracomment>
+        <extracomment>How pictures of a profile come to the screen; None where nothing is to be converted. Light of the questioned document that stands in the place of the specimen; empty for the specimen.</extracomment>
         <translation>模拟</translation>
     </message>
     <message>
@@ -2728,6 +2790,37 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>ScreenProfileDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>ICC profile</source>
+        <translation>ICC 特性文件</translation>
+    </message>
+    <message>
+        <source>ICC profiles (*.icc *.icm)</source>
+        <translation>ICC 特性文件 (*.icc *.icm)</translation>
+    </message>
+    <message>
+        <source>Profile of the screen</source>
+        <translation>显示器特性文件</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>White pictures are shown through the ICC profile that a calibration of this screen wrote: {screen}. Left empty, pictures are shown as they are stored, and the line at the bottom says so. Ultraviolet and infrared never go through a profile. Stored pictures, measurements and hashes do not change.</source>
+        <translation>白光图像按该显示器校准时生成的 ICC 特性文件显示：{screen}。留空则按存储值显示，底部状态栏会注明。紫外和红外图像从不经特性文件转换。已存储的图像、测量值和哈希值均不改变。</translation>
+    </message>
+    <message>
+        <source>this screen</source>
+        <translation>本显示器</translation>
+    </message>
+</context>
+<context>
     <name>SetUpWire</name>
     <message>
         <source>Wire log of the set-up</source>
@@ -2793,6 +2886,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>{ms} ms</source>
         <translation>{ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>SheetDialog</name>
+    <message>
+        <source>Comparison sheet</source>
+        <translation>比对图表</translation>
+    </message>
+    <message>
+        <source>Every light on one sheet: the questioned document over the specimen, same part, same scale. An existing PDF of that name is replaced.</source>
+        <translation>将全部光源列于一份图表：上为送检证件，下为样本；部位相同，比例相同。同名 PDF 将被替换。</translation>
+    </message>
+    <message>
+        <source>Only the region of a finding (select one with a region first)</source>
+        <translation>仅显示某项检验所见的区域（请先选中标有区域的检验所见）</translation>
+    </message>
+    <message>
+        <source>Only the region of finding {number}</source>
+        <translation>仅显示检验所见 {number} 的区域</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 import main
 from ui.app import Program
-from ui.dialogs.file_dialogs import ExportDialog
+from ui.dialogs.pdf_dialogs import ExportDialog
 from ui.language import install_language
 from ui.style import apply_style
 from ui.viewer.view import PictureView

@@ -15,7 +15,8 @@ from ui_fake_workbench import LIGHTS, TD3
 from ui_window import Opened
 
 from ui.dialogs.case_dialogs import ExhibitDialog, MrzDialog, NewCaseDialog, SignOffDialog, WithdrawDialog, file_of
-from ui.dialogs.file_dialogs import ExportDialog, ImportDialog, ListDialog
+from ui.dialogs.file_dialogs import ImportDialog, ListDialog
+from ui.dialogs.pdf_dialogs import ExportDialog, SheetDialog
 from ui.panels.finding_form import method_for
 from workstation.cases.model import CaseState, Region, Shape
 from workstation.devices import DeviceKind
@@ -449,7 +450,54 @@ def test_export_asks_for_file_and_language(window: Opened, tmp_path: Path) -> No
     dialog.language.choose("zh_CN")
     dialog.go.click()
     window.wait(lambda: "Report written" in window.program.window.messages.text)
-    assert window.called("export_report") == [{"path": tmp_path / "out.pdf", "language": "zh_CN"}]
+    assert window.called("export_report") == [{"path": tmp_path / "out.pdf", "language": "zh_CN", "sheet": False}]
+
+
+def test_the_report_takes_the_comparison_sheet_along_where_it_is_wanted(window: Opened, tmp_path: Path) -> None:
+    window.open_case()
+    window.act("export_report")
+    dialog = answer(window, ExportDialog)
+    dialog.sheet.setChecked(True)
+    dialog.go.click()
+    window.wait(lambda: window.called("export_report"))
+    assert window.called("export_report")[-1]["sheet"] is True
+
+
+def test_a_sheet_is_of_whole_pages_or_of_the_finding_in_hand(window: Opened, tmp_path: Path) -> None:
+    window.capture()
+    window.act("export_sheet")
+    dialog = answer(window, SheetDialog)
+    assert not dialog.part.isEnabled(), "no finding is selected"
+    dialog.file.edit.setText(str(tmp_path / "sheet.pdf"))
+    dialog.go.click()
+    window.wait(lambda: "Comparison sheet written" in window.program.window.messages.text)
+    desk = window.commands.desk
+
+    def save(observed: str) -> None:
+        desk.keep(
+            window.bench.record.save_finding(
+                exhibit_id=desk.exhibit_id,
+                capture_id=desk.capture.capture_id,
+                region=Region(Shape.RECTANGLE, ((10.0, 10.0), (40.0, 30.0))),
+                feature="uv_dull_controlled",
+                light=desk.light,
+                method="specimen_comparison",
+                observation="present_deviates",
+                significance="neutral",
+                observed=observed,
+            ),
+            lambda finding: desk.select_finding(finding.finding_id),
+        )
+        window.wait(lambda: desk.finding is not None and desk.finding.observed == observed)
+
+    save("first")
+    save("second")
+    window.act("export_sheet")
+    dialog = answer(window, SheetDialog)
+    dialog.part.setChecked(True)
+    dialog.go.click()
+    window.wait(lambda: len(window.called("export_sheet")) == 2)
+    assert [each["finding"] for each in window.called("export_sheet")] == [None, 2]
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -462,7 +510,7 @@ def test_case_stays_while_an_import_or_a_report_runs(window: Opened, tmp_path: P
     if way == "import":
         commands._import(tmp_path, "data_page", None)
     else:
-        commands._export(tmp_path / "out.pdf", "en")
+        commands._export(tmp_path / "out.pdf", "en", False)
     actions, messages = window.program.window.actions_by_key, window.program.window.messages
     held = ("new_case", "open_case", "close_case", "sign_off", "import_pictures", "export_report")
     assert not any(actions[key].isEnabled() for key in held)

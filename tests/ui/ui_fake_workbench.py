@@ -49,6 +49,7 @@ from workstation.events import (
     ImportFinished,
     LeftOutPicture,
 )
+from workstation.imaging.colour import ColourProfile, srgb
 from workstation.imaging.pictures import encode_lossless
 from workstation.imaging.recipe import Source
 from workstation.maintenance_desk import MaintenanceDesk
@@ -488,6 +489,9 @@ class FakeWorkbench:
     def thumbnail(self, capture_id: str, longest_px: int) -> Future[np.ndarray]:
         return self._later("thumbnail", lambda: self._thumb(self._light(capture_id), longest_px))
 
+    def profile(self, sha256: str) -> ColourProfile | None:
+        return srgb()
+
     def specimen_picture(self, picture: SpecimenPicture) -> Future[np.ndarray]:
         return self._later("specimen_picture", lambda: page_pixels(picture.light))
 
@@ -626,8 +630,11 @@ class FakeWorkbench:
 
         return self._later("run_checks", work)
 
-    def export_report(self, path: Path, language: str) -> Future[Path]:
-        return self._later("export_report", lambda: path, path=path, language=language)
+    def export_report(self, path: Path, language: str, *, sheet: bool = False) -> Future[Path]:
+        return self._later("export_report", lambda: path, path=path, language=language, sheet=sheet)
+
+    def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Path]:
+        return self._later("export_sheet", lambda: path, path=path, language=language, finding=finding)
 
     def verify(self) -> Future[Any]:
         return self._later("verify", lambda: SimpleNamespace(intact=True, problems=()))

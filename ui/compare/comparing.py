@@ -277,7 +277,8 @@ class Comparing(QObject):
         if shown.key != pair.first.capture_id:
             return None
         key = "laid-" + "-".join(str(each) for each in pair.key)
-        picture = Picture(key, pair.shown, shown.px_per_mm, "")
+        colours = self._pictures.colours(pair.second.light, pair.second.sha256)
+        picture = Picture(key, pair.shown, shown.px_per_mm, "", colours=colours)
         return pair, picture, blend_of(pair, self.mode, self._chosen(self.mode), self.windows)
 
     def _chosen(self, mode: Mode) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Questions about files: the folder to import, the PDF to write; and lists of what came of it."""
+"""Questions about files: the folder to import; and lists of what came of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from ui.dialogs.form import FormDialog, require
 from ui.fields import ChoiceBox, quiet
-from ui.language import LANGUAGE_NAMES, current_language
 from ui.spoken import Dialog
 
 MM_PER_INCH = 25.4
@@ -93,44 +92,6 @@ class ImportDialog(FormDialog):
         """Hand folder, side and scale on."""
         ppi = self.resolution_ppi.value()
         self.wanted.emit(self.folder.path, self.page.code, ppi / MM_PER_INCH if ppi > 0 else None)
-
-
-class ExportDialog(FormDialog):
-    """Where the PDF goes, and in which language."""
-
-    wanted = Signal(Path, str)
-
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMinimumWidth(640)
-        self.file = PathField(str(path))
-        self.language = ChoiceBox()
-        self.language.fill(LANGUAGE_NAMES.items(), current_language())
-        self.say(self.setWindowTitle, lambda: self.tr("Export PDF report"))
-        self.say(self.go.setText, lambda: self.tr("Export"))
-        self.say(self.file.browse.setText, lambda: self.tr("Browse…"))
-        self.say(
-            self.intro.setText,
-            lambda: self.tr(
-                "The report is made from what is stored in the case. An existing file of that name is replaced."
-            ),
-        )
-        self.add_row(self.file, lambda: self.tr("File"))
-        self.add_row(self.language, lambda: self.tr("Language of the report"))
-        self.file.browse.clicked.connect(self._browse)
-        require(self, self.file.edit)
-
-    def _browse(self) -> None:
-        chooser = QFileDialog(self, self.tr("Export PDF report"), self.file.edit.text(), "PDF (*.pdf)")
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setDefaultSuffix("pdf")
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self.file.edit.setText)
-        chooser.open()
-
-    def answer(self) -> None:
-        """Hand file and language on."""
-        self.wanted.emit(self.file.path, self.language.code)
 
 
 class ListDialog(Dialog):

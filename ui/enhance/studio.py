@@ -305,7 +305,7 @@ class Studio(QObject):
         badges = tuple(dict.fromkeys((*said, *self.source_badges(recipe))))
         scale = original.px_per_mm * share if original.px_per_mm else None
         key = f"{original.key}-{recipe.sha256}-{share:.4f}"
-        return Picture(key, pixels, scale, self._shown_title(recipe), badges)
+        return Picture(key, pixels, scale, self._shown_title(recipe), badges, self._pictures.colours_of(recipe))
 
     def source_badges(self, recipe: Recipe) -> tuple[str, ...]:
         """Warnings of every picture that a recipe begins with."""

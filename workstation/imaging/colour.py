@@ -59,7 +59,8 @@ def srgb() -> ColourProfile:
 
 def read_profile(icc: bytes) -> ColourProfile | None:
     """A profile for red, green and blue, or None where the bytes are none."""
-    if len(icc) > MOST_PROFILE_BYTES:
+    # The first field is the length of the whole profile (ICC.1:2010 7.2.2); LittleCMS reads what is there.
+    if len(icc) > MOST_PROFILE_BYTES or int.from_bytes(icc[:4], "big") > len(icc):
         return None
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))

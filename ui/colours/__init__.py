@@ -1,0 +1,1 @@
+"""Colour management of the screen."""
