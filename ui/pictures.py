@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from workstation.imaging.recipe import Recipe
 from workstation.lights import find_light
 from workstation.specimens.model import SpecimenPicture
 
-BYTES_KEPT = 300_000_000
+SMALL_BYTES_KEPT = 100_000_000
 THUMBNAIL_PX = 160
 TILE_PX = 720
 
@@ -43,6 +44,8 @@ class Pictures(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        #: Large pictures are the workbench's, which keeps them while there is room.
+        self._large: WeakValueDictionary[str, Pixels] = WeakValueDictionary()
         self._kept: OrderedDict[str, Pixels] = OrderedDict()
         self._queue: OrderedDict[str, Callable[[], Future[Pixels]]] = OrderedDict()
         self._asked = ""
@@ -104,7 +107,7 @@ class Pictures(QObject):
             return
 
         def arrived(pixels: Pixels) -> None:
-            self._keep(key, pixels)
+            self._large[key] = pixels
             if self._wanted[pane] == key and self.shown[pane] != key:
                 self.shown[pane] = key
                 show(pixels)
@@ -113,15 +116,16 @@ class Pictures(QObject):
             if self._wanted[pane] == key:  # else another case was opened meanwhile
                 self._desk.failed.emit(error)
 
-        if key in self._kept:
-            arrived(self._kept[key])
+        known = self._large.get(key)
+        if known is not None:
+            arrived(known)
         else:
             self._desk.ask(ask(), arrived, refused)
 
     def _keep(self, key: str, pixels: Pixels) -> None:
         self._kept[key] = pixels
         self._kept.move_to_end(key)
-        while len(self._kept) > 2 and sum(each.nbytes for each in self._kept.values()) > BYTES_KEPT:
+        while len(self._kept) > 1 and sum(each.nbytes for each in self._kept.values()) > SMALL_BYTES_KEPT:
             self._kept.popitem(last=False)
 
     # ------------------------------------------------------------------ labels

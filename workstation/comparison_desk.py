@@ -1,15 +1,14 @@
 """The comparison table without a window: pictures laid on each other, recipes replayed and kept, lights ranked.
 
-Every call returns a Future at once; errors in it are ``WorkstationError``. Pictures are decoded once and kept while
-there is room, registrations as long as the desk lives.
+Every call returns a Future at once; errors in it are ``WorkstationError``. Registrations are kept as long as the desk
+lives.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from workstation.imaging.spectra import Combination, Ranked
 
 _WHITE = "WHITE"
-BYTES_KEPT = 300_000_000
+STACK_BYTES_KEPT = 300_000_000
 
 Shown = CaptureRecord | SpecimenPicture
 """What can be laid on the table: a picture of the case or of a specimen."""
@@ -69,20 +68,6 @@ class Laid:
     step: Step
 
 
-@dataclass(slots=True)
-class _Kept:
-    """Decoded pictures, the latest last, while they fit."""
-
-    pictures: OrderedDict[str, NDArray[Any]] = field(default_factory=OrderedDict)
-
-    def get(self, sha256: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
-        found = self.pictures.pop(sha256, None)
-        self.pictures[sha256] = found = make() if found is None else found
-        while len(self.pictures) > 2 and sum(each.nbytes for each in self.pictures.values()) > BYTES_KEPT:
-            self.pictures.popitem(last=False)
-        return found
-
-
 class ComparisonDesk:
     """What may be asked of the pictures of the open case and of the specimens beside them.
 
@@ -90,8 +75,9 @@ class ComparisonDesk:
     ----------
     executor : Executor
         One thread; all arithmetic runs on it.
-    stored : callable
-        Bytes of a source; raises ``WorkstationError`` where they are missing or damaged.
+    stored, pixels : callable
+        Bytes of a source, and the picture that they hold; raise ``WorkstationError`` where they are missing or
+        damaged.
     snapshot : callable
         The open case as it was last stored, or None.
     keep : callable
@@ -105,6 +91,7 @@ class ComparisonDesk:
         *,
         executor: Executor,
         stored: Callable[[Source], bytes],
+        pixels: Callable[[Source], NDArray[Any]],
         snapshot: Callable[[], CaseSnapshot | None],
         keep: Callable[[KeptRecipe], Future[KeptRecipe]],
         siblings: Callable[[SpecimenPicture], Sequence[SpecimenPicture]],
@@ -118,14 +105,9 @@ class ComparisonDesk:
         self._siblings = siblings
         self._clock = clock
         self._actor = actor
-        self._pictures = _Kept()
+        self._fetch = pixels
         self._registrations: dict[tuple[str, str, tuple[PointPair, ...], bool], Registration] = {}
         self._stacked: tuple[tuple[str, ...], LightStack] | None = None
-
-    def _fetch(self, source: Source) -> NDArray[Any]:
-        from workstation.imaging.pictures import decode
-
-        return self._pictures.get(source.sha256, lambda: decode(self._stored(source)))
 
     def lay(
         self,
@@ -364,7 +346,7 @@ class ComparisonDesk:
                 height, width = pictures[captures[0].light].shape[:2]
                 pictures[capture.light] = moved(self._fetch(source_of(capture)), found, width, height)
         stack = stack_of(pictures)
-        fits = sum(each.nbytes for each in pictures.values()) <= BYTES_KEPT
+        fits = sum(each.nbytes for each in pictures.values()) <= STACK_BYTES_KEPT
         self._stacked = (key, stack) if fits else None
         return stack
 

@@ -5,9 +5,11 @@ Every call but ``stored`` returns a Future at once; errors in it are ``Workstati
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING
 
+from workstation.decoded import Decoded
 from workstation.errors import CaseFileError
 from workstation.imaging.recipe import Source, SourceKind
 from workstation.open_case import OpenCase
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class PictureDesk:
-    """Decodes what the window shows.
+    """Decodes what the window shows and what recipes begin with, each picture once while there is room.
 
     Parameters
     ----------
@@ -36,13 +38,17 @@ class PictureDesk:
         self._case = case
         self._library = library
         self._arithmetic = arithmetic
+        self._decoded = Decoded()
         self._profiles: dict[str, ColourProfile] = {}
 
-    def _original(self, capture_id: str) -> bytes:
+    def _sha256(self, capture_id: str) -> str:
         snapshot = self._case.snapshot
         if snapshot is None:
             raise CaseFileError("case-none-open")
-        sha256 = snapshot.capture(capture_id).sha256
+        return snapshot.capture(capture_id).sha256
+
+    def _original(self, capture_id: str) -> bytes:
+        sha256 = self._sha256(capture_id)
         return self._opened(self._case.original(sha256), sha256)
 
     def _specimen(self, picture: SpecimenPicture) -> bytes:
@@ -65,13 +71,20 @@ class PictureDesk:
             return self._library.read(self._library.picture_of_hash(source.sha256))
         return self._case.original(source.sha256)
 
+    def pixels(self, source: Source) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        """Pixels of what a recipe begins with; on the thread that decodes."""
+        return self._pixels(source.sha256, lambda: self.stored(source))
+
+    def _pixels(self, sha256: str, stored: Callable[[], bytes]) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        from workstation.imaging.pictures import decode
+
+        return self._decoded.pixels(sha256, lambda: decode(stored()))
+
     def picture(self, capture_id: str) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
         """Pixels of a capture as they are stored: RGB or grey, uint8 or uint16, read-only."""
 
         def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
-            from workstation.imaging.pictures import decode
-
-            return decode(self._original(capture_id))
+            return self._pixels(self._sha256(capture_id), lambda: self._original(capture_id))
 
         return self._arithmetic.submit(work)
 
@@ -88,12 +101,7 @@ class PictureDesk:
     def specimen_picture(self, picture: SpecimenPicture) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
         """Pixels of a reference picture, its hash verified first."""
 
-        def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
-            from workstation.imaging.pictures import decode
-
-            return decode(self._specimen(picture))
-
-        return self._arithmetic.submit(work)
+        return self._arithmetic.submit(lambda: self._pixels(picture.sha256, lambda: self._specimen(picture)))
 
     def specimen_thumbnail(self, picture: SpecimenPicture, longest_px: int) -> Future[NDArray[np.uint8]]:
         """Small RGB uint8 picture of a reference picture."""

@@ -128,6 +128,7 @@ class Workbench:
         self.comparison = ComparisonDesk(
             executor=self._arithmetic,
             stored=self.pictures.stored,
+            pixels=self.pictures.pixels,
             snapshot=lambda: self._case.snapshot,
             keep=self.record.keep_recipe,
             siblings=lambda picture: library.model_of(picture).pictures,

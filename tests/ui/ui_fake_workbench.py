@@ -50,7 +50,7 @@ from workstation.events import (
     LeftOutPicture,
 )
 from workstation.imaging.colour import ColourProfile, srgb
-from workstation.imaging.pictures import encode_lossless
+from workstation.imaging.pictures import decode, encode_lossless
 from workstation.imaging.recipe import Source
 from workstation.maintenance_desk import MaintenanceDesk
 from workstation.measuring import corrected, measurements, together
@@ -222,6 +222,7 @@ class FakeWorkbench:
         self.comparison = ComparisonDesk(
             executor=self._pool,
             stored=self._stored,
+            pixels=lambda source: decode(self._stored(source)),
             snapshot=lambda: self.snapshot,
             keep=self._keep_recipe,
             siblings=lambda picture: (picture,),
