@@ -2553,7 +2553,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>SIMULATED</source>
-        <extracomment>How pictures of a profile come to the screen; None where nothing is to be converted. Light of the questioned document that stands in the place of the specimen; empty for the specimen.</extracomment>
+        <extracomment>Large pictures are the workbench&apos;s, which keeps them while there is room. How pictures of a profile come to the screen; None where nothing is to be converted. Light of the questioned document that stands in the place of the specimen; empty for the specimen.</extracomment>
         <translation>模拟</translation>
     </message>
     <message>
@@ -2808,16 +2808,16 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>显示器特性文件</translation>
     </message>
     <message>
+        <source>This screen</source>
+        <translation>本显示器</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>使用</translation>
     </message>
     <message>
-        <source>White pictures are shown through the ICC profile that a calibration of this screen wrote: {screen}. Left empty, pictures are shown as they are stored, and the line at the bottom says so. Ultraviolet and infrared never go through a profile. Stored pictures, measurements and hashes do not change.</source>
-        <translation>白光图像按该显示器校准时生成的 ICC 特性文件显示：{screen}。留空则按存储值显示，底部状态栏会注明。紫外和红外图像从不经特性文件转换。已存储的图像、测量值和哈希值均不改变。</translation>
-    </message>
-    <message>
-        <source>this screen</source>
-        <translation>本显示器</translation>
+        <source>{screen}: white pictures are shown through the ICC profile that the calibration of this screen wrote. Left empty, pictures are shown as they are stored, and the line at the bottom says so. Ultraviolet and infrared never go through a profile. Stored pictures, measurements and hashes do not change.</source>
+        <translation>{screen}：白光图像按该显示器校准时生成的 ICC 特性文件显示。留空则按存储值显示，底部状态栏会注明。紫外和红外图像从不经特性文件转换。已存储的图像、测量值和校验值均不改变。</translation>
     </message>
 </context>
 <context>
