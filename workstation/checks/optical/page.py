@@ -1,0 +1,153 @@
+"""A side of the questioned document under all its lights, laid on the raster of the genuine specimen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.checks.optical.patch import Patch, Plane, linear
+from workstation.imaging.register import Registration, register
+
+WORKING_PX_PER_MM = 10.0
+"""What routines measure at: lines of a tenth of a millimetre still show."""
+
+LAYING_PX_PER_MM = 16.0
+"""What a page is laid at: small structures between the fields must carry it."""
+
+RegionMm = tuple[float, float, float, float]
+_WHITE = "WHITE"
+_LAYABLE = (_WHITE, "UV365", "UV", "COAXIAL", "UV254", "TRANSMITTED")
+_SOFT_MM = 6.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaidPage:
+    """One side, ready to be measured.
+
+    Attributes
+    ----------
+    questioned, reference : mapping of str to ndarray, shape (H, W, 3), float32
+        Linear pictures by light, on one raster of ``px_per_mm``.
+    registration : Registration
+        How the questioned page lies on the specimen's.
+    to_questioned : ndarray, shape (3, 3), float64
+        From this raster to pixels of the questioned pictures.
+    """
+
+    questioned: Mapping[str, Plane]
+    reference: Mapping[str, Plane]
+    registration: Registration
+    to_questioned: NDArray[np.float64]
+    px_per_mm: float
+
+    def patch(self, light: str, region_mm: RegionMm, border_mm: float) -> Patch | None:
+        """The crop of a region with its border; None where this light is missing or the region too small."""
+        seen = self.questioned.get(light)
+        if seen is None:
+            return None
+        scale, border = self.px_per_mm, round(border_mm * self.px_per_mm)
+        left, top = (round(each * scale) for each in region_mm[:2])
+        right, bottom = (round((region_mm[at] + region_mm[at + 2]) * scale) for at in (0, 1))
+        height, width = seen.shape[:2]
+        left, top = max(left, border), max(top, border)
+        right, bottom = min(right, width - border), min(bottom, height - border)
+        if right - left < 4 or bottom - top < 4:
+            return None
+        rows, columns = slice(top - border, bottom + border), slice(left - border, right + border)
+        reference, white = self.reference.get(light), self.questioned.get(_WHITE)
+        return Patch(
+            questioned=seen[rows, columns],
+            border_px=border,
+            reference=None if reference is None else reference[rows, columns],
+            white=None if white is None else white[rows, columns],
+            px_per_mm=scale,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferencePage:
+    """One side of a specimen, made ready once for many documents.
+
+    Attributes
+    ----------
+    planes : mapping of str to ndarray
+        Linear pictures by light at the working resolution.
+    fixed : tuple of (str, ndarray)
+        Light and picture to lay documents on, at ``LAYING_PX_PER_MM``, in the order they are tried: white light,
+        white light with everything blurred away that differs from holder to holder, then the lights that show what the
+        issuer printed before a holder was named.
+    """
+
+    planes: Mapping[str, Plane]
+    fixed: tuple[tuple[str, NDArray[Any]], ...]
+
+
+def reference_page(
+    pictures: Mapping[str, NDArray[Any]], px_per_mm: float, variable_mm: Sequence[RegionMm] = ()
+) -> ReferencePage:
+    """A specimen's side from its pictures by light; ``WHITE`` must be among them.
+
+    Parameters
+    ----------
+    px_per_mm : float
+        Of the pictures.
+    variable_mm : sequence of regions
+        Portrait, data, machine readable zone.
+    """
+    planes = {light: linear(_scaled(each, WORKING_PX_PER_MM / px_per_mm)) for light, each in pictures.items()}
+    layable = {each: _scaled(pictures[each], LAYING_PX_PER_MM / px_per_mm) for each in _LAYABLE if each in pictures}
+    fixed = layable[_WHITE].copy()
+    soft = cv2.GaussianBlur(fixed, (0, 0), _SOFT_MM * LAYING_PX_PER_MM)
+    for left, top, width, height in variable_mm:
+        bounds = (round(each * LAYING_PX_PER_MM) for each in (top, top + height, left, left + width))
+        first_row, end_row, first_column, end_column = bounds
+        here = slice(first_row, end_row), slice(first_column, end_column)
+        fixed[here] = soft[here]
+    white = layable.pop(_WHITE)
+    return ReferencePage(planes, ((_WHITE, white), (_WHITE, fixed), *layable.items()))
+
+
+def lay_page(questioned: Mapping[str, NDArray[Any]], reference: ReferencePage) -> LaidPage | None:
+    """Lay the pictures of one side on the specimen's raster; the lights of one capture lie on each other.
+
+    Parameters
+    ----------
+    questioned : mapping of str to ndarray, uint8 or uint16
+        Pictures of one size by light; ``WHITE`` must be among them.
+
+    Returns
+    -------
+    LaidPage or None
+        None where the page cannot be laid on the specimen: nothing is measured then.
+    """
+    white = questioned[_WHITE]
+    share = min(1.0, float(max(reference.fixed[0][1].shape[:2])) / max(white.shape[:2]))
+    small = {light: _scaled(each, share) for light, each in questioned.items() if each.shape[:2] == white.shape[:2]}
+    attempts = (register(fixed, small[light]) for light, fixed in reference.fixed if light in small)
+    found = next((each for each in attempts if each.accepted), None)
+    if found is None:
+        return None
+    height, width = reference.planes[_WHITE].shape[:2]
+    reduced = _scaling(WORKING_PX_PER_MM / LAYING_PX_PER_MM)
+    laying = reduced @ found.matrix
+    laid = {
+        light: linear(cv2.warpPerspective(cv2.blur(each, (2, 2)), laying, (width, height), flags=cv2.INTER_LINEAR))
+        for light, each in small.items()
+    }
+    back = _scaling(1 / share) @ np.linalg.inv(laying)
+    return LaidPage(laid, reference.planes, found, back, WORKING_PX_PER_MM)
+
+
+def _scaled(pixels: NDArray[Any], share: float) -> NDArray[Any]:
+    if share == 1.0:
+        return pixels
+    return np.asarray(cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA))
+
+
+def _scaling(factor: float) -> NDArray[np.float64]:
+    return np.diag([factor, factor, 1.0])
