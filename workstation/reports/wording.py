@@ -76,7 +76,7 @@ class Wording:
             name = listed.name(code, self.language)
             return str(listed.terms[code].extra.get(f"short_{self.language}", name)) if short else name
         found = find_light(code)
-        if found is None or found.wavelength_nm is None:
+        if short or found is None or found.wavelength_nm is None:
             return code or NOTHING
         return self(_CLASS_TEXT[found.light_class], nm=found.wavelength_nm)
 
