@@ -19,7 +19,7 @@ from workstation.reports.wording import Wording, number
 from workstation.specimens.model import SpecimenModel, SpecimenPicture
 
 COLUMNS = 3
-SLOT_MM = (54.0, 33.0)
+SLOT_MM = (54.0, 31.0)
 HASH_PREFIX = 12
 
 

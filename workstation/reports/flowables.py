@@ -72,7 +72,7 @@ class FigureRow(Flowable):  # type: ignore[misc]
         super().__init__()
         self._figures, self._language, self._columns = figures, language, columns
         self._captions: list[list[Any]] = []
-        self.spaceBefore, self.spaceAfter = (4, 8) if columns <= 2 else (2, 3)
+        self.spaceBefore, self.spaceAfter = (4, 8) if columns <= 2 else (1, 2)
         self.width = self.height = 0.0
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
