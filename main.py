@@ -493,6 +493,13 @@ def benchmark_spectra() -> list[dict[str, Any]]:
     return spectra()
 
 
+def benchmark_checks(genuine: int = 1000, attack: int = 60) -> list[dict[str, Any]]:
+    """How often the taught checks err on simulated documents, and how long they take."""
+    from drivers.simulation.benchmark_checks import checks
+
+    return checks(genuine, attack)
+
+
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cycle": benchmark_cycle,
     "devices": benchmark_devices,
@@ -501,10 +508,12 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "register": benchmark_register,
     "viewer": benchmark_viewer,
     "spectra": benchmark_spectra,
+    "checks": benchmark_checks,
 }
 QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "register": lambda: benchmark_register(8),
     "viewer": lambda: benchmark_viewer(large=False),
+    "checks": lambda: benchmark_checks(24, 8),
 }
 """A first look, in a tenth of the time."""
 

@@ -448,7 +448,7 @@ class Commands(ColourCommands, EnhanceCommands, MeasureCommands, SpectraCommands
 
     def do_run_checks(self) -> None:
         """Every machine check on the exhibit in hand."""
-        self.desk.keep(self.desk.bench.zones.run_checks(self.desk.exhibit_id or None))
+        self.desk.keep(self.desk.bench.checks.run(self.desk.exhibit_id or None))
 
     def do_devices(self) -> None:
         """The technician's window, beside this one."""

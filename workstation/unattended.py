@@ -158,7 +158,7 @@ def _examined(job: Job, bench: Workbench) -> dict[str, Any]:
 
 def _imported(job: Job, folder: Path, bench: Workbench) -> dict[str, Any]:
     done = bench.import_pictures(folder, page=job.page, px_per_mm=job.px_per_mm).result()
-    bench.zones.run_checks().result()
+    bench.checks.run().result()
     return {
         "left_out": [
             {"name": each.name, "reason": sentence(each.reason, {"path": each.name} | each.facts, job.language)}
@@ -184,7 +184,7 @@ def _captured(job: Job, bench: Workbench) -> dict[str, Any]:
         outcome(bench.zones.identify())
     except DeviceError as error:
         problem = problem or error
-        bench.zones.run_checks().result()
+        bench.checks.run().result()
     return {"left_out": [], "notices": [], "error": explain(problem, job.language) if problem else None}
 
 

@@ -21,6 +21,7 @@ from workstation.captures import CaptureRecord, sha256_hex
 from workstation.cases.model import (
     CaseSnapshot,
 )
+from workstation.checks.desk import CheckDesk
 from workstation.comparison_desk import ComparisonDesk
 from workstation.devices import Bench, Clock, DeviceStatus, PushingReader
 from workstation.errors import WorkstationError
@@ -71,6 +72,8 @@ class Workbench:
         What a person writes: findings, measurements, conclusion.
     zones : ZoneDesk
         Machine readable zones, what they fail and what they identify.
+    checks : CheckDesk
+        Machine checks, optical ones among them.
     pictures : PictureDesk
         Pixels and thumbnails.
     maintenance : MaintenanceDesk or None
@@ -121,10 +124,19 @@ class Workbench:
             cancel=self._cancel,
         )
         self.record = RecordDesk(self._case, clock=clock, actor=lambda: self.actor)
-        self.zones = ZoneDesk(
-            self._case, reader=bench.reader, library=library, clock=clock, hands=self._hands, post=self._post
-        )
         self.pictures = PictureDesk(self._case, library=library, arithmetic=self._arithmetic)
+        self.checks = CheckDesk(
+            self._case, library=library, clock=clock, arithmetic=self._arithmetic, pixels=self.pictures.pixels
+        )
+        self.zones = ZoneDesk(
+            self._case,
+            reader=bench.reader,
+            library=library,
+            clock=clock,
+            hands=self._hands,
+            checks=self.checks,
+            post=self._post,
+        )
         self.comparison = ComparisonDesk(
             executor=self._arithmetic,
             stored=self.pictures.stored,

@@ -11,7 +11,8 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workstation.cases.model import CaseState, CheckResult, Exhibit, MrzRecord
+from workstation.cases.model import CaseState, Exhibit, MrzRecord
+from workstation.checks.desk import CheckDesk, keep_checks
 from workstation.devices import Clock, DocumentReader, MrzReading
 from workstation.errors import CaseFileError, WorkstationError
 from workstation.events import Event, ZoneRead
@@ -35,6 +36,8 @@ class ZoneDesk:
     clock : Clock
     hands : Executor
         The one thread that drives the devices.
+    checks : CheckDesk
+        Runs the checks after a zone was read.
     post : callable
         Takes ``ZoneRead`` for a zone that came unasked.
     """
@@ -47,6 +50,7 @@ class ZoneDesk:
         library: Library,
         clock: Clock,
         hands: Executor,
+        checks: CheckDesk,
         post: Callable[[Event], None],
     ) -> None:
         self._case = case
@@ -54,6 +58,7 @@ class ZoneDesk:
         self._library = library
         self._clock = clock
         self._hands = hands
+        self._checks = checks
         self._post = post
 
     def read_mrz(self, exhibit_id: str | None = None) -> Future[MrzRecord | None]:
@@ -118,7 +123,7 @@ class ZoneDesk:
         )
         case.add_mrz(record)
         self._likeliest_model(case, exhibit)
-        self._check_exhibit(case, exhibit)
+        keep_checks(case, exhibit, self._clock)
         self._case.changed()
         return record
 
@@ -131,7 +136,7 @@ class ZoneDesk:
         reading = self._read_zone()
         if reading is not None and not self._holds_zone(exhibit, reading[2]):
             self._keep_mrz(exhibit, *reading, meant=case).result()
-        self._checks(exhibit, case).result()
+        self._checks.run(exhibit, case).result()
         return self._case.write(lambda it: self._likeliest_model(it, exhibit), case).result()
 
     def _holds_zone(self, exhibit_id: str, lines: tuple[str, ...]) -> bool:
@@ -182,26 +187,3 @@ class ZoneDesk:
             return record
 
         return self._case.later(work)
-
-    def run_checks(self, exhibit_id: str | None = None) -> Future[tuple[CheckResult, ...]]:
-        """Run the machine checks on an exhibit and keep their results."""
-        return self._checks(exhibit_id)
-
-    def _checks(self, exhibit_id: str | None, meant: CaseFile | None = None) -> Future[tuple[CheckResult, ...]]:
-        def work(case: CaseFile) -> tuple[CheckResult, ...]:
-            return self._check_exhibit(case, self._case.ensure_exhibit(exhibit_id)[1])
-
-        return self._case.write(work, meant)
-
-    def _check_exhibit(self, case: CaseFile, exhibit: str) -> tuple[CheckResult, ...]:
-        from workstation.checks.catalogue import run_checks
-
-        snapshot = case.snapshot()
-        results = run_checks(
-            exhibit,
-            [each for each in snapshot.mrz if each.exhibit_id == exhibit],
-            [each for each in snapshot.captures if each.exhibit_id == exhibit],
-            self._clock,
-        )
-        case.add_checks(results)
-        return results

@@ -7,6 +7,7 @@ import inspect
 import pytest
 from ui_fake_workbench import FakeWorkbench
 
+from workstation.checks.desk import CheckDesk
 from workstation.picture_desk import PictureDesk
 from workstation.record_desk import RecordDesk
 from workstation.workbench import Workbench
@@ -14,7 +15,7 @@ from workstation.zone_desk import ZoneDesk
 
 SHARED = {
     name: member
-    for owner in (Workbench, RecordDesk, ZoneDesk, PictureDesk)
+    for owner in (Workbench, RecordDesk, ZoneDesk, CheckDesk, PictureDesk)
     for name, member in inspect.getmembers(owner, inspect.isfunction)
     if not name.startswith("_") and hasattr(FakeWorkbench, name)
 }

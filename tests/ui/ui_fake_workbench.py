@@ -201,7 +201,7 @@ class FakeWorkbench:
             ),
         )
         self.library = FakeLibrary()
-        self.record = self.zones = self.pictures = self
+        self.record = self.zones = self.pictures = self.checks = self
         self.snapshot: CaseSnapshot | None = None
         self.case_path: Path | None = None
         self.calls: list[tuple[str, dict[str, Any]]] = []
@@ -607,7 +607,7 @@ class FakeWorkbench:
 
         return self._later("conclude", work, level=level, fraud_types=tuple(fraud_types), modus=tuple(modus), **texts)
 
-    def run_checks(self, exhibit_id: str | None = None) -> Future[tuple[CheckResult, ...]]:
+    def run(self, exhibit_id: str | None = None, meant: Any = None) -> Future[tuple[CheckResult, ...]]:
         def work() -> tuple[CheckResult, ...]:
             exhibit = exhibit_id or self.snapshot.exhibits[-1].exhibit_id
             told = (

@@ -11,6 +11,8 @@ import pytest
 from workstation.captures import Origin
 from workstation.cases.model import CaseState, CheckOutcome, Shape
 from workstation.checks.catalogue import CATALOGUE, Mode
+from workstation.checks.optical.routines import ROUTINES
+from workstation.checks.optical.taught import load_taught
 from workstation.devices import DeviceKind, DeviceState
 from workstation.documents.layouts import FOREIGN_LAYOUTS, LAYOUTS, MrzFormat
 from workstation.imaging.operations import OPERATIONS
@@ -94,7 +96,16 @@ def test_machine_readable_zones_are_named() -> None:
 
 
 def test_every_check_of_the_catalogue_is_named() -> None:
-    assert {check.code for check in CATALOGUE} == set(vocabulary("check").terms)
+    named = set(vocabulary("check").terms)
+    assert {check.code for check in CATALOGUE} <= named
+    taught = [load_taught(path.parent) for path in (RESOURCES / "specimens").glob("*/checks.toml")]
+    assert taught
+    assert {each.code for model in taught for each in model.checks} <= named
+    assert all(each.startswith("SSV.") for each in named - {check.code for check in CATALOGUE})
+
+
+def test_every_routine_is_named() -> None:
+    assert set(vocabulary("optical_routine").terms) == set(ROUTINES)
 
 
 def test_a_scale_is_versioned_and_states_its_limits() -> None:

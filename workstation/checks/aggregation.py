@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from workstation.cases.model import CheckOutcome, CheckResult
+from workstation.checks.detail import stored_facts
 
 
 class Mode(StrEnum):
@@ -37,9 +38,9 @@ def aggregate(results: Iterable[CheckResult], modes: Mapping[str, Mode]) -> Chec
     ----------
     results : iterable of CheckResult
     modes : mapping
-        Mode by check; a check that it lacks is mandatory.
+        Mode by check, where a result does not name its own; a check that it lacks is mandatory.
     """
-    counted = {_counted(each, modes.get(each.check, Mode.MANDATORY)) for each in results}
+    counted = {_counted(each, stored_mode(each) or modes.get(each.check, Mode.MANDATORY)) for each in results}
     return next((outcome for outcome in _STRONGEST_FIRST if outcome in counted), CheckOutcome.NOT_PERFORMED)
 
 
@@ -49,3 +50,9 @@ def _counted(result: CheckResult, mode: Mode) -> CheckOutcome | None:
     if result.outcome is CheckOutcome.NOT_PERFORMED:
         return CheckOutcome.UNDETERMINED if mode is Mode.MANDATORY else None
     return result.outcome
+
+
+def stored_mode(result: CheckResult) -> Mode | None:
+    """How a taught check counts, as its result keeps it; None for any other."""
+    mode = stored_facts(result.detail).get("mode", "")
+    return Mode(mode) if mode in set(Mode) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workstation.captures import CaptureRecord
@@ -66,7 +66,11 @@ MODES = {each.code: each.mode for each in CATALOGUE}
 
 
 def run_checks(
-    exhibit_id: str, mrz: Sequence[MrzRecord], captures: Sequence[CaptureRecord], clock: Clock
+    exhibit_id: str,
+    mrz: Sequence[MrzRecord],
+    captures: Sequence[CaptureRecord],
+    clock: Clock,
+    optical: Sequence[CheckResult] = (),
 ) -> tuple[CheckResult, ...]:
     """Every check of the catalogue on one exhibit, in its order.
 
@@ -79,14 +83,21 @@ def run_checks(
         Records of the case; those of other exhibits are passed over.
     clock : Clock
         Its UTC day is today; its time is that of every result, so that one run can be told from the next.
+    optical : sequence of CheckResult
+        What was measured on pictures in this run; it stands before the others in its own order.
     """
     now = clock.now()
+    measured = {each.check for each in optical}
     read = readings([each for each in mrz if each.exhibit_id == exhibit_id])
     pictures = [each for each in captures if each.exhibit_id == exhibit_id]
-    return tuple(
-        _result(exhibit_id, check, answer, reading, now)
-        for check in CATALOGUE
-        for answer, reading in _answers(check, read, pictures, now.date())
+    return (
+        *(replace(each, performed_at=now) for each in optical),
+        *(
+            _result(exhibit_id, check, answer, reading, now)
+            for check in CATALOGUE
+            if check.code not in measured
+            for answer, reading in _answers(check, read, pictures, now.date())
+        ),
     )
 
 

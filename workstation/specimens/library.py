@@ -38,6 +38,7 @@ class Library:
 
     def __init__(self, roots: Sequence[Path] = (SHIPPED,)) -> None:
         self._models: dict[str, SpecimenModel] = {}
+        self._folders: dict[str, Path] = {}
         self._problems: list[Problem] = []
         for root in roots:
             for path in sorted(root.glob(f"*/{MODEL_FILE}")):
@@ -52,6 +53,7 @@ class Library:
             self._problems.append(Problem(path, 0, "specimen-model-twice", {"model": model.model_id}))
             return
         self._models[model.model_id] = model
+        self._folders[model.model_id] = path.parent
 
     def models(self) -> tuple[SpecimenModel, ...]:
         """Every model, by country, type, year and number."""
@@ -73,6 +75,16 @@ class Library:
             return self._models[model_id]
         except KeyError:
             raise SpecimenError("specimen-unknown-model", model=model_id) from None
+
+    def folder(self, model_id: str) -> Path:
+        """Where the model lies, and what was taught of it.
+
+        Raises
+        ------
+        SpecimenError
+            There is none (``specimen-unknown-model``).
+        """
+        return self._folders[self.model(model_id).model_id]
 
     def find(
         self, *, country: str | None = None, type: str | None = None, year: int | None = None

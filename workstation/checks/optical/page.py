@@ -79,8 +79,8 @@ class ReferencePage:
         Linear pictures by light at the working resolution.
     fixed : tuple of (str, ndarray)
         Light and picture to lay documents on, at ``LAYING_PX_PER_MM``, in the order they are tried: white light,
-        white light with everything blurred away that differs from holder to holder, then the lights that show what the
-        issuer printed before a holder was named.
+        white light with everything blurred away that differs from holder to holder, then the lights that show what
+        the issuer printed before a holder was named.
     """
 
     planes: Mapping[str, Plane]
