@@ -1,10 +1,15 @@
 """Decoded pictures: one array for everything that looks at a picture, and room that is not exceeded."""
 
+import gc
+import sys
+
 import numpy as np
 import pytest
 
 from workstation.decoded import Decoded
 from workstation.errors import PictureError
+from workstation.imaging.colour import profile_of
+from workstation.imaging.pictures import decode, encode_lossless
 
 
 def picture(value):
@@ -51,3 +56,15 @@ def test_what_cannot_be_decoded_is_asked_again():
     with pytest.raises(PictureError):
         decoded.pixels("a", damaged)
     assert decoded.pixels("a", lambda: picture(7))[0, 0] == 7
+
+
+@pytest.mark.parametrize("read", [decode, profile_of])
+def test_the_stored_bytes_go_without_waiting_for_a_collection(read):
+    data = encode_lossless(np.zeros((70, 50, 3), np.uint16))[0]
+    gc.disable()
+    try:
+        before = sys.getrefcount(data)
+        read(data)
+        assert sys.getrefcount(data) == before
+    finally:
+        gc.enable()

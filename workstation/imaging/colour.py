@@ -89,7 +89,8 @@ def _profile(data: bytes) -> bytes:
 def _tiff_profile(data: bytes) -> bytes:
     import tifffile  # with imagecodecs 0.2 s, not needed for a start
 
-    with tifffile.TiffFile(io.BytesIO(data)) as file:
+    # The stream is closed too: pages and file hold each other, and with them all bytes until some later collection.
+    with io.BytesIO(data) as stream, tifffile.TiffFile(stream) as file:
         return bytes(file.pages.first.tags.valueof(_TIFF_PROFILE_TAG, b""))
 
 
