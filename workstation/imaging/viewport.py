@@ -260,7 +260,15 @@ class Scroll:
         self._box = NOTHING
         self._kept: list[Bytes] = []
         self._rooms: list[tuple[_Room, _Room]] = []
+        self._colour_room = _Room()
         self._last: tuple[int, float] = (0, 0.0)
+
+    def in_colour(self, part: Bytes) -> Bytes:
+        """Grey as blue, green, red, 255, in memory that is kept for the next frame; colour as it is."""
+        if part.ndim == 3:
+            return part
+        into = self._colour_room.array((*part.shape, 4))
+        return np.asarray(cv2.cvtColor(part, cv2.COLOR_GRAY2BGRA, dst=into), np.uint8)
 
     def stays(self, picture: object, scale: float) -> bool:
         """True from the second frame of a picture at one scale: what is resampled now serves the frames to come."""
