@@ -24,8 +24,8 @@ class ScreenProfileDialog(FormDialog):
             lambda: self.tr(
                 "{screen}: white pictures are shown through the ICC profile that the calibration of this screen "
                 "wrote. Left empty, pictures are shown as they are stored, and the line at the bottom says so. "
-                "Ultraviolet and infrared never go through a profile. Stored pictures, measurements and hashes do not "
-                "change."
+                "Ultraviolet and infrared never go through a profile. Stored pictures, measurements and hashes do "
+                "not change."
             ).format(screen=screen or self.tr("This screen")),
         )
         self.say(self.go.setText, lambda: self.tr("Use"))
