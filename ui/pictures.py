@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.desk import Desk
 from ui.fields import light_name
@@ -24,6 +24,8 @@ from workstation.lights import find_light
 from workstation.specimens.model import SpecimenPicture
 
 SMALL_BYTES_KEPT = 100_000_000
+WARM_UP_AFTER_MS = 1000
+"""The window is there, and nobody has chosen a case yet."""
 THUMBNAIL_PX = 160
 TILE_PX = 720
 
@@ -55,6 +57,13 @@ class Pictures(QObject):
         self.to_screen: Callable[[ColourProfile | None], Colours | None] = lambda _: None
         #: Light of the questioned document that stands in the place of the specimen; empty for the specimen.
         self.partner_light = ""
+        self._idle = QTimer(self, singleShot=True, interval=WARM_UP_AFTER_MS)
+        self._idle.timeout.connect(self._warm_up)
+        desk.attached.connect(self._idle.start)
+
+    def _warm_up(self) -> None:
+        if self._desk.workbench is not None:
+            self._desk.bench.pictures.warm_up()
 
     # ------------------------------------------------------------------ the two panes
 

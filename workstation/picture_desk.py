@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from workstation.decoded import Decoded
@@ -70,6 +71,11 @@ class PictureDesk:
         if source.kind is SourceKind.SPECIMEN:
             return self._library.read(self._library.picture_of_hash(source.sha256))
         return self._case.original(source.sha256)
+
+    def warm_up(self) -> None:
+        """Load what opens a case and decodes a picture, about 0.5 s, while nobody waits for it."""
+        for name in ("workstation.cases.store", "tifffile", "imagecodecs"):
+            self._arithmetic.submit(import_module, name)
 
     def pixels(self, source: Source) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """Pixels of what a recipe begins with; on the thread that decodes."""

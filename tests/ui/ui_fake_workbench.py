@@ -230,6 +230,9 @@ class FakeWorkbench:
             actor=lambda: "",
         )
 
+    def warm_up(self) -> None:
+        """Nothing of this one has to be loaded."""
+
     # -- helpers
 
     def _technician(self) -> MaintenanceDesk:

