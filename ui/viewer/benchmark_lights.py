@@ -39,7 +39,7 @@ MIB = 2**20
 Row = dict[str, Any]
 
 
-def lights(open_workbench: Callable[[], Workbench], kinds: Sequence[str] = ("grey",)) -> list[Row]:
+def lights(open_workbench: Callable[[], Workbench], kinds: Sequence[str] = ("grey", "RGB")) -> list[Row]:
     """Rows for twelve lights of 50 Mpx, 16 bits, in two linked panes.
 
     Parameters
@@ -47,7 +47,7 @@ def lights(open_workbench: Callable[[], Workbench], kinds: Sequence[str] = ("gre
     open_workbench : callable
         Importable: it is called in the processes that make the case and look at it.
     kinds : sequence of str
-        ``grey``, ``RGB``: a case of the latter takes minutes to make.
+        ``grey``, ``RGB``: the case of the latter takes two minutes to make.
     """
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
