@@ -125,6 +125,18 @@ class CaseFileDamaged(CaseFileError):
     default_code = "case-damaged"
 
 
+class PermissionRefused(WorkstationError):
+    """Whoever acts may not do this, or has not proved who they are."""
+
+    default_code = "role-may-not"
+
+
+class AccountError(WorkstationError):
+    """An account cannot be made, changed or signed in to."""
+
+    default_code = "sign-in-refused"
+
+
 class CalibrationError(WorkstationError):
     """The bench could not be measured: no target, a wrong one, or pictures that do not serve."""
 

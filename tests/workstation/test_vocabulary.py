@@ -8,8 +8,11 @@ from itertools import pairwise
 
 import pytest
 
+from workstation.accounts.roles import Role
 from workstation.captures import Origin
+from workstation.cases.handling import Agreement, CustodyKind, Decision, Handover, ReviewKind
 from workstation.cases.model import CaseState, CheckOutcome, Shape
+from workstation.cases.stages import Stage
 from workstation.checks.catalogue import CATALOGUE, Mode
 from workstation.checks.optical.routines import ROUTINES
 from workstation.checks.optical.taught import load_taught
@@ -31,16 +34,23 @@ SPELLING = {
     "mrz_format": r"TD\d|MRV-[AB]",
 }
 CODES_OF_ENUMERATIONS: dict[str, Iterable[str]] = {
+    "agreement": Agreement,
     "case_state": CaseState,
     "check_mode": Mode,
     "check_outcome": CheckOutcome,
+    "custody_kind": CustodyKind,
     "device_kind": DeviceKind,
     "device_state": DeviceState,
+    "handover": Handover,
     "light_class": LightClass,
     "mrz_format": MrzFormat,
     "operation": OPERATIONS,
     "origin": Origin,
+    "review_decision": Decision,
+    "review_kind": ReviewKind,
+    "role": Role,
     "shape": Shape,
+    "stage": Stage,
 }
 
 

@@ -7,13 +7,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, desc, insert, select
+from sqlalchemy import Connection, Dialect, Table, and_, desc, insert, select
 from sqlalchemy.types import TypeDecorator
 
+from workstation.accounts.roles import Actor
 from workstation.cases import schema
 from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
 from workstation.cases.model import ChainHead
 from workstation.devices import Clock
+from workstation.errors import CaseFileError
 from workstation.identifiers import new_id
 
 #: Behind every link of a chain.
@@ -62,11 +64,11 @@ class Chain:
     ----------
     connection : Connection
         Inside a write transaction that the caller commits.
-    actor : str
-        Name of who acts. The chain itself only carries the id that the table ``actor`` gives it.
+    actor : Actor
+        Who acts. The chain itself only carries the id that the table ``actor`` gives them.
     """
 
-    def __init__(self, connection: Connection, clock: Clock, actor: str) -> None:
+    def __init__(self, connection: Connection, clock: Clock, actor: Actor) -> None:
         self._connection = connection
         self._clock = clock
         self._actor = actor
@@ -87,15 +89,42 @@ class Chain:
         """Append a row and the event that carries its digest. Without an id, the row is named by its ``seq``."""
         self._keep(self._actor_id(), table, values, action, object_id)
 
+    @property
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last event so far."""
+        return self._seq, self._hash
+
     def _actor_id(self) -> str:
         actor = schema.actor.columns
-        known = self._connection.execute(select(actor.actor_id).where(actor.name == self._actor)).scalar_one_or_none()
+        same = (
+            actor.account_id == self._actor.account_id
+            if self._actor.is_account
+            else and_(actor.name == self._actor.name, actor.account_id.is_(None))
+        )
+        known = self._connection.execute(select(actor.actor_id).where(same)).scalar_one_or_none()
         return known or self._introduce(new_id(self._clock.now()))
 
     def _introduce(self, actor_id: str) -> str:
-        values = {"actor_id": actor_id, "name": self._actor}
+        values = {"actor_id": actor_id, "name": self._free_name(), "account_id": self._actor.account_id or None}
         self._keep(actor_id, schema.actor, values, "actor-introduced", actor_id)
         return actor_id
+
+    def _free_name(self) -> str:
+        """Name of who acts, told apart from another's of the same name.
+
+        Raises
+        ------
+        CaseFileError
+            ``case-actor-is-account``: the name of somebody who signed in, used without signing in.
+        """
+        name = self._actor.name
+        taken = set(self._connection.execute(select(schema.actor.columns.name)).scalars())
+        if name not in taken:
+            return name
+        if not self._actor.is_account:
+            raise CaseFileError("case-actor-is-account", name=name)
+        free = (f"{name} ({told})" for told in (self._actor.login, self._actor.account_id))
+        return next(each for each in free if each not in taken)
 
     def _keep(self, actor_id: str, table: Table, values: Mapping[str, object], action: str, object_id: str) -> None:
         seq = self._seq + 1

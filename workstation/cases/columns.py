@@ -10,14 +10,15 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-from workstation.cases.model import Region, Shape
+from workstation.cases.handling import VerifierFinding
+from workstation.cases.region import Region, Shape
 from workstation.errors import CaseFileError
 from workstation.identifiers import read_time, stored_time
 
@@ -81,6 +82,21 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Column to time."""
         return None if value is None else read_time(value)
+
+
+class Day(TypeDecorator[date]):
+    """A day, as ``2026-11-22``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Day to column."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """Column to day."""
+        return None if value is None else date.fromisoformat(value)
 
 
 class Real(TypeDecorator[float]):
@@ -184,17 +200,56 @@ class Area(TypeDecorator[Region]):
 
     def process_bind_param(self, value: Region | None, dialect: Dialect) -> str | None:
         """Region to column."""
-        if value is None:
-            return None
-        points = [[float(x), float(y)] for x, y in value.points_px]
-        return _json({"shape": str(value.shape), "points_px": points})
+        return None if value is None else _json(_area(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Region | None:
         """Column to region."""
+        return None if value is None else _region(json.loads(value))
+
+
+def _area(region: Region) -> dict[str, Any]:
+    return {"shape": str(region.shape), "points_px": [[float(x), float(y)] for x, y in region.points_px]}
+
+
+def _region(read: dict[str, Any]) -> Region:
+    return Region(Shape(read["shape"]), tuple((float(x), float(y)) for x, y in read["points_px"]))
+
+
+class SecondFindings(TypeDecorator[tuple[VerifierFinding, ...]]):
+    """Findings of a verifier, as a JSON array of objects."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[VerifierFinding] | None, dialect: Dialect) -> str | None:
+        """Findings to column."""
         if value is None:
             return None
-        read: dict[str, Any] = json.loads(value)
-        return Region(Shape(read["shape"]), tuple((float(x), float(y)) for x, y in read["points_px"]))
+        rows = [
+            {
+                **{name: storable(getattr(each, name)) for name in _FINDING_WORDS},
+                "capture_id": each.capture_id,
+                "region": _area(each.region) if each.region else None,
+            }
+            for each in value
+        ]
+        return _json(rows)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[VerifierFinding, ...] | None:
+        """Column to findings."""
+        if value is None:
+            return None
+        return tuple(
+            VerifierFinding(
+                **{name: str(each[name]) for name in _FINDING_WORDS},
+                capture_id=each["capture_id"],
+                region=_region(each["region"]) if each["region"] else None,
+            )
+            for each in json.loads(value)
+        )
+
+
+_FINDING_WORDS = ("feature", "light", "observation", "significance", "observed")
 
 
 class Points(TypeDecorator[tuple[tuple[float, float], ...]]):

@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import dataclass
 from functools import cache
 
-from workstation.cases import version_1, version_2, version_3
+from workstation.cases import version_1, version_2, version_3, version_4
 from workstation.cases.audit import schema_digest
 from workstation.cases.connection import SchemaRow, schema_listing
 
@@ -23,7 +23,11 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, version_2.STATEMENTS), Migration(3, version_3.STATEMENTS))
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, version_2.STATEMENTS),
+    Migration(3, version_3.STATEMENTS),
+    Migration(4, version_4.STATEMENTS),
+)
 
 
 def current_version() -> int:

@@ -8,10 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from workstation.captures import CaptureRecord
+from workstation.cases.handling import Handling
+from workstation.cases.region import Region as Region
+from workstation.cases.region import Shape as Shape
 
 
 class CaseState(StrEnum):
-    """Life of a case, first form. Signed off freezes evidence, findings and conclusion."""
+    """Whether evidence, findings and conclusion are frozen. ``stages.Stage`` is the whole life of a case."""
 
     DRAFT = "draft"
     SIGNED_OFF = "signed_off"
@@ -48,35 +51,6 @@ class Exhibit:
     model_id: str = ""
     model_ident_method: str = ""
     created_at: datetime
-
-
-class Shape(StrEnum):
-    """How the points of a region are read."""
-
-    RECTANGLE = "rectangle"
-    POLYGON = "polygon"
-    POINT = "point"
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """Part of a capture, in its own pixels (x to the right, y down, origin at the corner of the first pixel).
-
-    A rectangle has two points (opposite corners), a point one, a polygon three or more.
-    """
-
-    shape: Shape
-    points_px: tuple[tuple[float, float], ...]
-
-    def bounds_px(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom."""
-        xs = [x for x, _ in self.points_px]
-        ys = [y for _, y in self.points_px]
-        return min(xs), min(ys), max(xs), max(ys)
-
-    def points_mm(self, px_per_mm: float) -> tuple[tuple[float, float], ...]:
-        """The same points in millimetres from the picture's corner."""
-        return tuple((x / px_per_mm, y / px_per_mm) for x, y in self.points_px)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,12 +271,30 @@ class LoggedEvent:
     facts: Mapping[str, object]
 
 
+_NO_HANDLING = Handling()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An event of the audit chain with the name of who acted: what has happened since somebody looked."""
+
+    seq: int
+    at: datetime
+    name: str
+    action: str
+    object_table: str | None
+    object_id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSnapshot:
     """Everything in a case but the pixels, at one moment.
 
     ``findings``, ``conclusions`` and ``checks`` hold what stands now (at most one conclusion an exhibit, the latest
     run of the checks); what it replaced is in the file and in the chain.
+
+    ``handling`` is what is done with the case besides examining it. ``blind`` says that everything which the author
+    said was left out, for a verifier.
     """
 
     info: CaseInfo
@@ -316,8 +308,10 @@ class CaseSnapshot:
     calibrations: tuple[CalibrationRecord, ...] = ()
     recipes: tuple[KeptRecipe, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    handling: Handling = _NO_HANDLING
     head: ChainHead
     read_only: bool = False
+    blind: bool = False
     path_name: str = ""
 
     def capture(self, capture_id: str) -> CaptureRecord:

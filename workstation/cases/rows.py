@@ -11,6 +11,20 @@ from sqlalchemy import Connection, desc, select
 
 from workstation.captures import CaptureRecord
 from workstation.cases.chain import NEWEST, last_event
+from workstation.cases.handling import (
+    Comment,
+    ComparedPoint,
+    CustodyEvent,
+    Handling,
+    HeadSeal,
+    ReportVersion,
+    Resolution,
+    Retention,
+    Review,
+    StageStep,
+    Verification,
+    VerificationRequest,
+)
 from workstation.cases.model import (
     CalibrationRecord,
     CaseInfo,
@@ -25,6 +39,7 @@ from workstation.cases.model import (
     MrzRecord,
 )
 from workstation.cases.schema import TABLE_OF
+from workstation.cases.stages import Stage
 
 T = TypeVar("T")
 
@@ -77,6 +92,34 @@ def standing_conclusions(connection: Connection, up_to: int = NEWEST) -> tuple[C
     return tuple(each for each in conclusions if each.conclusion_id not in replaced)
 
 
+def current_stage(connection: Connection, up_to: int = NEWEST) -> Stage:
+    """Where the case stands in its life, or stood at a link."""
+    table = TABLE_OF[StageStep]
+    newest_first = select(table.columns.stage).where(table.columns.seq <= up_to).order_by(desc(table.columns.seq))
+    stage: Stage | None = connection.execute(newest_first.limit(1)).scalar_one_or_none()
+    # A case of version 3 or older has no steps; its state says whether it was signed off.
+    return stage or Stage(current_info(connection, up_to).state)
+
+
+def read_handling(connection: Connection, up_to: int = NEWEST) -> Handling:
+    """What is done with the case besides examining it."""
+    kept = read_all(connection, Retention, up_to)
+    return Handling(
+        stage=current_stage(connection, up_to),
+        steps=read_all(connection, StageStep, up_to),
+        custody=read_all(connection, CustodyEvent, up_to),
+        comments=read_all(connection, Comment, up_to),
+        reviews=read_all(connection, Review, up_to),
+        requests=read_all(connection, VerificationRequest, up_to),
+        verifications=read_all(connection, Verification, up_to),
+        compared=read_all(connection, ComparedPoint, up_to),
+        resolutions=read_all(connection, Resolution, up_to),
+        reports=read_all(connection, ReportVersion, up_to),
+        retention=kept[-1] if kept else None,
+        seals=read_all(connection, HeadSeal, up_to),
+    )
+
+
 def read_snapshot(connection: Connection, *, read_only: bool, path_name: str, up_to: int = NEWEST) -> CaseSnapshot:
     """Everything in a case but the pixels, now or as it was at a link of the chain.
 
@@ -102,6 +145,7 @@ def read_snapshot(connection: Connection, *, read_only: bool, path_name: str, up
         calibrations=read_all(connection, CalibrationRecord, up_to),
         recipes=read_all(connection, KeptRecipe, up_to),
         measurements=standing_measurements(connection, up_to),
+        handling=read_handling(connection, up_to),
         head=head,
         read_only=read_only,
         path_name=path_name,

@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table
 from sqlalchemy.types import TypeEngine
 
+from workstation.accounts.roles import Role
 from workstation.captures import CaptureRecord, Origin
 from workstation.cases.columns import (
     Area,
     Code,
+    Day,
     Flag,
     Instant,
     LaterWordList,
@@ -23,8 +25,28 @@ from workstation.cases.columns import (
     NamedNumbers,
     Points,
     Real,
+    SecondFindings,
     WordList,
     Words,
+)
+from workstation.cases.handling import (
+    Agreement,
+    Comment,
+    ComparedPoint,
+    CustodyEvent,
+    CustodyKind,
+    Decision,
+    Handover,
+    HeadSeal,
+    ReportVersion,
+    Resolution,
+    Retention,
+    Review,
+    ReviewKind,
+    StageStep,
+    Tombstone,
+    Verification,
+    VerificationRequest,
 )
 from workstation.cases.model import (
     CalibrationRecord,
@@ -40,6 +62,7 @@ from workstation.cases.model import (
     Measurement,
     MrzRecord,
 )
+from workstation.cases.stages import Stage
 
 _metadata = MetaData()
 
@@ -66,7 +89,7 @@ audit_event = _table(
     hash=Words,
 )
 
-actor = _table("actor", actor_id=Words, name=Words)
+actor = _table("actor", actor_id=Words, name=Words, account_id=Words)
 
 case_info = _table(
     "case_info",
@@ -254,6 +277,144 @@ equipment_use = _table(
     used_at=Instant,
 )
 
+case_stage = _table(
+    "case_stage", previous=Code(Stage), stage=Code(Stage), role=Code(Role), changed_at=Instant, changed_by=Words
+)
+
+custody_event = _table(
+    "custody_event",
+    custody_id=Words,
+    exhibit_id=Words,
+    kind=Code(CustodyKind),
+    from_whom=Words,
+    to_whom=Words,
+    place=Words,
+    seal_no=Words,
+    witness=Words,
+    note=Words,
+    happened_at=Instant,
+    created_at=Instant,
+    created_by=Words,
+)
+
+comment = _table(
+    "comment",
+    comment_id=Words,
+    capture_id=Words,
+    region=Area,
+    about_id=Words,
+    reply_to=Words,
+    text=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+review = _table(
+    "review",
+    review_id=Words,
+    kind=Code(ReviewKind),
+    decision=Code(Decision),
+    reasons=Words,
+    role=Code(Role),
+    created_at=Instant,
+    created_by=Words,
+)
+
+verification_request = _table(
+    "verification_request",
+    request_id=Words,
+    exhibit_id=Words,
+    verifier_id=Words,
+    verifier=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+verification = _table(
+    "verification",
+    verification_id=Words,
+    request_id=Words,
+    exhibit_id=Words,
+    scale=Words,
+    scale_version=Integer,
+    level=Words,
+    reasoning=Words,
+    limitations=Words,
+    fraud_types=WordList,
+    modus=WordList,
+    findings=SecondFindings,
+    created_at=Instant,
+    created_by=Words,
+)
+
+compared_point = _table(
+    "compared_point",
+    verification_id=Words,
+    point=Words,
+    examiner=Words,
+    verifier=Words,
+    agreement=Code(Agreement),
+)
+
+resolution = _table(
+    "resolution",
+    resolution_id=Words,
+    verification_id=Words,
+    position=Words,
+    reasoning=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+report_version = _table(
+    "report_version",
+    version=Integer,
+    sha256=Words,
+    language=Words,
+    chain_head=Words,
+    changed=Words,
+    issued_at=Instant,
+    issued_by=Words,
+)
+
+retention = _table(
+    "retention",
+    rule=Words,
+    retain_until=Day,
+    legal_hold=Flag,
+    reason=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+head_seal = _table(
+    "head_seal",
+    seal_id=Words,
+    handover=Code(Handover),
+    sealed_seq=Integer,
+    sealed_hash=Words,
+    algorithm=Words,
+    public_key=Words,
+    certificate=Words,
+    statement=Words,
+    signature=Words,
+    time_stamp=Words,
+    created_at=Instant,
+    created_by=Words,
+)
+
+tombstone = _table(
+    "tombstone",
+    case_id=Words,
+    case_no=Words,
+    rule=Words,
+    chain_head=Words,
+    pictures=WordList,
+    removed=NamedNumbers,
+    purged_at=Instant,
+    purged_by=Words,
+)
+
 #: Which table keeps which value.
 TABLE_OF: dict[type, Table] = {
     CaseInfo: case_info,
@@ -267,6 +428,18 @@ TABLE_OF: dict[type, Table] = {
     CalibrationRecord: calibration,
     KeptRecipe: recipe,
     Measurement: measurement,
+    StageStep: case_stage,
+    CustodyEvent: custody_event,
+    Comment: comment,
+    Review: review,
+    VerificationRequest: verification_request,
+    Verification: verification,
+    ComparedPoint: compared_point,
+    Resolution: resolution,
+    ReportVersion: report_version,
+    Retention: retention,
+    HeadSeal: head_seal,
+    Tombstone: tombstone,
 }
 
 TABLES: tuple[Table, ...] = tuple(_metadata.tables.values())

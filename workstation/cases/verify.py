@@ -17,6 +17,8 @@ from typing import NamedTuple
 from workstation.cases import migrations
 from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
 from workstation.cases.connection import header, open_case, schema_listing, sqlite_errors
+from workstation.cases.purge import PURGED
+from workstation.cases.verify_handling import Life, SealFound
 from workstation.errors import CaseFileDamaged, CaseFileTooNew
 
 _CHUNK_BYTES = 1 << 20
@@ -34,6 +36,14 @@ _ID_OF = {
     "calibration": "calibration_id",
     "recipe": "recipe_id",
     "measurement": "measurement_id",
+    "custody_event": "custody_id",
+    "comment": "comment_id",
+    "review": "review_id",
+    "verification_request": "request_id",
+    "verification": "verification_id",
+    "resolution": "resolution_id",
+    "head_seal": "seal_id",
+    "tombstone": "case_id",
 }
 
 #: Events are sealed by the chain itself, pictures by the captures that name their hash.
@@ -71,11 +81,14 @@ class Verification:
     """Answer of ``verify``; intact exactly when there is no problem.
 
     ``link`` is where the chain holds the head that was asked for; None where none was, or where it holds none.
+    ``seals`` are the countersigned heads whose signatures hold. ``purged``: only hashes are left of the case.
     """
 
     intact: bool
     problems: tuple[Problem, ...]
     link: Link | None = None
+    seals: tuple[SealFound, ...] = ()
+    purged: bool = False
 
 
 def verify(path: Path, head: str = "") -> Verification:
@@ -108,7 +121,13 @@ def verify(path: Path, head: str = "") -> Verification:
             raise CaseFileTooNew(path=path)
         inspection = _Inspection(connection, version, head)
         found = _verification(inspection.problems())
-        return replace(found, link=inspection.link)
+        life = inspection.life
+        return replace(
+            found,
+            link=inspection.link,
+            seals=tuple(life.seals) if life else (),
+            purged=bool(life and life.tombstone),
+        )
 
 
 def _verification(problems: Iterable[Problem]) -> Verification:
@@ -137,6 +156,7 @@ class _Inspection:
         self._tables_are_ours = False
         self._head = head
         self._last = self._head_seq = 0
+        self.life: Life | None = None
         self._sealed: dict[str, dict[int, _Seal]] = {table: {} for table in self._schema.columns}
         self._pictures: list[tuple[int, str, str]] = []
 
@@ -162,10 +182,14 @@ class _Inspection:
     def _of_tables(self) -> Iterator[Problem]:
         self._connection.execute("BEGIN")
         try:
+            yield from self._guarded("case_stage", self._begin_life())
             yield from self._guarded("audit_event", self._of_chain())
+            purged = PURGED if self.life and self.life.tombstone else ()
             for table in self._sealed:
-                yield from self._guarded(table, self._of_rows(table))
+                if table not in purged:
+                    yield from self._guarded(table, self._of_rows(table))
             yield from self._guarded("blob", self._of_picture_list())
+            yield from self._guarded("case_stage", self._of_life())
         finally:
             # In a damaged file even this can fail; what was found counts.
             with suppress(sqlite3.Error):
@@ -221,12 +245,15 @@ class _Inspection:
                 self._head_seq = seq
             if event["action"] in (b"case-created", b"schema-migrated"):
                 promised = dict(json.loads(_readable(event["payload"])))
+            if self.life:
+                for what, place in self.life.follow(event):
+                    yield Problem(what, place)
             table = event["object_table"]
             if table is None:
                 continue
             seal = _Seal(_readable(event["object_id"]), _readable(event["row_sha256"]))
             self._sealed.setdefault(_readable(table), {})[seq] = seal
-            if signed_off and table != b"actor":
+            if signed_off and not self.life and table != b"actor":
                 yield Problem("case-changed-after-sign-off", where)
             signed_off = signed_off or event["action"] == b"signed-off"
         if self._head and not self._head_seq:
@@ -234,6 +261,21 @@ class _Inspection:
         for name, value in (("schema_version", self._version), ("schema_sha256", self._schema.sha256)):
             if promised.get(name) != value:
                 yield Problem("case-schema-changed", f"file {name}")
+
+    def _begin_life(self) -> Iterator[Problem]:
+        """Steps, seals and tombstone, read before the events are followed; older versions have none."""
+        if "case_stage" in self._schema.columns:
+            self.life = Life(self._connection)
+        yield from ()
+
+    def _of_life(self) -> Iterator[Problem]:
+        if self.life is None:
+            return
+        for what, where in (*self.life.judged_by_name(), *self.life.sealed()):
+            yield Problem(what, where)
+        if self.life.tombstone:
+            for what, where in self.life.purged({table: len(rows) for table, rows in self._sealed.items()}):
+                yield Problem(what, where)
 
     def _of_rows(self, table: str) -> Iterator[Problem]:
         """Every row has its event, every event its row, and the digests agree."""

@@ -1,0 +1,164 @@
+"""One open connection to a case file: who acts, transactions, and the chain that every write extends."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, select
+from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.pool import StaticPool
+
+from workstation.accounts.permissions import FRESH, demand, demand_fresh
+from workstation.accounts.roles import Actor
+from workstation.cases import schema
+from workstation.cases.chain import Chain
+from workstation.cases.connection import case_error, hold, sqlite_errors
+from workstation.cases.rows import current_stage
+from workstation.cases.stages import EDITABLE, FINAL, Stage
+from workstation.devices import Clock
+from workstation.errors import CaseFileDamaged, CaseFileError, CaseFileTooNew, PermissionRefused
+
+
+class Ledger:
+    """What every room of the store works on; used in the thread that made it.
+
+    Attributes
+    ----------
+    actor : Actor
+        Who acts now; every operation asks what they may do.
+    """
+
+    def __init__(
+        self, raw: sqlite3.Connection, path: Path, *, clock: Clock, actor: Actor, read_only: bool, too_new: bool
+    ) -> None:
+        self.path = path
+        self.raw = raw
+        self.clock = clock
+        self.actor = actor
+        self.read_only = read_only
+        self.too_new = too_new
+        self._engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        self.connection: Connection = self._engine.connect()
+
+    def close(self) -> None:
+        """Let the file go. Safe to call twice."""
+        self.connection.close()
+        self._engine.dispose()
+        self.raw.close()
+
+    def demand(self, operation: str) -> None:
+        """Refuse what the one who acts may not do, or not without typing the passphrase again.
+
+        Raises
+        ------
+        PermissionRefused
+        """
+        demand(self.actor, operation)
+        if operation in FRESH:
+            demand_fresh(self.actor, operation, self.clock.now())
+
+    def stage(self) -> Stage:
+        """Where the case stands in its life."""
+        with self.reading():
+            return current_stage(self.connection)
+
+    @contextmanager
+    def editing(self) -> Iterator[Chain]:
+        """A transaction that may change evidence, findings and conclusion.
+
+        Raises
+        ------
+        CaseFileError
+            ``case-signed-off``, ``case-under-review``, and those of ``writing``.
+        """
+        with self.writing() as chain:
+            stage = current_stage(self.connection)
+            if stage in FINAL:
+                raise CaseFileError("case-signed-off", path=self.path)
+            if stage not in EDITABLE:
+                raise CaseFileError("case-under-review", path=self.path)
+            yield chain
+
+    @contextmanager
+    def writing(self) -> Iterator[Chain]:
+        """A transaction that adds rows and the events that seal them, all or none.
+
+        Raises
+        ------
+        CaseFileTooNew, CaseFileError
+            ``case-read-only``, ``case-open-elsewhere``, ``case-purged``, ``case-disk-full``, ``case-busy``.
+        """
+        if self.too_new:
+            raise CaseFileTooNew(path=self.path)
+        if self.read_only:
+            raise CaseFileError("case-read-only", path=self.path)
+        with self.transaction():
+            if current_stage(self.connection) is Stage.PURGED:
+                raise CaseFileError("case-purged", path=self.path)
+            yield self.chain()
+
+    def chain(self) -> Chain:
+        """The end of the chain, for the transaction that runs."""
+        return Chain(self.connection, self.clock, self.actor)
+
+    def case_id(self) -> str:
+        """Which case this is, as its first event says; inside a transaction or a reading."""
+        event = schema.audit_event.columns
+        found: str = self.connection.execute(select(event.object_id).where(event.seq == 1)).scalar_one()
+        return found
+
+    def demand_own(self, name: str) -> None:
+        """Refuse a row in somebody else's name.
+
+        Raises
+        ------
+        PermissionRefused
+            ``actor-changed``: somebody else has signed in since it was made.
+        """
+        if self.actor.is_account and name != self.actor.name:
+            raise PermissionRefused("actor-changed", name=name, now=self.actor.name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything in the block or nothing of it, durable when it ends."""
+        with self._errors():
+            if not hold(self.raw):
+                raise CaseFileError("case-open-elsewhere", path=self.path)
+            try:
+                yield
+                self.raw.execute("COMMIT")
+            finally:
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
+                # What was done is done; a writer that slipped in between is met by the next transaction.
+                with suppress(sqlite3.Error):
+                    hold(self.raw)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One moment for several queries; a writer is inside its own transaction all the time."""
+        with self._errors():
+            begun = not self.raw.in_transaction
+            if begun:
+                self.raw.execute("BEGIN")
+            try:
+                yield
+            except (ValueError, TypeError, KeyError, RecursionError, NoResultFound) as error:
+                raise CaseFileDamaged("case-damaged", path=self.path, reason=str(error)) from error
+            finally:
+                if begun:
+                    self.raw.execute("ROLLBACK")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        with sqlite_errors(self.path):
+            try:
+                yield
+            except DBAPIError as error:
+                meant = case_error(error.orig, self.path) if isinstance(error.orig, sqlite3.Error) else None
+                if meant is None:
+                    raise
+                raise meant from error
