@@ -210,9 +210,10 @@ def _until(application: Any, there: Callable[[], bool]) -> None:
 
 
 def _peak_bytes() -> int:
-    if sys.platform == "linux":
-        # What getrusage says began with the process that started this one.
-        said = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    status = Path("/proc/self/status")
+    if status.exists():
+        # On Linux, what getrusage says began with the process that started this one.
+        said = dict(line.split(":", 1) for line in status.read_text().splitlines())
         return int(said["VmHWM"].split()[0]) * 1024
     if sys.platform == "win32":
         return 0
