@@ -26,6 +26,7 @@ SCHEMA_SHA256 = {
     1: "1e76ace898a3831ab8889b3952ecf4e5693134327427aef5d57d901384df510b",
     2: "3745bb9366fb14c74c7c36497b39e73127ce09b5343f747d3694f0b1b8c472d3",
     3: "ebe39124008733d7d19e0b3cc955afdad89f36770747ede9097d7876f02df766",
+    4: "8e21d04d7686a3913356ee79ccaaca58383029c91f40dd40f1e5e403208704d7",
 }
 
 
@@ -39,9 +40,9 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def stranger(case: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the commands of the document, as somebody would who trusts only sqlite3 and sha256sum."""
-    for tool in ("sqlite3", "sha256sum", "bash"):
+    for tool in ("sqlite3", "sha256sum", "openssl", "bash"):
         if shutil.which(tool) is None:
-            assert not os.environ.get("CI"), f"{tool} is missing (apt-get install sqlite3 coreutils)"
+            assert not os.environ.get("CI"), f"{tool} is missing (apt-get install sqlite3 coreutils openssl)"
             pytest.skip(f"{tool} is not installed")
     folder.mkdir()
     return subprocess.run(
@@ -55,7 +56,7 @@ def stranger(case: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_stranger_finds_an_untouched_case_intact(original: Path, tmp_path: Path) -> None:
-    assert len(COMMANDS) == 4
+    assert len(COMMANDS) == 5
     done = stranger(original, tmp_path / "check")
     assert (done.returncode, done.stderr) == (0, "")
     with closing(sqlite3.connect(original)) as raw:
@@ -75,7 +76,7 @@ def test_stranger_finds_an_untouched_case_intact(original: Path, tmp_path: Path)
         "UPDATE finding SET observed = observed || char(0) || 'x' WHERE rowid = (SELECT min(rowid) FROM finding)",
         "UPDATE conclusion SET limitations = ''",
         "DELETE FROM check_result WHERE rowid = (SELECT min(rowid) FROM check_result)",
-        "INSERT INTO actor VALUES (9001, 'someone', 'Some One')",
+        "INSERT INTO actor VALUES (9001, 'someone', 'Some One', NULL)",
         "UPDATE audit_event SET payload = '{}' WHERE seq = 1",
         "UPDATE audit_event SET prev_hash = hash WHERE seq = 4",
         "DELETE FROM audit_event WHERE seq = 1",

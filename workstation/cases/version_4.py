@@ -322,7 +322,6 @@ STATEMENTS: tuple[str, ...] = (
     ),
     *(
         _trigger(table, "purged", "EXISTS (SELECT 1 FROM tombstone)", "the case was purged")
-        for table in (*_TABLES, *_EVIDENCE, "case_info", "blob")
-        if table not in ("tombstone", "case_stage", "head_seal")
+        for table in ("custody_event", "comment", "compared_point", "resolution", "retention", "case_info", "blob")
     ),
 )
