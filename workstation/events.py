@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from workstation.accounts.roles import Actor
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseSnapshot, MrzRecord
 from workstation.devices import DeviceStatus, MrzReading
@@ -30,6 +31,13 @@ class DeviceChanged:
     """A device changed its state."""
 
     status: DeviceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """Somebody signed in or out, or proved anew who they are."""
+
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +113,4 @@ class ImportFinished:
     notices: tuple[ImportNotice, ...] = ()
 
 
-Event = DeviceChanged | CaptureProgressed | CaptureFinished | CaseChanged | ZoneRead | ImportFinished
+Event = DeviceChanged | PersonChanged | CaptureProgressed | CaptureFinished | CaseChanged | ZoneRead | ImportFinished

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workstation.accounts.roles import Actor, Role, at_station
 from workstation.cases.model import CaseInfo, CaseSnapshot, Exhibit
 from workstation.devices import Clock
 from workstation.errors import CaseFileError
@@ -17,6 +18,7 @@ from workstation.events import CaseChanged, Event
 from workstation.identifiers import new_id
 
 if TYPE_CHECKING:
+    from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
 
 T = TypeVar("T")
@@ -31,18 +33,27 @@ class OpenCase:
     cases_dir : Path
         Where a new case goes when nobody chose a place.
     actor : callable
-        Who works here now; written to every row.
+        Who works here now; asked what they may do, and written to every row.
+    stamper : TimeStamper or None
+        Attests the time of countersigned heads.
     post : callable
         Takes ``CaseChanged`` after every change, on the writer thread.
     """
 
     def __init__(
-        self, *, clock: Clock, cases_dir: Path, actor: Callable[[], str], post: Callable[[Event], None]
+        self,
+        *,
+        clock: Clock,
+        cases_dir: Path,
+        actor: Callable[[], Actor],
+        post: Callable[[Event], None],
+        stamper: TimeStamper | None = None,
     ) -> None:
         self.cases_dir = cases_dir
         self._clock = clock
         self._actor = actor
         self._post = post
+        self._stamper = stamper
         self._case: CaseFile | None = None
         self._snapshot: CaseSnapshot | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="case-writer")
@@ -89,10 +100,15 @@ class OpenCase:
         except OSError as error:
             raise CaseFileError("file-not-written", path=path.parent, reason=error.strerror) from error
         info = CaseInfo(case_id=new_id(now), created_at=now, **texts)
-        case = CaseFile.create(
-            path, info, clock=self._clock, actor=self._actor() or info.examiner, exhibits=[self._blank_exhibit()]
-        )
+        actor = self._actor()
+        if not actor.name and Role.STATION in actor.roles:
+            actor = at_station(info.examiner)
+        case = CaseFile.create(path, info, clock=self._clock, actor=actor, exhibits=[self._blank_exhibit()])
+        return self._take(case)
+
+    def _take(self, case: CaseFile) -> CaseSnapshot:
         self._close()
+        case.seals.stamper = self._stamper
         self._case = case
         return self.changed()
 
@@ -104,21 +120,30 @@ class OpenCase:
 
             if self._case is not None and self._case.path.resolve() == path.resolve():
                 self._close()
-            case = CaseFile.open(path, clock=self._clock, actor=self._actor(), read_only=read_only)
-            self._close()
-            self._case = case
-            return self.changed()
+            return self._take(CaseFile.open(path, clock=self._clock, actor=self._actor(), read_only=read_only))
 
         return self.later(work)
 
     def close(self) -> Future[None]:
         """Close the open case, if any."""
+        return self.later(self.close_now)
 
-        def work() -> None:
-            self._close()
-            self._post(CaseChanged(None, None))
+    def close_now(self) -> None:
+        """Close the open case, if any, and tell everybody; on the writer thread only."""
+        self._close()
+        self._post(CaseChanged(None, None))
 
-        return self.later(work)
+    def act_as(self, actor: Actor) -> None:
+        """Go on with the open case, if any, as somebody else; on the writer thread only.
+
+        Raises
+        ------
+        PermissionRefused
+            They may not read it.
+        """
+        if self._case is not None:
+            self._case.act_as(actor)
+            self.changed()
 
     def _close(self) -> None:
         if self._case is not None:
@@ -155,7 +180,7 @@ class OpenCase:
         """Case and exhibit to work on; makes what is missing. On the writer thread only."""
         if self._case is None:
             path, case_no = self._free()
-            self._create(path, {"case_no": case_no, "examiner": self._actor()})
+            self._create(path, {"case_no": case_no, "examiner": self._actor().name})
         assert self._snapshot is not None
         if self._snapshot.read_only:
             raise CaseFileError("case-read-only", path=self.demand().path)

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from workstation.accounts.store import Accounts
 from workstation.acquisition.desk import CaptureDesk
 from workstation.calibration.desk import CalibrationDesk
 from workstation.calibration.store import CalibrationStore
@@ -33,13 +34,16 @@ from workstation.events import (
 )
 from workstation.maintenance_desk import MaintenanceDesk
 from workstation.open_case import OpenCase
+from workstation.people_desk import PeopleDesk
 from workstation.picture_desk import PictureDesk
 from workstation.record_desk import RecordDesk
+from workstation.review_desk import ReviewDesk
 from workstation.specimens.library import Library
 from workstation.whole_file import Kind, demand_replaceable, written_whole
 from workstation.zone_desk import ZoneDesk
 
 if TYPE_CHECKING:
+    from workstation.cases.seals import TimeStamper
     from workstation.cases.verify import Verification
 
 T = TypeVar("T")
@@ -58,12 +62,20 @@ class Workbench:
     cases_dir : Path
         Where a new case goes when nobody chose a place.
     actor : str
-        Who works here; written to every row.
+        Who works here where the station keeps no accounts; written to every row.
+    accounts : Accounts or None
+        Who may sign in; None: the station keeps no accounts.
+    stamper : TimeStamper or None
+        Attests the time of countersigned heads.
     calibrations_dir : Path or None
         Where calibrations of the bench are kept; None keeps them as long as the program runs.
 
     Attributes
     ----------
+    people : PeopleDesk
+        Who is signed in, and the accounts of the station.
+    review : ReviewDesk
+        Hand-overs, reviews, verification, custody, retention; the queue of a supervisor.
     calibration : CalibrationDesk
         Measures, lists and deletes calibrations of the bench.
     comparison : ComparisonDesk
@@ -88,19 +100,30 @@ class Workbench:
         clock: Clock,
         cases_dir: Path,
         actor: str = "",
+        accounts: Accounts | None = None,
+        stamper: TimeStamper | None = None,
         calibrations_dir: Path | None = None,
     ) -> None:
         self.bench = bench
         self.library = library
-        self.actor = actor
         self._clock = clock
         self._listeners: list[Callable[[Event], None]] = []
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="bench")
         self._lamps = ThreadPoolExecutor(1, thread_name_prefix="lamps-off")
         self._arithmetic = ThreadPoolExecutor(1, thread_name_prefix="arithmetic")
-        self._case = OpenCase(clock=clock, cases_dir=cases_dir, actor=lambda: self.actor, post=self._post)
+        self._case = OpenCase(
+            clock=clock,
+            cases_dir=cases_dir,
+            actor=lambda: self.people.signed_in,
+            post=self._post,
+            stamper=stamper,
+        )
         self._cancel = threading.Event()
         self._capturing = threading.Lock()
+        self.people = PeopleDesk(
+            accounts, self._case, clock=clock, station_name=actor, capturing=self._capturing, post=self._post
+        )
+        self.review = ReviewDesk(self._case, accounts, actor=lambda: self.people.signed_in)
         self._calibrations = CalibrationStore(calibrations_dir)
         self.calibration = CalibrationDesk(
             self._calibrations,
@@ -182,6 +205,15 @@ class Workbench:
         """Open the devices in the background."""
         self._arithmetic.submit(self._calibrations.load)
         self.bench.start()
+
+    @property
+    def actor(self) -> str:
+        """Name of who works here, as it is written to every row."""
+        return self.people.signed_in.name
+
+    @actor.setter
+    def actor(self, name: str) -> None:
+        self.people.name_station(name)
 
     @property
     def snapshot(self) -> CaseSnapshot | None:

@@ -147,7 +147,7 @@ def test_every_enumeration_is_printed() -> None:
             raw.execute(statement)
         for name, sql in raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall():
             for codes in re.findall(r"\w+ IN \((?!0, 1\))(.*?)\)", sql):
-                for code in re.findall(r"'(\w+)'|(\d+)", codes):
+                for code in re.findall(r"'([\w-]+)'|(\d+)", codes):
                     assert re.search(rf"\b{''.join(code)}\b", section(name)), (name, code)
 
 
