@@ -28,6 +28,7 @@ from ui.dialogs.pdf_dialogs import ExportDialog, SheetDialog
 from ui.enhance.commands import EnhanceCommands
 from ui.enhance.presets import Shelf
 from ui.fields import term, terms
+from ui.help.commands import HelpCommands
 from ui.language import current_language
 from ui.main_window import MainWindow
 from ui.measure.commands import MeasureCommands
@@ -55,7 +56,7 @@ ENDS_TYPING = {
 LOSES_DRAFT = {"new_case", "open_case", "close_case", "sign_off", "new_finding", "edit_finding"}
 
 
-class Commands(ColourCommands, EnhanceCommands, MeasureCommands, SpectraCommands, QObject):
+class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, SpectraCommands, QObject):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
 
     Parameters
@@ -89,6 +90,7 @@ class Commands(ColourCommands, EnhanceCommands, MeasureCommands, SpectraCommands
         self._connect_measuring()
         self._connect_spectra()
         self._connect_colours()
+        self._connect_help()
         self._enable()
         self._say_status()
 
@@ -691,20 +693,6 @@ class Commands(ColourCommands, EnhanceCommands, MeasureCommands, SpectraCommands
     def do_show_finding(self) -> None:
         """Where it was seen."""
         self.space.jump_to_finding()
-
-    # ------------------------------------------------------------------ help
-
-    def do_help(self) -> None:
-        """The help page."""
-        from ui.dialogs.help import HelpDialog
-
-        HelpDialog(self._window).open()
-
-    def do_about(self) -> None:
-        """Versions and licence."""
-        from ui.dialogs.help import AboutDialog
-
-        AboutDialog(self._window).open()
 
 
 def _why(left_out: LeftOutPicture) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 Speech = tuple[Callable[[str], object], Callable[[], str]]
@@ -37,3 +38,12 @@ class Panel(Spoken, QWidget):
 
 class Dialog(Spoken, QDialog):
     """A question with an answer; always opened with ``open()``, so that the window stays alive behind it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 asks for help; the window's own key is not heard while a question is open."""
+        parent = self.parentWidget()
+        action = parent.window().findChild(QAction, "help") if parent is not None else None
+        if event.key() == Qt.Key.Key_F1 and action is not None:
+            action.trigger()
+            return
+        super().keyPressEvent(event)

@@ -23,7 +23,7 @@ UI = Path(__file__).resolve().parent
 FOLDER = RESOURCES / "translations"
 FILES = {"qdbench_zh_CN": (), "qdbench_en": ("-pluralonly",)}
 #: Contexts of texts that stand in tables, not in a class.
-TABLES = {"Actions"}
+TABLES = {"Actions", "Help"}
 
 
 def sources() -> list[Path]:

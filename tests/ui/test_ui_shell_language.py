@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 from ui_window import Opened, OpenWindow
 
 from ui import translations
-from ui.dialogs.help import help_page
-from ui.language import LANGUAGE_NAMES, current_language, ensure_chinese_font
+from ui.language import current_language, ensure_chinese_font
 from ui.main_window import plain
 from workstation.devices import DeviceKind
 
@@ -109,7 +108,7 @@ def test_the_walk_finds_english_in_english(open_window: OpenWindow) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["new_case", "add_exhibit", "type_mrz", "import_pictures", "export_report", "sign_off", "help", "about"]
+    "key", ["new_case", "add_exhibit", "type_mrz", "import_pictures", "export_report", "sign_off", "about"]
 )
 def test_dialogs_speak_chinese(open_window: OpenWindow, key: str) -> None:
     window = open_window("zh_CN")
@@ -190,21 +189,6 @@ def test_chinese_font_is_brought_where_the_system_has_none(
     ensure_chinese_font()
     assert any("Noto Sans SC" in family for family in qapp.font().families())
     qapp.setFont(before)
-
-
-@pytest.mark.parametrize("language", LANGUAGE_NAMES)
-def test_help_page_names_every_key(window: Opened, language: str) -> None:
-    page = help_page(language)
-    for action in window.program.window.actions_by_key.values():
-        for keys in action.shortcuts()[:1]:
-            text = keys.toString()
-            if text.startswith(("F", "Shift+", "Ctrl+Shift")) or len(text) == 1:
-                assert text in page, f"{action.objectName()}: {text}"
-
-
-def test_help_pages_have_the_same_tables() -> None:
-    rows = {language: help_page(language).count("\n|") for language in LANGUAGE_NAMES}
-    assert len(set(rows.values())) == 1, rows
 
 
 # ---------------------------------------------------------------------- the check that CI runs

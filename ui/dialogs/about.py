@@ -1,4 +1,4 @@
-"""Help and About, in the language of the window."""
+"""About: versions, licence, and where the log lies."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from ui.language import current_language
 from ui.settings import settings_path
 from ui.spoken import Dialog
-from workstation.resources import RESOURCES
 from workstation.software import SoftwareInfo
 
 
-class PageDialog(Dialog):
-    """A page to read."""
+class AboutDialog(Dialog):
+    """Versions, licence, and where the log lies."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 640)
+        self.resize(620, 520)
         self.page = QTextBrowser()
         self.page.setOpenExternalLinks(False)
         self.page.document().setDocumentMargin(14)
@@ -33,25 +31,10 @@ class PageDialog(Dialog):
         down.addWidget(buttons)
         self.retranslate()
 
-
-class HelpDialog(PageDialog):
-    """How to work here: the steps, the keys, what each light shows."""
-
-    def retranslate(self) -> None:
-        """The page of the language."""
-        super().retranslate()
-        self.setWindowTitle(self.tr("Help"))
-        self.page.setMarkdown(help_page(current_language()))
-
-
-class AboutDialog(PageDialog):
-    """Versions, licence, and where the log lies."""
-
     def retranslate(self) -> None:
         """The table in the language."""
         super().retranslate()
         self.setWindowTitle(self.tr("About QDBench"))
-        self.resize(620, 520)
         self.page.setMarkdown(self._text())
 
     def _text(self) -> str:
@@ -64,11 +47,6 @@ class AboutDialog(PageDialog):
         part, version = self.tr("Part"), self.tr("Version")
         head = f"| {part} | {version} |\n|---|---|"
         return f"# QDBench\n\n{intro}\n\n{licence}\n\n{head}\n{rows}\n\n{log}\n"
-
-
-def help_page(language: str) -> str:
-    """Markdown of the help page."""
-    return (RESOURCES / "help" / f"{language}.md").read_text(encoding="utf-8")
 
 
 def versions() -> list[tuple[str, str]]:
