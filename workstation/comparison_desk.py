@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workstation.imaging.levels import Levels
     from workstation.imaging.light_stack import BandValue, LightStack
     from workstation.imaging.register import Registration
+    from workstation.imaging.smoothed import RegionMm
     from workstation.imaging.spectra import Combination, Ranked
 
 _WHITE = "WHITE"
@@ -84,6 +85,8 @@ class ComparisonDesk:
         Stores a recipe in the open case.
     siblings : callable
         Every picture of the specimen that a picture belongs to.
+    variable_mm : callable
+        Regions of a specimen's side that differ from holder to holder; empty where nobody taught them.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class ComparisonDesk:
         snapshot: Callable[[], CaseSnapshot | None],
         keep: Callable[[KeptRecipe], Future[KeptRecipe]],
         siblings: Callable[[SpecimenPicture], Sequence[SpecimenPicture]],
+        variable_mm: Callable[[SpecimenPicture], Sequence[RegionMm]] = lambda _: (),
         clock: Clock,
         actor: Callable[[], str],
     ) -> None:
@@ -103,6 +107,7 @@ class ComparisonDesk:
         self._snapshot = snapshot
         self._keep = keep
         self._siblings = siblings
+        self._variable_mm = variable_mm
         self._clock = clock
         self._actor = actor
         self._fetch = pixels
@@ -135,10 +140,14 @@ class ComparisonDesk:
 
         sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
         registration = self._register(sides, (first.sha256, second.sha256), pairs, bent)
-        by_white = None if registration.accepted or pairs else self._by_white(first, second, bent)
-        against = doubts(*sides, by_white or registration)
-        if by_white is not None:
-            registration, against = by_white, (*against, Doubt("doubt-laid-by-white"))
+        told: tuple[Doubt, ...] = ()
+        if not (registration.accepted or pairs):
+            for otherwise, code in ((self._by_white, "doubt-laid-by-white"), (self._by_form, "doubt-laid-by-form")):
+                found = otherwise(first, second, bent)
+                if found is not None:
+                    registration, told = found, (Doubt(code),)
+                    break
+        against = (*doubts(*sides, registration), *told)
         height, width = sides[0].pixels.shape[:2]
         shown = not any(each.refuses for each in against)
         first_sigma, second_sigma = (noise_sigma(luminance(each.pixels)) * _per_byte(each.pixels) for each in sides)
@@ -160,6 +169,24 @@ class ComparisonDesk:
             return None
         sides = tuple(side_of(each, self._fetch(source_of(each))) for each in whites if each is not None)
         found = self._register((sides[0], sides[1]), (whites[0].sha256, whites[1].sha256), (), bent)
+        return found if found.accepted else None
+
+    def _by_form(self, first: Shown, second: Shown, bent: bool) -> Registration | None:
+        """Where a specimen lies by what its issuer printed before a holder was named: a blank filled in by somebody
+        else has its data off their place, and two places for everything agree on none. None where nobody taught what
+        differs from holder to holder, or the form cannot be laid either.
+        """
+        from workstation.imaging.smoothed import smoothed
+
+        whites = self._white(first), self._white(second)
+        if whites[0] is None or not isinstance(whites[1], SpecimenPicture):
+            return None
+        regions = tuple(self._variable_mm(whites[1]))
+        if not regions:
+            return None
+        ours, theirs = (side_of(each, self._fetch(source_of(each))) for each in whites if each is not None)
+        form = replace(theirs, pixels=smoothed(theirs.pixels, regions, whites[1].px_per_mm))
+        found = self._register((ours, form), (whites[0].sha256, f"{whites[1].sha256} form"), (), bent)
         return found if found.accepted else None
 
     def _white(self, shown: Shown) -> Shown | None:

@@ -167,6 +167,7 @@ class Workbench:
             snapshot=lambda: self._case.snapshot,
             keep=self.record.keep_recipe,
             siblings=lambda picture: library.model_of(picture).pictures,
+            variable_mm=lambda picture: self.checks.variable_mm(picture),
             clock=clock,
             actor=lambda: self.actor,
         )

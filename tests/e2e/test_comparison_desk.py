@@ -193,3 +193,22 @@ def test_a_light_that_shows_too_little_lies_as_the_white_picture_does(
     assert laid.pixels is not None
     assert (laid.registration.matrix == white.registration.matrix).all()
     assert "doubt-laid-by-white" in {each.code for each in laid.doubts}
+
+
+def test_a_blank_filled_in_by_somebody_else_lies_by_its_form_and_says_so(tmp_path: Path) -> None:
+    bench = opened(tmp_path)
+    try:
+        bench.start()
+        bench.lay("uto-passport-stolen-blank", "data_page").result()
+        assert bench.capture(page="data_page", lights=["WHITE", "IR850"]).result().error is None
+        bench.zones.identify().result()
+        white = bench.comparison.lay(picture(bench, "WHITE"), specimen(bench, "WHITE")).result()
+        infrared = bench.comparison.lay(picture(bench, "IR850"), specimen(bench, "IR850")).result()
+    finally:
+        bench.shutdown()
+    for laid in (white, infrared):
+        assert laid.pixels is not None
+        assert "doubt-laid-by-form" in {each.code for each in laid.doubts}
+        assert laid.registration.residual_px < 1.5
+    moved = white.registration.to_fixed(np.array([[200.0, 200.0], [2700.0, 1900.0]]))
+    assert np.abs(moved - [[200.0, 200.0], [2700.0, 1900.0]]).max() < 6

@@ -19,7 +19,7 @@ from workstation.imaging.recipe import Source, SourceKind
 from workstation.lights import LightClass, find_light
 from workstation.open_case import OpenCase
 from workstation.specimens.library import Library
-from workstation.specimens.model import SpecimenModel
+from workstation.specimens.model import SpecimenModel, SpecimenPicture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workstation.cases.store import CaseFile
     from workstation.checks.optical.page import ReferencePage
     from workstation.checks.optical.run import OpticalResult
-    from workstation.checks.optical.taught import TaughtModel
+    from workstation.checks.optical.taught import RegionMm, TaughtModel
 
 _WHITE = "WHITE"
 _KEPT_REFERENCES = 2
@@ -69,6 +69,16 @@ class CheckDesk:
     def run(self, exhibit_id: str | None = None, meant: CaseFile | None = None) -> Future[tuple[CheckResult, ...]]:
         """Run every check on an exhibit and keep the results, optical ones worst first."""
         return self._arithmetic.submit(self._run, exhibit_id, meant)
+
+    def variable_mm(self, picture: SpecimenPicture) -> tuple[RegionMm, ...]:
+        """Regions of a specimen's side that differ from holder to holder; empty where nothing usable was taught."""
+        from workstation.checks.optical.taught import TaughtError, load_taught
+
+        model = self._library.model_of(picture)
+        try:
+            return load_taught(self._library.folder(model.model_id)).variable_mm.get(picture.page, ())
+        except TaughtError:
+            return ()
 
     def _run(self, exhibit_id: str | None, meant: CaseFile | None) -> tuple[CheckResult, ...]:
         def begin() -> tuple[CaseFile, str, CaseSnapshot]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workstation.checks.optical.patch import Patch, Plane, linear
 from workstation.imaging.register import Registration, register
+from workstation.imaging.smoothed import RegionMm, smoothed
 
 WORKING_PX_PER_MM = 10.0
 """What routines measure at: lines of a tenth of a millimetre still show."""
@@ -19,10 +20,8 @@ WORKING_PX_PER_MM = 10.0
 LAYING_PX_PER_MM = 16.0
 """What a page is laid at: small structures between the fields must carry it."""
 
-RegionMm = tuple[float, float, float, float]
 _WHITE = "WHITE"
 _LAYABLE = (_WHITE, "UV365", "UV", "COAXIAL", "UV254", "TRANSMITTED")
-_SOFT_MM = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,14 +100,8 @@ def reference_page(
     """
     planes = {light: linear(_scaled(each, WORKING_PX_PER_MM / px_per_mm)) for light, each in pictures.items()}
     layable = {each: _scaled(pictures[each], LAYING_PX_PER_MM / px_per_mm) for each in _LAYABLE if each in pictures}
-    fixed = layable[_WHITE].copy()
-    soft = cv2.GaussianBlur(fixed, (0, 0), _SOFT_MM * LAYING_PX_PER_MM)
-    for left, top, width, height in variable_mm:
-        bounds = (round(each * LAYING_PX_PER_MM) for each in (top, top + height, left, left + width))
-        first_row, end_row, first_column, end_column = bounds
-        here = slice(first_row, end_row), slice(first_column, end_column)
-        fixed[here] = soft[here]
     white = layable.pop(_WHITE)
+    fixed = smoothed(white, variable_mm, LAYING_PX_PER_MM)
     return ReferencePage(planes, ((_WHITE, white), (_WHITE, fixed), *layable.items()))
 
 
