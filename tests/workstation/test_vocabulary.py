@@ -16,8 +16,10 @@ from workstation.cases.stages import Stage
 from workstation.checks.catalogue import CATALOGUE, Mode
 from workstation.checks.optical.routines import ROUTINES
 from workstation.checks.optical.taught import load_taught
+from workstation.checks.seal_routines import FORMAT, SIGNATURE, ZONE
 from workstation.devices import DeviceKind, DeviceState
 from workstation.documents.layouts import FOREIGN_LAYOUTS, LAYOUTS, MrzFormat
+from workstation.documents.seals.profiles import PROFILES
 from workstation.imaging.operations import OPERATIONS
 from workstation.lights import LightClass, known_lights
 from workstation.resources import RESOURCES
@@ -111,7 +113,13 @@ def test_every_check_of_the_catalogue_is_named() -> None:
     taught = [load_taught(path.parent) for path in (RESOURCES / "specimens").glob("*/checks.toml")]
     assert taught
     assert {each.code for model in taught for each in model.checks} <= named
-    assert all(each.startswith("SSV.") for each in named - {check.code for check in CATALOGUE})
+    seals = {FORMAT, SIGNATURE, ZONE}
+    assert seals <= named
+    assert all(each.startswith("SSV.") for each in named - seals - {check.code for check in CATALOGUE})
+
+
+def test_every_kind_of_seal_is_named() -> None:
+    assert set(vocabulary("seal_profile").terms) == {each.code for each in PROFILES.values()} | {"vds_nc", "unknown"}
 
 
 def test_every_routine_is_named() -> None:

@@ -1,0 +1,102 @@
+"""Checks of the bar codes of a page: digital seals, whether they are signed by whom they name, and what they say
+beside the machine readable zone (BSI TR-03135-1 SEA; ICAO 9303-13 status codes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from workstation.cases.model import CheckOutcome
+from workstation.checks.cross_check import Origin, Pairing, Source, cross_check, partial_zone_source, zone_source
+from workstation.checks.mrz_routines import Answer
+from workstation.documents.barcodes import BarCode
+from workstation.documents.mrz_values import MrzDocument
+from workstation.documents.seals.profiles import SealContent, read_content
+from workstation.documents.seals.seal_errors import SealError
+from workstation.documents.seals.trust import SealTrust, SealVerdict, Trusted, verify_seal
+from workstation.documents.seals.vds import is_seal, parse_seal
+from workstation.documents.seals.vds_nc import is_json_seal, parse_json_seal, verify_json_seal
+
+FORMAT, SIGNATURE, ZONE = "SEA.FORMAT", "SEA.SIGNATURE", "CMB.MRZ.SEAL"
+
+_OUTCOMES = {
+    SealTrust.TRUSTABLE: CheckOutcome.SUCCESSFUL,
+    SealTrust.UNDECIDED: CheckOutcome.UNDETERMINED,
+    SealTrust.MEDIUM: CheckOutcome.FAILED,
+    SealTrust.HIGH: CheckOutcome.FAILED,
+}
+_REASONS = {
+    SealTrust.TRUSTABLE: "seal_holds",
+    SealTrust.UNDECIDED: "seal_signer_unknown",
+    SealTrust.MEDIUM: "seal_does_not_hold",
+    SealTrust.HIGH: "seal_does_not_hold",
+}
+
+
+def check_seals(
+    codes: Sequence[BarCode], zone: MrzDocument | None, trusted: Trusted, today: date
+) -> Iterator[tuple[str, Answer, BarCode]]:
+    """Code of the check, its answer and the bar code, for every seal on a page; nothing for other bar codes.
+
+    Parameters
+    ----------
+    zone : MrzDocument or None
+        The printed zone of the same document.
+    """
+    for code in codes:
+        if is_seal(code.content):
+            yield from ((check, answer, code) for check, answer in _seal(code.content, zone, trusted, today))
+        elif is_json_seal(code.content):
+            yield from ((check, answer, code) for check, answer in _json_seal(code.content, trusted, today))
+
+
+def _seal(data: bytes, zone: MrzDocument | None, trusted: Trusted, today: date) -> Iterator[tuple[str, Answer]]:
+    try:
+        seal = parse_seal(data)
+        content = read_content(seal)
+    except SealError as error:
+        yield FORMAT, _broken(error)
+        return
+    facts = {"profile": content.profile or "unknown", "issuer": seal.header.issuer}
+    if content.unknown_tags:
+        facts["tags"] = " ".join(f"0x{each:02x}" for each in content.unknown_tags)
+    yield FORMAT, Answer(CheckOutcome.SUCCESSFUL, "seal_reads", facts)
+    verdict = verify_seal(seal, trusted, today=today)
+    yield SIGNATURE, _signed(verdict)
+    if zone is not None and content.zone:
+        yield ZONE, _beside(content, zone)
+
+
+def _json_seal(data: bytes, trusted: Trusted, today: date) -> Iterator[tuple[str, Answer]]:
+    try:
+        seal = parse_json_seal(data)
+    except SealError as error:
+        yield FORMAT, _broken(error)
+        return
+    yield FORMAT, Answer(CheckOutcome.SUCCESSFUL, "seal_reads", {"profile": "vds_nc", "issuer": seal.issuer})
+    yield SIGNATURE, _signed(verify_json_seal(seal, trusted, today=today))
+
+
+def _broken(error: SealError) -> Answer:
+    reason = str(error.facts.get("reason", error.facts.get("version", "")))
+    return Answer(CheckOutcome.FAILED, "seal_breaks_rules", {"text": reason} if reason else {})
+
+
+def _signed(verdict: SealVerdict) -> Answer:
+    facts = {"status": " ".join(each.value for each in verdict.statuses)}
+    return Answer(_OUTCOMES[verdict.trust], _REASONS[verdict.trust], facts)
+
+
+def _beside(content: SealContent, zone: MrzDocument) -> Answer:
+    """Every field that both carry; the optional data of a visa's seal may end before the zone does."""
+    sealed = partial_zone_source(content.zone, valid=None)
+    printed = zone_source(Origin.MRZ, zone)
+    both = Source(
+        Origin.MRZ, {name: each for name, each in printed.values.items() if name in sealed.values}, zone.names
+    )
+    rows = cross_check([both, sealed])
+    differing = [row.field for row in rows if row.worst is Pairing.MISMATCH]
+    if differing:
+        return Answer(CheckOutcome.FAILED, "zones_differ", {"field": differing[0]})
+    return Answer(CheckOutcome.SUCCESSFUL, "zones_agree", {})
