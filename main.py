@@ -20,7 +20,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from workstation import terminal
+from workstation import case_commands, terminal, terminal_cases
 from workstation.endings import HEARD_S, Ended, end_signals, leave
 from workstation.errors import (
     Cancelled,
@@ -35,6 +35,10 @@ from workstation.vocabulary import LANGUAGES
 from workstation.whole_file import Kind, write_whole
 
 if TYPE_CHECKING:
+    from workstation.accounts.roles import Actor
+    from workstation.accounts.store import Accounts
+    from workstation.case_commands import Station
+    from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
     from workstation.devices import Bench
     from workstation.specimens.library import Library
@@ -86,18 +90,47 @@ def open_library() -> Library:
     return Library([RESOURCES / "specimens", USER_DATA / "specimens"])
 
 
-def open_workbench(source: str, *, actor: str = "", cases_dir: Path = CASES) -> Workbench:
+def open_accounts() -> Accounts:
+    """Who may sign in at this station."""
+    from workstation.accounts.store import Accounts
+    from workstation.clock import SystemClock
+
+    return Accounts(USER_DATA / "accounts.sqlite", SystemClock())
+
+
+def open_stamper() -> TimeStamper | None:
+    """Time-stamp server of ``signing.toml``; None where none is named."""
+    from workstation.cases.time_stamps import TimeStampServer
+    from workstation.reports.keys import load_policy
+
+    url = load_policy(USER_CONFIG / "signing.toml").time_stamp_url
+    return TimeStampServer(url) if url else None
+
+
+def open_station() -> Station:
+    """What commands about accounts, cases and reviews work with."""
+    from workstation.clock import SystemClock
+
+    return case_commands.Station(open_accounts(), SystemClock(), read_passphrase, open_stamper)
+
+
+def open_workbench(
+    source: str, *, actor: str = "", cases_dir: Path = CASES, accounts: Accounts | None = None
+) -> Workbench:
     """Everything wired together."""
     from workstation.clock import SystemClock
     from workstation.workbench import Workbench
 
     return Workbench(
+        accounts=accounts,
+        stamper=open_stamper() if accounts else None,
         bench=open_source(source),
         library=open_library(),
         clock=SystemClock(),
         cases_dir=cases_dir,
         actor=actor,
         calibrations_dir=USER_DATA / "calibrations",
+        certificates_dir=USER_DATA / "certificates",
     )
 
 
@@ -120,7 +153,7 @@ def window(arguments: argparse.Namespace) -> int:
         raise WorkstationError("window-not-installed") from error
     source = arguments.bench or ("bench" if (USER_CONFIG / "bench.toml").exists() else "simulated")
     return run(
-        lambda: open_workbench(source),
+        lambda: open_workbench(source, accounts=open_accounts()),
         language=arguments.lang,
         case=arguments.case,
         after_shown=QCoreApplication.quit if arguments.exit_when_shown else None,
@@ -223,21 +256,22 @@ def report(arguments: argparse.Namespace) -> int:
         return sign_report(arguments)
     demand_unsigned(arguments.out)
     clock = SystemClock()
-    with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
+    actor = open_station().acting(arguments)
+    with CaseFile.open(arguments.case, clock=clock, actor=actor, read_only=True) as case:
         pdf = print_report(case, arguments.lang, clock.now(), sheet=arguments.sheet)
-    write_printed(arguments, pdf, EXPORTED)
+    write_printed(arguments, pdf, EXPORTED, actor)
     show({"report": str(arguments.out)}, arguments, terminal.reported)
     return 0
 
 
-def write_printed(arguments: argparse.Namespace, pdf: bytes, action: str) -> None:
+def write_printed(arguments: argparse.Namespace, pdf: bytes, action: str, actor: Actor) -> None:
     """Write a PDF and an event of the case that says so; a case that cannot be written to lacks the event."""
     from workstation.clock import SystemClock
     from workstation.reports.signed_report import log_export
 
     write_whole(arguments.out, pdf, Kind.REPORT)
     try:
-        log_export(arguments.case, pdf, clock=SystemClock(), language=arguments.lang, action=action)
+        log_export(arguments.case, pdf, clock=SystemClock(), language=arguments.lang, action=action, actor=actor)
     except WorkstationError as error:
         facts = {"reason": explain(error, arguments.lang)}
         say([sentence("said-report-not-logged", facts, arguments.lang)], sys.stderr)
@@ -267,7 +301,8 @@ def sheet(arguments: argparse.Namespace) -> int:
 
     demand_unsigned(arguments.out)
     clock = SystemClock()
-    with CaseFile.open(arguments.case, clock=clock, actor="", read_only=True) as case:
+    actor = open_station().acting(arguments)
+    with CaseFile.open(arguments.case, clock=clock, actor=actor, read_only=True) as case:
         pdf = make_sheet(
             case.snapshot(),
             original=lambda record: case.original(record.sha256),
@@ -276,7 +311,7 @@ def sheet(arguments: argparse.Namespace) -> int:
             printed_at=clock.now(),
             finding=arguments.finding,
         )
-    write_printed(arguments, pdf, SHEET_EXPORTED)
+    write_printed(arguments, pdf, SHEET_EXPORTED, actor)
     show({"sheet": str(arguments.out)}, arguments, terminal.sheet_made)
     return 0
 
@@ -294,8 +329,9 @@ def sign_report(arguments: argparse.Namespace) -> int:
     demand_installed()
     clock, role = SystemClock(), Role(arguments.role)
     policy = load_policy(USER_CONFIG / "signing.toml")
-    with CaseFile.open(arguments.case, clock=clock, actor="") as case:
-        key = load_key(arguments.sign, read_passphrase(arguments.passphrase_from, arguments.sign), clock.now())
+    with CaseFile.open(arguments.case, clock=clock, actor=open_station().acting(arguments)) as case:
+        secret = read_passphrase(arguments.passphrase_from, arguments.sign.name)
+        key = load_key(arguments.sign, secret, clock.now())
         if role is Role.EXAMINER:
             sign_new(
                 case,
@@ -307,13 +343,15 @@ def sign_report(arguments: argparse.Namespace) -> int:
                 policy=policy,
             )
         else:
+            if case.actor.is_account:
+                case.reviews.demand_release()
             countersign(case, arguments.out, key, clock=clock, policy=policy)
     signed = {"name": key.name, "role": role, "certificate_sha256": key.fingerprint}
     show({"report": str(arguments.out), "signed": signed}, arguments, terminal.reported)
     return 0
 
 
-def read_passphrase(source: str, key: Path) -> str:
+def read_passphrase(source: str, of: str) -> str:
     """Passphrase from the terminal, ``fd:NUMBER`` or ``env:NAME``; it never stands on a command line.
 
     Raises
@@ -329,10 +367,21 @@ def read_passphrase(source: str, key: Path) -> str:
             with open(int(name), encoding="utf-8", closefd=False) as stream:
                 return stream.readline().rstrip("\r\n")
         if source == "terminal" and sys.stdin.isatty():
-            return getpass(f"{key.name}: ", sys.stderr)
+            return getpass(f"{of}: ", sys.stderr)
     except (KeyError, ValueError, OSError, EOFError) as error:
         raise WorkstationError("signing-passphrase", source=source) from error
     raise WorkstationError("signing-passphrase", source=source)
+
+
+def run_case_command(member: case_commands.Command) -> Callable[[argparse.Namespace], int]:
+    """A command of the table of ``workstation.case_commands``."""
+
+    def run_it(arguments: argparse.Namespace) -> int:
+        show(member.run(open_station(), arguments), arguments, getattr(terminal_cases, member.shows))
+        return 0
+
+    run_it.__doc__ = member.run.__doc__
+    return run_it
 
 
 def devices_list(arguments: argparse.Namespace) -> int:
@@ -631,11 +680,18 @@ def parser() -> argparse.ArgumentParser:
     )
 
     it.add_argument("--sheet", action="store_true", help="with the comparison sheet as an annex")
+    case_commands.add_account_options(it)
 
     it = command("sheet", sheet)
     it.add_argument("case", type=some_path)
     it.add_argument("--out", type=some_path, required=True)
     it.add_argument("--finding", type=int, metavar="N", help="only the region of this finding, in every light")
+    case_commands.add_account_options(it)
+
+    for group, (about, members) in case_commands.COMMANDS.items():
+        into = commands.add_parser(group, help=about).add_subparsers(required=True, metavar="WHAT")
+        for name, member in members.items():
+            case_commands.add_options(command(name, run_case_command(member), into), member)
 
     into = commands.add_parser("devices", help="what is attached").add_subparsers(required=True, metavar="WHAT")
     command("list", devices_list, into)

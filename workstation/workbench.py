@@ -67,6 +67,8 @@ class Workbench:
         Who may sign in; None: the station keeps no accounts.
     stamper : TimeStamper or None
         Attests the time of countersigned heads.
+    certificates_dir : Path or None
+        Certificates of those who sign digital seals (``signers``) and of the authorities above them (``roots``).
     calibrations_dir : Path or None
         Where calibrations of the bench are kept; None keeps them as long as the program runs.
 
@@ -103,6 +105,7 @@ class Workbench:
         accounts: Accounts | None = None,
         stamper: TimeStamper | None = None,
         calibrations_dir: Path | None = None,
+        certificates_dir: Path | None = None,
     ) -> None:
         self.bench = bench
         self.library = library
@@ -149,7 +152,12 @@ class Workbench:
         self.record = RecordDesk(self._case, clock=clock, actor=lambda: self.actor)
         self.pictures = PictureDesk(self._case, library=library, arithmetic=self._arithmetic)
         self.checks = CheckDesk(
-            self._case, library=library, clock=clock, arithmetic=self._arithmetic, pixels=self.pictures.pixels
+            self._case,
+            library=library,
+            clock=clock,
+            arithmetic=self._arithmetic,
+            pixels=self.pictures.pixels,
+            certificates_dir=certificates_dir,
         )
         self.zones = ZoneDesk(
             self._case,

@@ -7,9 +7,10 @@ Pictures are measured on the thread for arithmetic; the case file is touched on 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workstation.captures import CaptureRecord
@@ -48,6 +49,8 @@ class CheckDesk:
         The thread that decodes and measures.
     pixels : callable
         Pixels of a stored picture; on that thread.
+    certificates_dir : Path or None
+        Certificates of seal signers and of the authorities above them, in ``signers`` and ``roots``.
     """
 
     def __init__(
@@ -58,12 +61,14 @@ class CheckDesk:
         clock: Clock,
         arithmetic: Executor,
         pixels: Callable[[Source], NDArray[Any]],
+        certificates_dir: Path | None = None,
     ) -> None:
         self._case = case
         self._library = library
         self._clock = clock
         self._arithmetic = arithmetic
         self._pixels = pixels
+        self._certificates_dir = certificates_dir
         self._references: OrderedDict[tuple[str, str], ReferencePage] = OrderedDict()
 
     def run(self, exhibit_id: str | None = None, meant: CaseFile | None = None) -> Future[tuple[CheckResult, ...]]:
@@ -100,8 +105,32 @@ class CheckDesk:
         model = next((each for each in self._library.models() if each.model_id == exhibit.model_id), None)
         taught = NOTHING_TAUGHT if model is None else load_taught(self._library.folder(model.model_id))
         if model is None or not taught.checks:
-            return self._without_model(exhibit_id, captured, now)
-        return self._with_model(exhibit_id, model, taught, captured, now)
+            found = self._without_model(exhibit_id, captured, now)
+        else:
+            found = self._with_model(exhibit_id, model, taught, captured, now)
+        return (*found, *self._seals(exhibit_id, snapshot, captured, now))
+
+    def _seals(
+        self, exhibit_id: str, snapshot: CaseSnapshot, captured: Captured, now: datetime
+    ) -> Iterator[CheckResult]:
+        """Digital seals of every side that was taken in white light."""
+        from workstation.checks.mrz_routines import readings
+        from workstation.checks.optical_answers import seal_result
+        from workstation.checks.seal_routines import check_seals
+        from workstation.documents.barcodes import read_barcodes
+        from workstation.documents.mrz import MrzError
+        from workstation.documents.seals.trust import load_trusted
+
+        whites = [each for (_, light), each in captured.items() if light == _WHITE]
+        codes = [(each, code) for each in whites for code in read_barcodes(self._of(each))]
+        if not codes:
+            return
+        read = readings([each for each in snapshot.mrz if each.exhibit_id == exhibit_id])
+        zone = next((each.zone for each in read if not isinstance(each.zone, MrzError)), None)
+        trusted = load_trusted(self._certificates_dir)
+        for capture, code in codes:
+            for check, answer, seen in check_seals([code], zone, trusted, now.date()):
+                yield seal_result(exhibit_id, capture, check, answer, seen, now)
 
     def _without_model(self, exhibit_id: str, captured: Captured, now: datetime) -> tuple[CheckResult, ...]:
         from workstation.checks.optical.free import page_glow

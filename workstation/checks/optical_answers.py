@@ -12,8 +12,10 @@ from workstation.captures import CaptureRecord
 from workstation.cases.model import CheckOutcome, CheckResult
 from workstation.checks.aggregation import Mode
 from workstation.checks.detail import stored_detail, stored_facts
+from workstation.checks.mrz_routines import Answer
 from workstation.checks.optical.free import DULL_BELOW, glow_margin
 from workstation.checks.optical.run import OpticalResult, worst_first
+from workstation.documents.barcodes import BarCode
 from workstation.identifiers import new_id
 from workstation.specimens.model import SpecimenModel
 
@@ -80,6 +82,24 @@ def dullness_result(exhibit_id: str, capture: CaptureRecord, glow: float, now: d
         detail=stored_detail(
             {"routine": "glow", "margin": f"{margin:+.2f}", "mode": Mode.OPTIONAL.value, "page": capture.page}
         ),
+        performed_at=now,
+    )
+
+
+def seal_result(
+    exhibit_id: str, capture: CaptureRecord, check: str, answer: Answer, code: BarCode, now: datetime
+) -> CheckResult:
+    """What a check of a digital seal found, with the place of its bar code."""
+    where = {"mode": Mode.MANDATORY.value, "page": capture.page, "region": _corners(np.array(code.corners))}
+    return CheckResult(
+        result_id=new_id(now),
+        exhibit_id=exhibit_id,
+        check=check,
+        outcome=answer.outcome,
+        capture_id=capture.capture_id,
+        light=capture.light,
+        reason=answer.reason,
+        detail=stored_detail(answer.facts | where),
         performed_at=now,
     )
 

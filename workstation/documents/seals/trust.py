@@ -6,10 +6,12 @@ certificate leaves the question open: it is no sign of a forgery.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -20,6 +22,8 @@ from cryptography.x509.oid import NameOID
 
 from workstation.documents.seals.seal_errors import SealError
 from workstation.documents.seals.vds import Seal
+
+log = logging.getLogger(__name__)
 
 
 class SealStatus(StrEnum):
@@ -105,6 +109,18 @@ class Trusted:
     signers: tuple[x509.Certificate, ...] = ()
     roots: tuple[x509.Certificate, ...] = ()
     revoked: frozenset[tuple[bytes, int]] = frozenset()
+
+
+def load_trusted(folder: Path | None) -> Trusted:
+    """Certificates in ``signers`` and ``roots`` of a folder; one that cannot be read is left out, and logged."""
+    found: dict[str, list[x509.Certificate]] = {"signers": [], "roots": []}
+    for part, certificates in found.items():
+        for path in sorted((folder / part).glob("*")) if folder is not None else ():
+            try:
+                certificates.extend(load_certificates([(path.name, path.read_bytes())]))
+            except (SealError, OSError) as error:
+                log.warning("certificate %s left out: %s", path.name, error)
+    return Trusted(tuple(found["signers"]), tuple(found["roots"]))
 
 
 def load_certificates(files: Iterable[tuple[str, bytes]]) -> tuple[x509.Certificate, ...]:
