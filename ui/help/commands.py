@@ -39,7 +39,9 @@ class HelpCommands(Base):
         """The page of the tool that has the keyboard, beside the work."""
         from ui.help.window import HelpWindow
 
-        page_id = page_for(QApplication.focusWidget() or QApplication.activeWindow(), self.space)
+        question = QApplication.activeModalWidget()
+        focus = (question.focusWidget() or question) if question is not None else QApplication.focusWidget()
+        page_id = page_for(focus or QApplication.activeWindow(), self.space)
         if self._help is not None and self._help.parentWidget() is not self._place_of_help():
             self._help.close()
         if self._help is None:

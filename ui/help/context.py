@@ -14,6 +14,8 @@ def page_for(focus: QWidget | None, space: Workspace) -> str:
     while widget is not None:
         if widget is space.view:
             return _on_the_pictures(space)
+        if widget is space.tabs.tabBar():
+            widget = space.tabs.currentWidget()
         if widget is space.enhance and (found := _of_the_step(space)):
             return found
         if found := contents().of_widget(type(widget).__name__):
@@ -28,7 +30,7 @@ def _of_the_step(space: Workspace) -> str:
 
 
 def _on_the_pictures(space: Workspace) -> str:
-    """Points, places, measuring and the way to compare, in this order: the later may stand below the earlier."""
+    """What is being set, drawn or measured comes before the way to compare that it is done in."""
     if space.compare.by_hand:
         return contents().of_action("set_points")
     if space.spectra.placing:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.actions import ACTIONS, BY_KEY
+from ui.actions import ACTIONS, BY_KEY, ActionInfo
 from ui.compare.dials import DIALS
 from ui.compare.words import CompareWords
 from ui.enhance.controls import unit_of
@@ -97,7 +97,7 @@ class Markup:
         return contents().places[code][current_language()]
 
     def _term(self, path: str) -> str:
-        return f"*{term(*path.split('/'))}*"
+        return f"“{term(*path.split('/'))}”"
 
     def _link(self, page_id: str) -> str:
         return f"[{title(page_id, current_language())}]({page_id})"
@@ -127,12 +127,12 @@ class Markup:
 
     def _every_key(self, _: str) -> str:
         rows = [
-            (" / ".join(f"`{spoken(keys)}`" for keys in each.shortcuts), _named(each.text), _tip(each.tip))
+            (" / ".join(f"`{spoken(keys)}`" for keys in each.shortcuts), _does(each))
             for each in ACTIONS
             if each.shortcuts
         ]
         head = tuple(_said(each) for each in (KEY, DOES))
-        return "\n".join(_cells(each) for each in ((*head, ""), ("---",) * 3, *rows))
+        return "\n".join(_cells(each) for each in (head, ("---",) * 2, *rows))
 
 
 PARAMETER = QT_TRANSLATE_NOOP("Help", "Parameter")
@@ -146,8 +146,10 @@ def _said(text: str) -> str:
     return QCoreApplication.translate("Help", text)
 
 
-def _tip(text: str) -> str:
-    return QCoreApplication.translate("Actions", text) if text else ""
+def _does(action: ActionInfo) -> str:
+    """Name of an action and, where it has one, its sentence."""
+    name = f"**{_named(action.text)}**"
+    return f"{name} – {QCoreApplication.translate('Actions', action.tip)}" if action.tip else name
 
 
 def _cells(row: Sequence[str]) -> str:

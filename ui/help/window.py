@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import QColor, QFont, QKeySequence, QShortcut, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -23,7 +24,9 @@ from ui.help.markup import Markup
 from ui.help.pages import FIRST, FOLDER, contents, search, title
 from ui.language import current_language
 from ui.spoken import Dialog
+from ui.style import TONES
 
+_STEP = re.compile(r"^\d+\. ", re.MULTILINE)
 _PAGE = Qt.ItemDataRole.UserRole
 
 
@@ -63,11 +66,12 @@ class HelpWindow(Dialog):
         self.page.setFocus()
 
     def _build(self) -> None:
-        self.resize(940, 680)
+        self.resize(1000, 680)
         self.wanted.setClearButtonEnabled(True)
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setIndentation(14)
+        self.list.setStyleSheet("QTreeView::item { padding: 4px 2px; }")
         self.page.setOpenLinks(False)
         self.page.setSearchPaths([str(FOLDER)])
         self.page.document().setDocumentMargin(14)
@@ -81,7 +85,7 @@ class HelpWindow(Dialog):
         split.addWidget(left)
         split.addWidget(self.page)
         split.setStretchFactor(1, 1)
-        split.setSizes([250, 690])
+        split.setSizes([300, 700])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -116,11 +120,25 @@ class HelpWindow(Dialog):
             self._show()
 
     def _show(self) -> None:
-        self.page.setMarkdown(Markup(self._lights).page(self.shown))
+        # A number of a list takes the look of the first character behind it: an unseen one that is no key.
+        self.page.setMarkdown(_STEP.sub(lambda found: f"{found[0]}\u200b", Markup(self._lights).page(self.shown)))
+        self._show_keys()
         for word in self.wanted.text().split()[:1]:
             self.page.find(word, QTextDocument.FindFlag(0))
         self.back.setEnabled(bool(self._before))
         self._mark_shown()
+
+    def _show_keys(self) -> None:
+        """Keys stand out in a dark room: what the page writes in fixed pitch."""
+        key = QTextCharFormat()
+        key.setFontWeight(QFont.Weight.Bold)
+        key.setForeground(QColor(TONES["mark"]))
+        cursor = QTextCursor(self.page.document())
+        while not cursor.atEnd():
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+            if cursor.charFormat().fontFixedPitch():
+                cursor.mergeCharFormat(key)
+            cursor.clearSelection()
 
     def _fill(self, found: Sequence[str]) -> None:
         """The found pages under their groups; a search lists the best first, without groups."""
@@ -134,6 +152,7 @@ class HelpWindow(Dialog):
             if not searching and group not in heads:
                 heads[group] = QTreeWidgetItem(self.list, [contents().groups[group][language]])
                 heads[group].setFlags(Qt.ItemFlag.ItemIsEnabled)
+                heads[group].setFont(0, self._bold())
             item = QTreeWidgetItem(self.list if searching else heads[group], [title(page_id, language)])
             item.setToolTip(0, title(page_id, language))
             item.setData(0, _PAGE, page_id)
@@ -141,6 +160,11 @@ class HelpWindow(Dialog):
         self.list.expandAll()
         self.list.blockSignals(blocked)
         self._mark_shown()
+
+    def _bold(self) -> QFont:
+        font = QFont(self.list.font())
+        font.setBold(True)
+        return font
 
     def _mark_shown(self) -> None:
         if self.shown in self._items:
