@@ -298,11 +298,11 @@ def check_after_full(case: CaseFile, saved: CaseSnapshot, code: str) -> None:
 
 def test_database_is_full(case_path: Path) -> None:
     with open_case(case_path) as case:
-        pages = case._raw.execute("PRAGMA page_count").fetchone()[0]
-        case._raw.execute(f"PRAGMA max_page_count = {pages + 100}")
+        pages = case._ledger.raw.execute("PRAGMA page_count").fetchone()[0]
+        case._ledger.raw.execute(f"PRAGMA max_page_count = {pages + 100}")
         saved = fill(case)
         check_after_full(case, saved, "case-disk-full")
-        case._raw.execute("PRAGMA max_page_count = 1000000")
+        case._ledger.raw.execute("PRAGMA max_page_count = 1000000")
         case.save_finding(finding(saved.exhibits[0].exhibit_id))
         assert len(case.snapshot().findings) == len(saved.findings) + 1
     assert verify(case_path).intact
@@ -399,8 +399,8 @@ def test_interrupted_write_is_taken_back(case_path: Path, tmp_path: Path) -> Non
     crashed = tmp_path / "crashed" / "a.qdcase"
     crashed.parent.mkdir()
     with open_case(case_path) as case:
-        case._raw.execute("PRAGMA cache_size = 5")
-        case._raw.execute("INSERT INTO blob VALUES (?, 500000, zeroblob(500000))", ("0" * 64,))
+        case._ledger.raw.execute("PRAGMA cache_size = 5")
+        case._ledger.raw.execute("INSERT INTO blob VALUES (?, 500000, zeroblob(500000))", ("0" * 64,))
         for each in ("a.qdcase", "a.qdcase-journal"):
             shutil.copyfile(tmp_path / each, crashed.with_name(each))
     for attempt in (verify, lambda path: open_case(path, read_only=True)):
@@ -524,7 +524,7 @@ def test_chain_that_does_not_hold_is_not_extended(case_path: Path) -> None:
 def test_write_ahead_log_is_turned_off(case_path: Path) -> None:
     attack(case_path, "PRAGMA journal_mode = WAL")
     with open_case(case_path) as case:
-        assert case._raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert case._ledger.raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         case.sign_off()
         assert [each.name for each in case_path.parent.iterdir() if each.is_file()] == ["a.qdcase"]
     assert verify(case_path).intact

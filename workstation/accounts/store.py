@@ -123,14 +123,15 @@ class Accounts:
             raise AccountError("sign-in-refused")
         account = _account(found[name] for name in _COLUMNS)
         key = unwrap(found["wrapped_key"], passphrase, self._cost)
-        if account.must_change and new_passphrase is None:
-            raise AccountError("passphrase-must-change")
         with self._file.writing() as raw:
             raw.execute("DELETE FROM attempt WHERE login = ?", (login,))
-            if new_passphrase is not None:
-                demand_strong(new_passphrase, login=login, name=account.name)
-                if new_passphrase == passphrase:
-                    raise AccountError("passphrase-same")
+        if account.must_change and new_passphrase is None:
+            raise AccountError("passphrase-must-change")
+        if new_passphrase is not None:
+            demand_strong(new_passphrase, login=login, name=account.name)
+            if new_passphrase == passphrase:
+                raise AccountError("passphrase-same")
+            with self._file.writing() as raw:
                 self._set(raw, account, new_passphrase, key, must_change=False)
                 self._note(raw, account.name, "passphrase-changed", login, "")
         return replace(account.actor(), proved_at=self._clock.now(), signer=key)

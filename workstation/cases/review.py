@@ -64,6 +64,18 @@ class Reviews:
             return self._life.sign_off()
         return self._decide(ReviewKind.SUPERVISOR, decision, reasons)
 
+    @operation("review.supervisor")
+    def demand_release(self) -> None:
+        """Refuse whoever may not release this case, such as by signing its report as the supervisor.
+
+        Raises
+        ------
+        PermissionRefused
+            ``review-own-case``; those of the table.
+        """
+        with self._ledger.reading():
+            demand_other(self._ledger.connection, self._ledger.actor)
+
     def _decide(self, kind: ReviewKind, decision: Decision, reasons: str) -> HeadSeal | None:
         with self._ledger.writing() as chain:
             stage = current_stage(self._ledger.connection)

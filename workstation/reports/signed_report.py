@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from workstation.accounts.roles import Actor
 from workstation.captures import sha256_hex
 from workstation.cases.store import CaseFile
 from workstation.devices import Clock
@@ -37,7 +38,9 @@ def demand_unsigned(path: Path) -> None:
         raise ReportError("report-is-signed", path=path)
 
 
-def log_export(path: Path, pdf: bytes, *, clock: Clock, language: str, action: str = EXPORTED) -> None:
+def log_export(
+    path: Path, pdf: bytes, *, clock: Clock, language: str, action: str = EXPORTED, actor: Actor | str = ""
+) -> None:
     """Write into the chain of a case, which is not open, that a PDF was made of it.
 
     Raises
@@ -45,7 +48,7 @@ def log_export(path: Path, pdf: bytes, *, clock: Clock, language: str, action: s
     CaseFileError
         The case cannot be written to.
     """
-    with CaseFile.open(path, clock=clock, actor="") as case:
+    with CaseFile.open(path, clock=clock, actor=actor) as case:
         case.log(action, case.snapshot().info.case_id, {"sha256": sha256_hex(pdf), "language": language})
 
 
