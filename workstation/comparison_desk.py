@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workstation.imaging.register import Registration
     from workstation.imaging.smoothed import RegionMm
     from workstation.imaging.spectra import Combination, Ranked
+    from workstation.imaging.stacking import Stacked, StackKind
 
 _WHITE = "WHITE"
 STACK_BYTES_KEPT = 300_000_000
@@ -59,6 +60,10 @@ class Laid:
         Noise of each picture in grey levels of 8 bits.
     step : Step
         The recipe's step that lays inputs 0 and 1 in this way.
+    first_pixels : ndarray or None
+        The first picture as prepared; None where nothing was done to it.
+    first_steps, second_steps : tuple of Step
+        What was done to each afterwards: steps on input 0, one on the other.
     """
 
     pixels: NDArray[Any] | None
@@ -67,6 +72,9 @@ class Laid:
     first_sigma: float
     second_sigma: float
     step: Step
+    first_pixels: NDArray[Any] | None = None
+    first_steps: tuple[Step, ...] = ()
+    second_steps: tuple[Step, ...] = ()
 
 
 class ComparisonDesk:
@@ -121,11 +129,14 @@ class ComparisonDesk:
         *,
         pairs: Sequence[PointPair] = (),
         bent: bool = False,
+        even: bool = False,
+        tones: bool = False,
     ) -> Future[Laid]:
         """Lay the second picture on the first: found by itself, or from point pairs set by hand; ``bent`` follows a
-        page that is not flat.
+        page that is not flat. ``even`` takes uneven light off both, ``tones`` brings the second to the tones of the
+        first.
         """
-        return self._executor.submit(self._lay, first, second, tuple(pairs), bent)
+        return self._executor.submit(self._lay, first, second, tuple(pairs), bent, (even, tones))
 
     def _lay(
         self,
@@ -133,9 +144,11 @@ class ComparisonDesk:
         second: Shown,
         pairs: tuple[PointPair, ...],
         bent: bool,
+        wanted: tuple[bool, bool],
     ) -> Laid:
         from workstation.imaging.comparability import Doubt, doubts
         from workstation.imaging.compare import luminance, noise_sigma
+        from workstation.imaging.preparing import prepared
         from workstation.imaging.register import moved
 
         sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
@@ -151,13 +164,21 @@ class ComparisonDesk:
         height, width = sides[0].pixels.shape[:2]
         shown = not any(each.refuses for each in against)
         first_sigma, second_sigma = (noise_sigma(luminance(each.pixels)) * _per_byte(each.pixels) for each in sides)
+        step = align_step(registration, 1, 0)
+        if not shown:
+            return Laid(None, registration, against, first_sigma, second_sigma, step)
+        laid = moved(sides[1].pixels, registration, width, height)
+        made = prepared(sides[0].pixels, laid, even=wanted[0], tones=wanted[1])
         return Laid(
-            moved(sides[1].pixels, registration, width, height) if shown else None,
+            made.second,
             registration,
-            against,
-            first_sigma,
-            second_sigma,
-            align_step(registration, 1, 0),
+            (*against, *(Doubt(each) for each in made.doubts)),
+            first_sigma * made.first_gain,
+            second_sigma * made.second_gain,
+            step,
+            made.first if made.first_steps else None,
+            made.first_steps,
+            made.second_steps,
         )
 
     def _by_white(self, first: Shown, second: Shown, bent: bool) -> Registration | None:
@@ -333,6 +354,38 @@ class ComparisonDesk:
         def work() -> Recipe:
             stack = self._stack(captures)
             return components_recipe(kind, stack, page_samples(stack), self._origins(captures))
+
+        return self._executor.submit(work)
+
+    def stack(
+        self, kind: StackKind, captures: Sequence[CaptureRecord], exposures_ms: Sequence[float | None] = ()
+    ) -> Future[Stacked]:
+        """How to join captures into one picture, the first of them giving the raster.
+
+        Parameters
+        ----------
+        exposures_ms : sequence
+            Exposure that a person wrote beside each capture; None, or nothing at all, for the stored one.
+
+        Raises
+        ------
+        RecipeError
+            In the future: as ``workstation.imaging.stacking.stacked``.
+        """
+        from workstation.imaging.stacking import Frame, effective_ms, stacked
+
+        written = (*exposures_ms, *(None,) * (len(captures) - len(exposures_ms)))
+
+        def work() -> Stacked:
+            frames = [
+                Frame(
+                    source_of(each),
+                    self._fetch(source_of(each)),
+                    own or effective_ms(each.exposure_ms, each.gain_db, each.percent),
+                )
+                for each, own in zip(captures, written, strict=True)
+            ]
+            return stacked(kind, frames, lambda place: self._lay_light(captures[0], captures[place]), align_step)
 
         return self._executor.submit(work)
 

@@ -120,11 +120,18 @@ def _rotate(chosen: Mapping[str, Any], size: Size) -> tuple[Matrix, Size]:
     return _shift(*middle) @ turned @ _shift(-middle[0], -middle[1]), size
 
 
+def _stitch(chosen: Mapping[str, Any], size: Size) -> tuple[Matrix, Size]:
+    """Where the first tile lies on the sheet; its matrix goes from centre to centre of pixels."""
+    own = np.asarray(chosen["matrices"][:9], dtype=np.float64).reshape(3, 3)
+    return _shift(0.5, 0.5) @ own @ _shift(-0.5, -0.5), (round(chosen["width_px"]), round(chosen["height_px"]))
+
+
 _MOVES: Mapping[str, Callable[[Mapping[str, Any], Size], tuple[Matrix, Size]]] = {
     "crop": _crop,
     "turn": _turn,
     "mirror": _mirror,
     "rotate": _rotate,
+    "stitch": _stitch,
 }
 
 

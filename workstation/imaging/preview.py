@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from workstation.imaging.operations import Image, Parameter, ParameterKind, find_operation
@@ -39,10 +40,33 @@ def _reduced(step: Step, share: float) -> Step:
     return replace(
         step,
         parameters={
-            name: _times(value, known[name], share) if name in known and name.endswith("_px") else value
+            name: _SCALED[name](value, share)
+            if name in _SCALED
+            else _times(value, known[name], share)
+            if name in known and name.endswith("_px")
+            else value
             for name, value in step.parameters.items()
         },
     )
+
+
+def _matrices(value: Value, share: float) -> Value:
+    """Homographies between pictures that both shrink."""
+    if not isinstance(value, tuple) or len(value) % 9:
+        return value
+    size = (1.0, 1.0, share, 1.0, 1.0, share, 1 / share, 1 / share, 1.0)
+    return tuple(each * size[place % 9] for place, each in enumerate(value))
+
+
+def _lengths(value: Value, share: float) -> Value:
+    return tuple(each * share for each in value) if isinstance(value, tuple) else value
+
+
+_SCALED: Mapping[str, Callable[[Value, float], Value]] = {
+    "matrix": _matrices,
+    "matrices": _matrices,
+    "bend": _lengths,
+}
 
 
 def _times(value: Value, parameter: Parameter, share: float) -> Value:

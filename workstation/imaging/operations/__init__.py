@@ -9,6 +9,7 @@ from workstation.errors import RecipeError
 from workstation.imaging.operations.comparing import COMPARING
 from workstation.imaging.operations.enhancing import ENHANCING
 from workstation.imaging.operations.geometry import GEOMETRY
+from workstation.imaging.operations.lighting import LIGHTING
 from workstation.imaging.operations.operation import Image, Operation, Parameter, ParameterKind
 from workstation.imaging.operations.relief import RELIEF
 from workstation.imaging.operations.spectral import SPECTRAL
@@ -18,7 +19,7 @@ from workstation.imaging.operations.tone import TONE
 __all__ = ["OPERATIONS", "Image", "Operation", "Parameter", "ParameterKind", "find_operation"]
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {each.code: each for each in (*TONE, *GEOMETRY, *ENHANCING, *COMPARING, *SPECTRAL, *RELIEF, *STACKS)}
+    {each.code: each for each in (*TONE, *GEOMETRY, *ENHANCING, *LIGHTING, *COMPARING, *SPECTRAL, *RELIEF, *STACKS)}
 )
 
 
