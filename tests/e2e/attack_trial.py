@@ -40,6 +40,7 @@ KEY_S, BUTTON_S, POINT_S, HAND_S, MIND_S = 0.28, 0.1, 1.1, 0.4, 1.35
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 238, 255
 #: Raster on which the eye compares, and how finely it sees.
 EYE_PX_PER_MM, EYE_SIGMA_MM, SURROUND_SIGMA_MM = 4.0, 0.5, 2.5
+BETWEEN_LINES_MM = 7.0
 
 
 @dataclass
@@ -123,7 +124,12 @@ class Examiner:
 
     def do(self, mark: Mark) -> None:
         """One mark: a key, a light, a place to draw round, a term to choose, or a key of the form."""
-        kinds: dict[str, Callable[[str], None]] = {"light": self.take_light, "place": self.draw, "term": self.choose}
+        kinds: dict[str, Callable[[str], None]] = {
+            "light": self.take_light,
+            "place": self.draw,
+            "term": self.choose,
+            "choose_specimen": self.choose_specimen,
+        }
         if mark.kind == "place" and self.space.view.view("questioned").tool != "rectangle":
             return  # to be read, not to be drawn round
         if mark.kind in kinds:
@@ -143,8 +149,9 @@ class Examiner:
         desk, space = self.desk, self.space
         if action == "capture_all":
             self.wait(lambda: not desk.capturing and len(desk.captures()) == len(desk.bench_lights()))
-            self.wait(lambda: desk.model is not None)
-            assert desk.model.model_id == self.scene.model_id
+            if self.scene.pages[0] in self.scene.mrz:
+                self.wait(lambda: desk.model is not None)
+                assert desk.model.model_id == self.scene.model_id
         elif action == "partner":
             self.wait(
                 lambda: space.pictures.shown["specimen"] == desk.captures()[space.compare.partner_light].capture_id
@@ -185,11 +192,23 @@ class Examiner:
     def choose(self, path: str) -> None:
         """A term in the form, by the keyboard alone."""
         title, code = path.split("/")
-        box: ChoiceBox = getattr(self.space.findings.form, title)
-        while not holds_keyboard(box):
-            self.press("Tab")
+        self.pick(getattr(self.space.findings.form, title), code)
+
+    def choose_specimen(self, _: str) -> None:
+        """In the tab of the case, where none was found by the zone."""
+        if self.desk.model is None:
+            self.press("Alt+4")
+            self.pick(self.space.case.document.model, self.scene.model_id)
+            self.wait(lambda: self.desk.model is not None)
+            self.press("Alt+1")
+
+    def pick(self, box: ChoiceBox, code: str) -> None:
+        """An entry of a list: Tab until it has the keyboard, then the arrows."""
+        for _ in range(40):
+            if not holds_keyboard(box):
+                self.press("Tab")
         wanted = box.findData(code)
-        assert wanted >= 0, path
+        assert wanted >= 0, code
         rows = [row for row in range(box.count()) if box.itemData(row) is not None]
         here, there = (rows.index(row) if row in rows else -1 for row in (box.currentIndex(), wanted))
         from_the_end = len(rows) - 1 - there
@@ -272,6 +291,14 @@ def attacked(scene: Scene) -> NDArray[np.bool_]:
         apart = cv2.absdiff(mine, theirs) > 12
         found |= apart.any(axis=2) if apart.ndim == 3 else apart
     return cv2.dilate(found.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+
+
+def areas(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A mask with what lies between lines of text filled: a person circles an entry, not its strokes."""
+    side = round(BETWEEN_LINES_MM * EYE_PX_PER_MM)
+    wider = cv2.copyMakeBorder(mask.astype(np.uint8), side, side, side, side, cv2.BORDER_CONSTANT, value=(0,))
+    closed = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    return closed[side:-side, side:-side] > 0
 
 
 def within(shape: tuple[int, ...], box_mm: Box) -> NDArray[np.bool_]:

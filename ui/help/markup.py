@@ -74,6 +74,7 @@ class Markup:
             "parameters": self._parameters,
             "dials": self._dials,
             "every_key": self._every_key,
+            "choose_specimen": self._choose_specimen,
         }
 
     def page(self, page_id: str) -> str:
@@ -124,6 +125,10 @@ class Markup:
     def _table(self, rows: Sequence[tuple[str, str, str]]) -> str:
         head = tuple(_said(each) for each in (PARAMETER, AT_FIRST, REACH))
         return "\n".join(_cells(each) for each in (head, ("---",) * 3, *rows))
+
+    def _choose_specimen(self, _: str) -> str:
+        list_name = QCoreApplication.translate("DocumentBox", "Specimen to compare with")
+        return f"{keys_of('to_case')}, “{list_name}”, {keys_of('to_pictures')}"
 
     def _every_key(self, _: str) -> str:
         rows = [
