@@ -196,6 +196,10 @@ def verify(arguments: argparse.Namespace) -> int:
         "intact": verification.intact,
         "problems": [{"what": each.what, "where": each.where} for each in verification.problems],
     }
+    if verification.seals:
+        found["seals"] = [case_commands.told(each) for each in verification.seals]
+    if verification.purged:
+        found["purged"] = True
     if head:
         found["link"] = asdict(verification.link) if verification.link else None
     if arguments.report is not None:

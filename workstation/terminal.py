@@ -10,6 +10,7 @@ from typing import Any
 from workstation.checks.detail import describe
 from workstation.messages import sentence
 from workstation.reports.wording import Wording
+from workstation.vocabulary import vocabulary
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 Result = Mapping[str, Any]
@@ -83,6 +84,12 @@ def verified(result: Result, language: str) -> Iterator[str]:
     yield sentence("verify-intact" if result["intact"] else "verify-not-intact", {}, language)
     for each in result["problems"]:
         yield sentence(each["what"], {"where": each["where"]}, language)
+    if result.get("purged"):
+        yield sentence("verify-purged", {}, language)
+    for each in result.get("seals", ()):
+        how = "said-seal-stamped" if each["stamped_at"] else "said-seal"
+        handover = vocabulary("handover").name(each["handover"], language)
+        yield sentence(how, {**each, "handover": handover}, language)
     link = result.get("link")
     if link:
         code = "said-chain-head" if link["seq"] == link["last"] else "said-chain-link"

@@ -77,6 +77,13 @@ class Life:
         self._links: dict[int, str] = {}
         self._steps = {row[0]: tuple(map(_text, row[1:])) for row in self._all("case_stage", "previous, stage, role")}
         self._wanted = {seq for (seq,) in connection.execute("SELECT sealed_seq FROM head_seal")}
+        self._approvals = {
+            seq
+            for (seq,) in connection.execute(
+                "SELECT seq FROM review WHERE kind = 'technical' AND decision = 'approved'"
+            )
+        }
+        self._submitted = 0
         self.tombstone = next(self._all("tombstone", "pictures, removed"), None)
         self.seals: list[SealFound] = []
 
@@ -106,9 +113,11 @@ class Life:
         if table in AUTHORED:
             self._authors.add(actor)
         if seq in self._steps:
-            yield from self._step(actor, where, *self._steps[seq])
+            yield from self._step(seq, actor, where, *self._steps[seq])
 
-    def _step(self, actor: str, where: str, previous: str, stage: str, role: str) -> Iterator[tuple[str, str]]:
+    def _step(
+        self, seq: int, actor: str, where: str, previous: str, stage: str, role: str
+    ) -> Iterator[tuple[str, str]]:
         before = self._stage
         roles = STEPS.get((before, Stage(stage)), ())
         if previous != before or Role(role) not in roles:
@@ -117,6 +126,10 @@ class Life:
             yield "case-reviewed-by-author", where
         if stage == Stage.AWAITING_REVIEW:
             self._authors.add(actor)
+            self._submitted = seq
+        approved = any(self._submitted < each < seq for each in self._approvals)
+        if stage == Stage.REVIEWED and not approved and not self.tombstone:
+            yield "case-step-unapproved", where
         self._stage = Stage(stage)
 
     def judged_by_name(self) -> Iterator[tuple[str, str]]:
