@@ -26,7 +26,7 @@ from workstation.clock import SystemClock
 from workstation.comparison_desk import Shown, source_of
 from workstation.imaging.operations import OPERATIONS
 from workstation.imaging.recipe import Recipe
-from workstation.imaging.replay import SOFTWARE
+from workstation.imaging.replay import SOFTWARE, image_sha256
 from workstation.resources import RESOURCES
 from workstation.specimens.library import Library
 from workstation.workbench import Workbench
@@ -47,6 +47,7 @@ CHOSEN: Mapping[str, Mapping[str, Any]] = {
     "rotate": {"degrees": 7.5},
     "align": {"matrix": MOVED, "residual_px": 0.3},
     "level": {"gain": 1.3, "offset": -12.0},
+    "flatten": {"field": (1.0, 0.7, 0.8, 0.5), "field_columns": 2},
     "combine": {"weights": (0.7, -0.4), "offset": 40.0},
     "false-colour": {"weights": (1.0, 0.0, 0.2, 0.8, -0.5, 1.0), "windows": (0.0, 255.0, 0.0, 200.0, -50.0, 180.0)},
     "unmix": {"spectra": (0.9, 0.2, 0.1, 0.8), "paper": (250.0, 240.0)},
@@ -164,6 +165,7 @@ def test_no_view_is_the_picture_it_began_with(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as file:
         hashes = [row[0] for row in file.execute("SELECT image_sha256 FROM recipe")]
     assert len(set(hashes)) == len(hashes) == len(OPERATIONS) + 1
+    assert not {image_sha256(cv2.cvtColor(page(light), cv2.COLOR_BGR2RGB)) for light in LIGHTS} & set(hashes)
 
 
 @pytest.mark.parametrize(
