@@ -602,6 +602,14 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
         """Follow the page where it is not flat, or no longer."""
         self.space.compare.set_bent(not self.space.compare.bent)
 
+    def do_match_tones(self) -> None:
+        """The second picture as bright as the first, or as it is."""
+        self.space.compare.set_tones(not self.space.compare.tones)
+
+    def do_even_light(self) -> None:
+        """Both pictures in even light, or as they are."""
+        self.space.compare.set_even(not self.space.compare.even)
+
     def do_keep_view(self) -> None:
         """Ask for the title of what is seen now."""
         compare = self.space.compare

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from ui.compare.dials import DIALS
-from ui.compare.pair import Pair, blend_of, noise_levels, recipe_of, windows_of
+from ui.compare.pair import Pair, Preparation, blend_of, noise_levels, recipe_of, windows_of
 from ui.viewer.background import Background
 from ui.viewer.blend import Mode
 from ui.viewer.imageconv import Window
@@ -20,6 +20,7 @@ from ui.viewer.pyramid import PyramidStore
 from ui.viewer.view import PictureView
 from workstation.captures import CaptureRecord, Origin
 from workstation.comparison_desk import Laid, align_step
+from workstation.imaging.preparing import prepared
 from workstation.imaging.recipe import parse_recipe
 from workstation.imaging.register import Registration, moved, register_points
 from workstation.imaging.replay import replay
@@ -91,7 +92,7 @@ def grabbed(view: PictureView) -> np.ndarray:
 @pytest.mark.parametrize(("depths", "window"), [((8, 8), Window(0, 65535)), ((16, 8), Window(9000, 52000))])
 def test_replay_makes_what_was_seen(view: PictureView, mode: Mode, depths: tuple[int, int], window: Window) -> None:
     first, second = page(1, depths[0]), page(2, depths[1])
-    pair = Pair(capture("a", "WHITE", depths[0]), capture("b", "UV365", depths[1]), (), False, laid(second))
+    pair = Pair(capture("a", "WHITE", depths[0]), capture("b", "UV365", depths[1]), (), Preparation(), laid(second))
     view.set_window_levels(window)
     view.set_picture(Picture("a", first, None, ""))
     view.set_viewport((WIDTH / 2, HEIGHT / 2), 1.0)
@@ -111,8 +112,35 @@ def test_replay_makes_what_was_seen(view: PictureView, mode: Mode, depths: tuple
     assert made.std() > 1
 
 
+@pytest.mark.parametrize("mode", [Mode.DIFFERENCE, Mode.BEYOND_NOISE])
+@pytest.mark.parametrize("depth", [8, 16])
+def test_replay_makes_what_was_seen_of_prepared_pictures(view: PictureView, mode: Mode, depth: int) -> None:
+    """Even light and matched tones come before the window, in the recipe as on the screen."""
+    first, second = page(1, depth), (page(1) * 0.6 + 30).astype(np.uint8)
+    bare = laid(second)
+    made = prepared(first, bare.pixels, even=True, tones=True)
+    assert [each.operation for each in made.second_steps] == ["flatten", "level"]
+    prepared_pair = Laid(
+        made.second, bare.registration, (), 1.4, 2.1, bare.step, made.first, made.first_steps, made.second_steps
+    )
+    wished = Preparation(even=True, tones=True)
+    pair = Pair(capture("a", "WHITE", depth), capture("b", "WHITE"), (), wished, prepared_pair)
+    window = Window(9000, 52000)
+    windows = windows_of(made.first, made.second, window)
+    blend = blend_of(pair, mode, CHOSEN[mode], windows)
+    view.set_window_levels(window)
+    view.set_picture(Picture("a", made.first, None, ""))
+    view.set_viewport((WIDTH / 2, HEIGHT / 2), 1.0)
+    view.set_second(Picture("b", made.second, None, ""), blend)
+    recipe = recipe_of(pair, blend, windows)
+    assert recipe is not None
+    stored = {pair.first.sha256: first, pair.second.sha256: second}
+    again = replay(parse_recipe(recipe.to_json()), lambda source: stored[source.sha256])
+    assert (again[1:-1, 1:-1] == grabbed(view)[1:-1, 1:-1]).all()
+
+
 def test_the_recipe_holds_sources_position_and_parameters() -> None:
-    pair = Pair(capture("a", "WHITE"), capture("b", "UV365"), (), False, laid(page(2)))
+    pair = Pair(capture("a", "WHITE"), capture("b", "UV365"), (), Preparation(), laid(page(2)))
     recipe = recipe_of(pair, blend_of(pair, Mode.BEYOND_NOISE, {"times_sigma": 5.0}, (None, None)), (None, None))
     assert recipe is not None
     assert [each.sha256 for each in recipe.sources] == [pair.first.sha256, pair.second.sha256]
@@ -124,20 +152,20 @@ def test_the_recipe_holds_sources_position_and_parameters() -> None:
 
 
 def test_a_narrow_window_spreads_the_noise_of_its_picture_only() -> None:
-    pair = Pair(capture("a", "WHITE", 16), capture("b", "UV365"), (), False, laid(page(2)))
+    pair = Pair(capture("a", "WHITE", 16), capture("b", "UV365"), (), Preparation(), laid(page(2)))
     narrow = Window(0, 65535 // 4)
     assert noise_levels(pair, (narrow, None)) == pytest.approx((1.4 * 4, 2.1), rel=1e-3)
 
 
 def test_a_blink_is_no_picture_to_keep() -> None:
-    pair = Pair(capture("a", "WHITE"), capture("b", "UV365"), (), False, laid(page(2)))
+    pair = Pair(capture("a", "WHITE"), capture("b", "UV365"), (), Preparation(), laid(page(2)))
     assert recipe_of(pair, blend_of(pair, Mode.BLINK, {"rate_hz": 1.0}, (None, None)), (None, None)) is None
 
 
 def test_of_an_unknown_residual_the_largest_is_allowed_for() -> None:
     two = register_points([((10.0, 10.0), (11.0, 10.0)), ((300.0, 200.0), (301.0, 200.0))], (WIDTH, HEIGHT))
     unknown = Laid(page(2), two, (), 1.0, 1.0, align_step(two, 1, 0))
-    pair = Pair(capture("a", "WHITE"), capture("b", "UV365"), (), False, unknown)
+    pair = Pair(capture("a", "WHITE"), capture("b", "UV365"), (), Preparation(), unknown)
     blend = blend_of(pair, Mode.BEYOND_NOISE, {"times_sigma": 4.0}, (None, None))
     assert blend.parameters["residual_px"] == 2.0
     assert recipe_of(pair, blend, (None, None)) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -16,6 +17,7 @@ from ui.compare.keep_dialog import KeepDialog
 from ui.viewer.blend import Mode
 from workstation.cases.model import Region, Shape
 from workstation.errors import PictureError
+from workstation.imaging import compare as compare_pictures
 from workstation.imaging.comparability import Doubt
 from workstation.imaging.recipe import parse_recipe
 
@@ -370,7 +372,7 @@ def test_a_bent_page_is_laid_again(window: Opened) -> None:
     press(window, "B", Qt.KeyboardModifier.ShiftModifier)
     assert blended(window) is Mode.DIFFERENCE, "the old view stays meanwhile"
     window.wait(lambda: comparing(window).pair is not None)
-    assert comparing(window).pair.bent
+    assert comparing(window).pair.preparation.bent
     assert window.commands.space.compare_bar.bent.isChecked()
 
 
@@ -469,3 +471,61 @@ def test_the_bar_follows_the_language(window: Opened) -> None:
     window.wait(lambda: "卷帘对比" in visible_texts(window))
     assert "配准误差" in visible_texts(window)
     window.wait(lambda: "样本 · 白光" in window.commands.space.view.view("questioned").accessibleName())
+
+
+# ---------------------------------------------------------------------- prepared
+
+
+def test_even_light_and_tones_that_do_not_match_are_seen_said_recorded_and_taken_back(window: Opened) -> None:
+    ready(window)
+    compare(window, Mode.DIFFERENCE)
+    space, desk = window.commands.space, window.commands.desk
+    view, plain = space.view.view("questioned"), comparing(window).recipe
+    before = view.picture
+    press(window, "F", Qt.KeyboardModifier.ShiftModifier)
+    press(window, "T", Qt.KeyboardModifier.ShiftModifier)
+    window.wait(lambda: comparing(window).recipe is not None and len(comparing(window).recipe.steps) == 4)
+    recipe = comparing(window).recipe
+    assert [each.operation for each in recipe.steps] == ["align", "flatten", "flatten", "difference"]
+    window.wait(lambda: "could not be matched" in visible_texts(window))
+    assert space.compare_bar.even.isChecked()
+    assert space.compare_bar.tones.isChecked()
+    assert view.picture.key != before.key
+    assert "PROCESSED" in view.accessibleName()
+    made: list[np.ndarray] = []
+    desk.ask(desk.bench.comparison.replay(parse_recipe(recipe.to_json())), made.append)
+    window.wait(lambda: made)
+    shown = compare_pictures.difference(view.picture.pixels, comparing(window).pair.shown, 4.0)
+    assert (shown == made[0]).all()
+
+    space.view.view("questioned").setFocus()
+    press(window, "V")
+    window.wait(lambda: view.picture.key == before.key)
+    compare(window, Mode.DIFFERENCE)
+    press(window, "F", Qt.KeyboardModifier.ShiftModifier)
+    press(window, "T", Qt.KeyboardModifier.ShiftModifier)
+    window.wait(lambda: comparing(window).recipe == plain)
+    assert (view.picture.pixels == before.pixels).all()
+
+
+def test_a_blink_of_prepared_pictures_is_written_as_prepared(window: Opened) -> None:
+    ready(window)
+    comparing(window).set_even(True)
+    compare(window, Mode.BLINK)
+    window.wait(lambda: comparing(window).pair is not None)
+    first, second = window.commands._recipes_shown()
+    assert [each.operation for each in first.steps] == ["flatten"]
+    assert [each.operation for each in second.steps] == ["align", "flatten"]
+
+
+def test_another_light_is_prepared_too_and_the_capture_is_never_lost(window: Opened) -> None:
+    ready(window)
+    comparing(window).set_even(True)
+    compare(window, Mode.OPACITY)
+    desk, view = window.commands.desk, window.commands.space.view.view("questioned")
+    desk.look(light="IR850")
+    window.wait(lambda: comparing(window).pair is not None and blended(window) is Mode.OPACITY)
+    window.wait(lambda: comparing(window).recipe is not None)
+    assert comparing(window).recipe.sources[0].label == "IR850"
+    comparing(window).set_mode(None)
+    window.wait(lambda: view.picture.key == desk.capture.capture_id)

@@ -34,7 +34,8 @@ class CompareBar(Panel):
         self.name, self.partner = heading(), ChoiceBox()
         self.fields = tuple(DialField() for _ in range(DIALS_SHOWN))
         self.lies, self.doubts = quiet(), QLabel()
-        self.points, self.bent, self.keep = QPushButton(), QCheckBox(), QPushButton()
+        self.points, self.keep = QPushButton(), QPushButton()
+        self.bent, self.even, self.tones = QCheckBox(), QCheckBox(), QCheckBox()
         self.page = PointsPage(comparing)
         self._with = QLabel()
         self._build()
@@ -55,15 +56,19 @@ class CompareBar(Panel):
         for field in self.fields:
             upper.addWidget(field, 1)
         upper.addStretch()
-        lower.addWidget(self.lies, 1)
-        for widget in (self.points, self.bent, self.keep):
-            lower.addWidget(widget)
+        lower.setSpacing(12)
+        for box in (self.tones, self.even, self.bent):
+            lower.addWidget(box)
+        lower.addStretch()
+        for button in (self.points, self.keep):
+            lower.addWidget(button)
         usual = QWidget()
         down = QVBoxLayout(usual)
         down.setContentsMargins(10, 4, 10, 4)
         down.setSpacing(3)
         down.addLayout(upper)
         down.addLayout(lower)
+        down.addWidget(self.lies)
         down.addWidget(self.doubts)
         self._usual = usual
         whole = QVBoxLayout(self)
@@ -85,6 +90,20 @@ class CompareBar(Panel):
             self.bent.setToolTip,
             lambda: self.tr("Follow a page that is not flat; takes longer") + "  [Shift+B]",
         )
+        self.say(self.even.setText, lambda: self.tr("Even light"))
+        self.say(
+            self.even.setToolTip,
+            lambda: (
+                self.tr("Take uneven light off both pictures before comparing; the recipe says so") + "  [Shift+F]"
+            ),
+        )
+        self.say(self.tones.setText, lambda: self.tr("Match tones"))
+        self.say(
+            self.tones.setToolTip,
+            lambda: (
+                self.tr("Bring the second picture to the brightness of the first; the recipe says so") + "  [Shift+T]"
+            ),
+        )
         self.say(self.keep.setText, lambda: self.tr("Keep view"))
 
     def _connect(self) -> None:
@@ -93,6 +112,8 @@ class CompareBar(Panel):
         self.partner.activated.connect(lambda _: comparing.set_partner(self.partner.code))
         self.points.clicked.connect(lambda: comparing.set_by_hand(True))
         self.bent.clicked.connect(comparing.set_bent)
+        self.even.clicked.connect(comparing.set_even)
+        self.tones.clicked.connect(comparing.set_tones)
         self.keep.clicked.connect(self.keepAsked)
         for field in self.fields:
             field.turned.connect(comparing.set_value)
@@ -149,6 +170,9 @@ class CompareBar(Panel):
         self.points.setEnabled(comparing.wanted is not None)
         self.bent.setEnabled(comparing.wanted is not None and not comparing.points)
         self.bent.setChecked(comparing.bent)
+        for box, on in ((self.even, comparing.even), (self.tones, comparing.tones)):
+            box.setEnabled(comparing.wanted is not None)
+            box.setChecked(on)
         self.keep.setEnabled(recipe is not None and self._desk.editable and not comparing.kept_id)
         self.keep.setText(self.tr("✓ Kept") if comparing.kept_id else self.tr("Keep view"))
         blink = comparing.mode is Mode.BLINK

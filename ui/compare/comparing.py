@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from ui.compare.blink import Blink
 from ui.compare.dials import DIALS, Dial
-from ui.compare.pair import Key, Pair, blend_of, key_of, recipe_of, windows_of
+from ui.compare.pair import Key, Pair, Preparation, blend_of, key_of, recipe_of, windows_of
 from ui.compare.words import CompareWords
 from ui.desk import Desk
 from ui.pictures import Pictures
@@ -61,6 +62,8 @@ class Comparing(QObject):
         self._before = self._now = ""
         self._pairs: dict[tuple[str, str], tuple[PointPair, ...]] = {}
         self._bent: set[tuple[str, str]] = set()
+        self.even = self.tones = False
+        self._plain: Picture | None = None
         self._laid: OrderedDict[Key, Pair] = OrderedDict()
         self._asked: Key | None = None
         self._failed: Key | None = None
@@ -151,7 +154,8 @@ class Comparing(QObject):
         if first is None or second is None:
             return None
         both = first.sha256, second.sha256
-        return key_of(first, second, self._pairs.get(both, ()), both in self._bent)
+        preparation = Preparation(both in self._bent, self.even, self.tones)
+        return key_of(first, second, self._pairs.get(both, ()), preparation)
 
     @property
     def pair(self) -> Pair | None:
@@ -166,13 +170,23 @@ class Comparing(QObject):
     @property
     def bent(self) -> bool:
         """The page is followed where it is not flat."""
-        return bool(self.wanted and self.wanted[3])
+        return bool(self.wanted and self.wanted[3].bent)
 
     def set_bent(self, bent: bool) -> None:
         """Follow the page where it is not flat, or not."""
         if self.wanted is not None:
             (self._bent.add if bent else self._bent.discard)(self.wanted[:2])
             self.refresh()
+
+    def set_even(self, even: bool) -> None:
+        """Take uneven light off both pictures before they are compared, or not."""
+        self.even = even
+        self.refresh()
+
+    def set_tones(self, tones: bool) -> None:
+        """Bring the second picture to the tones of the first before they are compared, or not."""
+        self.tones = tones
+        self.refresh()
 
     @property
     def points(self) -> tuple[PointPair, ...]:
@@ -213,18 +227,20 @@ class Comparing(QObject):
         if self.mode is None or self._asked is not None or first is None or second is None or not missing:
             return
         assert wanted is not None
-        self._asked, pairs, bent = wanted, wanted[2], wanted[3]
+        self._asked, pairs, wished = wanted, wanted[2], wanted[3]
 
         def arrived(laid: Laid) -> None:
             self._asked = self._failed = self.error = None
-            self._keep_laid(Pair(first, second, pairs, bent, laid))
+            self._keep_laid(Pair(first, second, pairs, wished, laid))
             self.refresh()
 
         def refused(error: WorkstationError) -> None:
             self._asked, self._failed, self.error = None, wanted, error
             self.refresh()
 
-        self._desk.ask(self._desk.bench.comparison.lay(first, second, pairs=pairs, bent=bent), arrived, refused)
+        lay = self._desk.bench.comparison.lay
+        laying = lay(first, second, pairs=pairs, bent=wished.bent, even=wished.even, tones=wished.tones)
+        self._desk.ask(laying, arrived, refused)
 
     def _keep_laid(self, pair: Pair) -> None:
         self._laid[pair.key] = pair
@@ -253,6 +269,7 @@ class Comparing(QObject):
 
     def _show(self) -> None:
         self._view.set_panes((2 if self.side_by_side else 1) if self.at_work else None)
+        self._show_first()
         ready = self._ready()
         if ready is None:
             if not self.laying or self.side_by_side or not self._same_first():
@@ -274,12 +291,28 @@ class Comparing(QObject):
         shown, pair = self._view.view(QUESTIONED).picture, self.pair
         if self.mode is None or self.side_by_side or pair is None or pair.shown is None or shown is None:
             return None
-        if shown.key != pair.first.capture_id:
+        if shown.key != _first_key(pair):
             return None
         key = "laid-" + "-".join(str(each) for each in pair.key)
         colours = self._pictures.colours(pair.second.light, pair.second.sha256)
         picture = Picture(key, pair.shown, shown.px_per_mm, "", colours=colours)
         return pair, picture, blend_of(pair, self.mode, self._chosen(self.mode), self.windows)
+
+    def _show_first(self) -> None:
+        """The questioned picture with its light evened where that is asked, else as it was before."""
+        shown, pair = self._view.view(QUESTIONED).picture, self.pair
+        if shown is None:
+            return
+        plain = self._plain if self._plain is not None and shown.key == evened_key(self._plain.key) else None
+        own = plain or shown
+        made = None if pair is None or self.mode is None or self.side_by_side else pair.laid.first_pixels
+        if made is not None and pair is not None and own.key == pair.first.capture_id:
+            if plain is None:
+                self._plain = shown
+                self._view.set_questioned(replace(own, key=evened_key(own.key), pixels=made))
+        elif plain is not None and not self.laying:
+            self._plain = None
+            self._view.set_questioned(plain)
 
     def _chosen(self, mode: Mode) -> dict[str, float]:
         return {dial.name: self._values[mode, dial.name] for dial in DIALS[mode]}
@@ -306,6 +339,8 @@ class Comparing(QObject):
         ]
         if mode in FALSE_COLOURS:
             badges.append(self.tr("FALSE COLOUR"))
+        if pair.laid.first_steps or pair.laid.second_steps:
+            badges.insert(0, self.tr("PROCESSED"))
         return title, tuple(dict.fromkeys(badges))
 
     @property
@@ -352,3 +387,13 @@ class Comparing(QObject):
         """Stores the view that is seen now, for a finding begun on it; None where there is none to store."""
         recipe = self.recipe
         return None if recipe is None else partial(self._stored, recipe, self.proposed_title)
+
+
+def evened_key(key: str) -> str:
+    """Key of a picture whose light was evened."""
+    return f"{key}-even"
+
+
+def _first_key(pair: Pair) -> str:
+    key = pair.first.capture_id
+    return key if pair.laid.first_pixels is None else evened_key(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numpy.typing import NDArray
@@ -15,7 +15,27 @@ from workstation.captures import CaptureRecord
 from workstation.comparison_desk import Laid, PointPair, Shown, source_of
 from workstation.imaging.recipe import Recipe, Step
 
-Key = tuple[str, str, tuple[PointPair, ...], bool]
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What is done to two pictures before they are compared.
+
+    Attributes
+    ----------
+    bent : bool
+        The page is followed where it is not flat.
+    even : bool
+        Uneven light is taken off both.
+    tones : bool
+        The second is brought to the tones of the first.
+    """
+
+    bent: bool = False
+    even: bool = False
+    tones: bool = False
+
+
+Key = tuple[str, str, tuple[PointPair, ...], Preparation]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,20 +46,18 @@ class Pair:
     ----------
     pairs : tuple of PointPair
         Set by hand; empty where the program found the place.
-    bent : bool
-        The page was followed where it is not flat.
     """
 
     first: CaptureRecord
     second: Shown
     pairs: tuple[PointPair, ...]
-    bent: bool
+    preparation: Preparation
     laid: Laid
 
     @property
     def key(self) -> Key:
         """What it was laid from."""
-        return key_of(self.first, self.second, self.pairs, self.bent)
+        return key_of(self.first, self.second, self.pairs, self.preparation)
 
     @property
     def shown(self) -> NDArray[Any] | None:
@@ -47,9 +65,9 @@ class Pair:
         return self.laid.pixels
 
 
-def key_of(first: Shown, second: Shown, pairs: tuple[PointPair, ...], bent: bool) -> Key:
+def key_of(first: Shown, second: Shown, pairs: tuple[PointPair, ...], preparation: Preparation) -> Key:
     """What a pair is laid from."""
-    return first.sha256, second.sha256, pairs, bent
+    return first.sha256, second.sha256, pairs, preparation
 
 
 def residual_allowed_px(pair: Pair) -> float:
@@ -100,14 +118,25 @@ def recipe_of(pair: Pair, blend: Blend, windows: tuple[Window | None, Window | N
     # The align step stands third: its result is picture 2.
     recipe = Recipe((source_of(pair.first), source_of(pair.second))).then(pair.laid.step)
     inputs = []
-    for place, window in zip((0, recipe.result), windows, strict=True):
-        if window is not None:
-            recipe = recipe.then(_window_step(place, window))
-        inputs.append(place if window is None else recipe.result)
+    prepared = (0, pair.laid.first_steps), (recipe.result, pair.laid.second_steps)
+    for (place, steps), window in zip(prepared, windows, strict=True):
+        for step in (*steps, *([] if window is None else [_window_step(window)])):
+            recipe = recipe.then(replace(step, inputs=(place,)))
+            place = recipe.result
+        inputs.append(place)
     return recipe.then(OPERATIONS[blend.mode].step(*inputs, **blend.parameters))
 
 
-def _window_step(place: int, window: Window) -> Step:
+def prepared_recipe(pair: Pair, second: bool) -> Recipe:
+    """The recipe of one of the two pictures as a blink shows it."""
+    first, other = source_of(pair.first), source_of(pair.second)
+    recipe = Recipe((first, other), (pair.laid.step,)) if second else Recipe((first,))
+    for step in pair.laid.second_steps if second else pair.laid.first_steps:
+        recipe = recipe.then(replace(step, inputs=(recipe.result,)))
+    return recipe
+
+
+def _window_step(window: Window) -> Step:
     from workstation.imaging.operations import OPERATIONS
 
-    return OPERATIONS["window"].step(place, low=window.low, high=window.high)
+    return OPERATIONS["window"].step(0, low=window.low, high=window.high)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 
 from ui.compare.keep_dialog import KeepDialog
+from ui.compare.pair import prepared_recipe
 from ui.enhance.export import CaptionWords, ExportPictureDialog, proposed_path
 from ui.enhance.holding import Holding
 from ui.viewer.blend import Mode
-from workstation.comparison_desk import source_of
 from workstation.imaging.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ class EnhanceCommands(Base):
         """The recipe of what is on the screen; two while two pictures blink."""
         compare, pair = self.space.compare, self.space.compare.pair
         if compare.mode is Mode.BLINK and pair is not None and pair.shown is not None:
-            sources = source_of(pair.first), source_of(pair.second)
-            return Recipe(sources[:1]), Recipe(sources, (pair.laid.step,))
+            return prepared_recipe(pair, second=False), prepared_recipe(pair, second=True)
         shown = compare.recipe or self.space.studio.recipe_to_keep()
         return () if shown is None else (shown,)
 

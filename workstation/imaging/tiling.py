@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import cv2
 import numpy as np
@@ -122,7 +123,7 @@ def _shared(first: _Details, second: _Details) -> _Shared | None:
     theirs = np.array([second.places[each.queryIdx] for each in clear])
     within_px = _AGREE_PX * max(first.span, second.span)
     found = cv2.estimateAffinePartial2D(theirs, ours, ransacReprojThreshold=within_px, maxIters=5000)
-    matrix: Matrix | None = found[0]
+    matrix: Any = found[0]
     if matrix is None:
         return None
     kept = found[1].ravel().astype(bool)
