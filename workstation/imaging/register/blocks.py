@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workstation.imaging.register.correlation import offset
 from workstation.imaging.register.result import Points, inverse, transformed
-from workstation.imaging.register.structure import Level, Plane, directions
+from workstation.imaging.register.structure import Level, Plane, spectrum
 
 SIDES_PX = (160, 128, 96, 80, 64, 48)
 """Sides that Fourier transforms are quick at."""
@@ -96,16 +96,14 @@ class Blocks:
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        shift, clearness = offset(
-            self._spectrum(index), cv2.dft(directions(np.asarray(theirs, np.float32), moving.step))
-        )
+        shift, clearness = offset(self._spectrum(index), spectrum(np.asarray(theirs, np.float32), moving.step))
         return middle - slope @ shift, clearness
 
     def _spectrum(self, index: int) -> Plane:
         if index not in self._spectra:
             left, top = self._corners[index]
             ours = self._level.plane[top : top + self._side, left : left + self._side]
-            self._spectra[index] = np.asarray(cv2.dft(directions(ours, self._level.step)), np.float32)
+            self._spectra[index] = spectrum(ours, self._level.step)
         return self._spectra[index]
 
 

@@ -1,4 +1,4 @@
-"""Turn, size and place of one page on another, from nothing: the log-polar spectrum of the strength of edges.
+"""Turn, size and place of one page on another, from nothing: the log-polar spectrum of where edges are.
 
 Notes
 -----
@@ -10,6 +10,8 @@ are laid and compared.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import cv2
@@ -18,32 +20,97 @@ from numpy.typing import NDArray
 
 from workstation.imaging.register.correlation import offset
 from workstation.imaging.register.result import Matrix, inverse
-from workstation.imaging.register.structure import Level, Plane, Pyramid, directions, strength
+from workstation.imaging.register.structure import Level, Plane, Pyramid, edges, spectrum
 
 MAX_SCALE = 2.0
-_SIDE_PX = 512
-_STRENGTH_SIDE_PX = 1024
+_SPECTRUM_SIDE_PX = 512
+_PLACING_SIDE_PX = 256
+_TURNS_DEG = np.arange(-30, 31, 3)
+_LOG_SIZES = np.linspace(-0.24, 0.24, 10)
+_LIKELIEST = 4
+
+_Motion = tuple[float, float]
 
 
-def candidates(fixed: Pyramid, moving: Pyramid) -> list[Matrix]:
+def candidates(fixed: Pyramid, moving: Pyramid) -> Iterator[Matrix]:
     """Similarities from pixels of ``moving`` to pixels of ``fixed``, the likeliest first.
 
     As the page lies, turned and sized by the spectrum, and the same upside down: a spectrum does not know the two
-    apart.
+    apart. Where none of these is taken, the likeliest of all turns up to 30 degrees and sizes up to a quarter: on
+    luminescence that has little in common with print the spectrum is led astray.
     """
+    placing = _Placing(fixed, moving)
+    yield from placing.best([(0.0, 1.0), *_by_spectrum(fixed, moving)])
+    swept = [(math.radians(turn), math.exp(size)) for turn in _TURNS_DEG for size in _LOG_SIZES]
+    yield from placing.best(swept)[:_LIKELIEST]
+
+
+def _by_spectrum(fixed: Pyramid, moving: Pyramid) -> list[_Motion]:
+    """Turn and size that make the spectra alike, as the page lies and upside down."""
+    side = _SPECTRUM_SIDE_PX
     longest = max(fixed.width, fixed.height, moving.width, moving.height)
-    window = cv2.createHanningWindow((_SIDE_PX, _SIDE_PX), cv2.CV_32F)
-    theirs_polar, ours_polar = (_log_polar(each, longest, window) for each in (moving, fixed))
-    (across, down), _ = cv2.phaseCorrelate(theirs_polar, ours_polar, window)
-    turn, size = down * 2 * math.pi / _SIDE_PX, math.exp(-across * math.log(_SIDE_PX / 2) / _SIDE_PX)
-    motions = [(0.0, 1.0)]
-    if 1 / MAX_SCALE <= size <= MAX_SCALE:
-        motions += [(turn, size), (turn + math.pi, size)]
-    scale = min(1.0, _SIDE_PX / longest)
-    ours, theirs = fixed.at(scale), moving.at(scale)
-    spectrum = _spectrum(ours, _middle(ours))
-    placed = sorted((_place(ours, theirs, spectrum, *motion) for motion in motions), key=lambda each: -each[0])
-    return [_similarity(inverse(ours.matrix) @ matrix @ theirs.matrix, moving) for _, matrix in placed]
+    window = cv2.createHanningWindow((side, side), cv2.CV_32F)
+    theirs, ours = (_log_polar(each, longest, window) for each in (moving, fixed))
+    (across, down), _ = cv2.phaseCorrelate(theirs, ours, window)
+    turn, size = down * 2 * math.pi / side, math.exp(-across * math.log(side / 2) / side)
+    return [(turn, size), (turn + math.pi, size)] if 1 / MAX_SCALE <= size <= MAX_SCALE else []
+
+
+def _log_polar(picture: Pyramid, longest: int, window: NDArray[Any]) -> Plane:
+    """Spectrum of where edges are, over turn (down) and logarithm of size (across)."""
+    side = _SPECTRUM_SIDE_PX
+    level = picture.at(side / longest)
+    scale = side / max(side, longest) / level.matrix[0, 0]
+    height, width = level.plane.shape
+    left, top = ((side - extent * scale) / 2 + (scale - 1) / 2 for extent in (width, height))
+    into = np.array([[scale, 0, left], [0, scale, top]])
+    square = cv2.warpAffine(level.plane, into, (side, side), borderMode=cv2.BORDER_REPLICATE)
+    strength = _length(edges(np.asarray(square, np.float32), level.step))
+    waves = _length(cv2.dft((strength - strength.mean()) * window, flags=cv2.DFT_COMPLEX_OUTPUT))
+    raised = np.log1p(np.fft.fftshift(waves)) * _high_pass()
+    polar = cv2.warpPolar(raised, (side, side), (side / 2, side / 2), side / 2, cv2.WARP_POLAR_LOG)
+    return np.asarray(polar, np.float32)
+
+
+def _length(field: NDArray[Any]) -> Plane:
+    # Not cv2.magnitude: its last bit depends on where the memory lies, and a result must repeat.
+    return np.asarray(np.sqrt((field * field).sum(axis=2)), np.float32)
+
+
+@cache
+def _high_pass() -> Plane:
+    axis = np.linspace(-1, 1, _SPECTRUM_SIDE_PX, dtype=np.float32)
+    return np.asarray(np.clip(np.hypot(axis[None], axis[:, None]) * 4, 0, 1), np.float32)
+
+
+class _Placing:
+    """Shifts after a turn and a size, by how edges run on both pictures reduced to a small square."""
+
+    def __init__(self, fixed: Pyramid, moving: Pyramid) -> None:
+        scale = min(1.0, _PLACING_SIDE_PX / max(fixed.width, fixed.height, moving.width, moving.height))
+        self._ours, self._theirs, self._moving = fixed.at(scale), moving.at(scale), moving
+        self._spectrum = _spectrum(self._ours, _middle(self._ours))
+
+    def best(self, motions: Sequence[_Motion]) -> list[Matrix]:
+        """Similarities with these turns and sizes, the clearest first."""
+        placed = sorted((self._place(*each) for each in motions), key=lambda each: -each[0])
+        back = inverse(self._ours.matrix)
+        return [_similarity(back @ matrix @ self._theirs.matrix, self._moving) for _, matrix in placed]
+
+    def _place(self, turn: float, size: float) -> tuple[float, Matrix]:
+        """Clearness and matrix of the best shift after a turn and a size, from pixels of one level to the other's."""
+        cos, sin, middle = size * math.cos(turn), size * math.sin(turn), (_PLACING_SIDE_PX - 1) / 2
+        turned = np.array(
+            [
+                [cos, -sin, middle - cos * middle + sin * middle],
+                [sin, cos, middle - sin * middle - cos * middle],
+                [0, 0, 1],
+            ]
+        )
+        into = turned @ _middle(self._theirs)
+        (across, down), clearness = offset(self._spectrum, _spectrum(self._theirs, into))
+        moved = np.array([[1, 0, across], [0, 1, down], [0, 0, 1]])
+        return clearness, inverse(_middle(self._ours)) @ moved @ into
 
 
 def _similarity(matrix: Matrix, moving: Pyramid) -> Matrix:
@@ -55,44 +122,15 @@ def _similarity(matrix: Matrix, moving: Pyramid) -> Matrix:
     return made
 
 
-def _log_polar(picture: Pyramid, longest: int, window: NDArray[Any]) -> Plane:
-    """Spectrum of the strength of edges over turn (down) and logarithm of size (across)."""
-    level = picture.at(_STRENGTH_SIDE_PX / longest)
-    scale = _SIDE_PX / max(_SIDE_PX, longest) / level.matrix[0, 0]
-    soft = cv2.GaussianBlur(strength(level), (0, 0), 0.4 / scale)
-    height, width = soft.shape
-    left, top = ((_SIDE_PX - side * scale) / 2 + (scale - 1) / 2 for side in (width, height))
-    square = cv2.warpAffine(soft, np.array([[scale, 0, left], [0, scale, top]]), (_SIDE_PX, _SIDE_PX))
-    spectrum = np.abs(np.fft.fftshift(np.fft.fft2((square - square.mean()) * window))).astype(np.float32)
-    axis = np.linspace(-1, 1, _SIDE_PX, dtype=np.float32)
-    raised = np.log1p(spectrum) * np.clip(np.hypot(axis[None], axis[:, None]) * 4, 0, 1)
-    centre = (_SIDE_PX / 2, _SIDE_PX / 2)
-    polar = cv2.warpPolar(raised, (_SIDE_PX, _SIDE_PX), centre, _SIDE_PX / 2, cv2.WARP_POLAR_LOG)
-    return np.asarray(polar, np.float32)
-
-
 def _middle(level: Level) -> Matrix:
     """Way from pixels of a level to a square round its middle."""
     height, width = level.plane.shape
-    return np.array([[1, 0, (_SIDE_PX - width) / 2], [0, 1, (_SIDE_PX - height) / 2], [0, 0, 1]], np.float64)
+    side = _PLACING_SIDE_PX
+    return np.array([[1, 0, (side - width) / 2], [0, 1, (side - height) / 2], [0, 0, 1]], np.float64)
 
 
 def _spectrum(level: Level, into: Matrix) -> Plane:
-    """Fourier transform of the directions of edges of a level laid into the square."""
-    square = cv2.warpAffine(level.plane, into[:2], (_SIDE_PX, _SIDE_PX), borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.dft(directions(np.asarray(square, np.float32), level.step)), np.float32)
-
-
-def _place(fixed: Level, moving: Level, spectrum: Plane, turn: float, size: float) -> tuple[float, Matrix]:
-    """Clearness and matrix of the best shift after a turn and a size, from pixels of one level to the other's."""
-    cos, sin, middle = size * math.cos(turn), size * math.sin(turn), (_SIDE_PX - 1) / 2
-    turned = np.array(
-        [
-            [cos, -sin, middle - cos * middle + sin * middle],
-            [sin, cos, middle - sin * middle - cos * middle],
-            [0, 0, 1],
-        ]
-    )
-    into = turned @ _middle(moving)
-    (across, down), clearness = offset(spectrum, _spectrum(moving, into))
-    return clearness, inverse(_middle(fixed)) @ np.array([[1, 0, across], [0, 1, down], [0, 0, 1]]) @ into
+    """Fourier transform of how the edges of a level run, laid into the square."""
+    side = _PLACING_SIDE_PX
+    square = cv2.warpAffine(level.plane, into[:2], (side, side), borderMode=cv2.BORDER_REPLICATE)
+    return spectrum(np.asarray(square, np.float32), level.step)

@@ -31,6 +31,8 @@ _LUMINANCE = (0.299, 0.587, 0.114)
 _LEAST_MEAN = 1e-3
 _SAMPLE_STEP = 16
 _MOST_RAISED = 16.0
+_AROUND_PX = 15
+_AROUND_SHARE = np.float32(0.5)
 _FLOOR_STEPS = 4.0
 """Gradients of a few steps of the picture's type are rounding, not print."""
 
@@ -106,23 +108,25 @@ def strength(level: Level) -> Plane:
     return np.asarray(magnitude / (local + np.float32(_FLOOR_STEPS * level.step)), np.float32)
 
 
-def directions(patch: Plane, step: float) -> Plane:
-    """Direction of the edges of a square patch, faded out towards its sides.
+def edges(patch: Plane, step: float) -> Plane:
+    """How the edges of a patch run, where luminescence outshines the print beside it: faint ones count as much.
 
     Returns
     -------
-    ndarray, shape (n, n, 2), float32
-        Real and imaginary part of the squared gradient over its strength.
+    ndarray, shape (h, w, 2), float32
+        Real and imaginary part of the squared gradient over its strength and that of its surroundings.
     """
     across, down = _gradient(patch)
     across_2, down_2 = across * across, down * down
     energy = across_2 + down_2
-    floor = float(energy.mean()) + (_FLOOR_STEPS * step) ** 2
-    share = _fade(patch.shape[0]) / (energy + np.float32(floor))
-    field = np.empty((*patch.shape, 2), np.float32)
-    np.multiply(across_2 - down_2, share, out=field[..., 0])
-    np.multiply(2 * across * down, share, out=field[..., 1])
-    return field
+    around = cv2.boxFilter(energy, -1, (_AROUND_PX, _AROUND_PX))
+    share = 1 / (energy + _AROUND_SHARE * around + np.float32((_FLOOR_STEPS * step) ** 2))
+    return np.stack([(across_2 - down_2) * share, 2 * across * down * share], axis=-1)
+
+
+def spectrum(patch: Plane, step: float) -> Plane:
+    """Fourier transform of the edges of a square patch, faded out towards its sides; shape (n, n, 2), float32."""
+    return np.asarray(cv2.dft(edges(patch, step) * _fade(patch.shape[0])[..., None]), np.float32)
 
 
 def _gradient(plane: Plane) -> tuple[Plane, Plane]:
