@@ -340,6 +340,7 @@ def _exhibit(case: CaseFile, number: str) -> str:
 
 def review_queue(station: Station, arguments: Arguments) -> list[Result]:
     """Every case of a folder: where it stands, since when, and what changed since the last look."""
+    from workstation.cases.glances import Glances
     from workstation.cases.queue import Unreadable, case_files, queue
     from workstation.messages import explain
 
@@ -348,7 +349,7 @@ def review_queue(station: Station, arguments: Arguments) -> list[Result]:
     actor = station.acting(arguments)
     looks = station.accounts.looks(actor) if actor.is_account else {}
     rows = []
-    for each in queue(case_files(arguments.folder), actor, looks):
+    for each in queue(case_files(arguments.folder), actor, looks, Glances(station.accounts.glances_path)):
         if isinstance(each, Unreadable):
             rows.append({"path": str(each.path), "error": explain(each.error, arguments.lang)})
         elif not arguments.stage or each.stage.value in arguments.stage:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from workstation.accounts.roles import Actor
 from workstation.accounts.store import Accounts
 from workstation.captures import sha256_hex
+from workstation.cases.glances import Glances
 from workstation.cases.handling import (
     Comment,
     ComparedPoint,
@@ -50,9 +51,14 @@ class ReviewDesk:
     accounts : Accounts or None
     actor : callable
         Who works here now.
+    glances : Glances
+        What the queue knows of files that have not changed.
     """
 
-    def __init__(self, case: OpenCase, accounts: Accounts | None, *, actor: Callable[[], Actor]) -> None:
+    def __init__(
+        self, case: OpenCase, accounts: Accounts | None, *, actor: Callable[[], Actor], glances: Glances
+    ) -> None:
+        self._glances = glances
         self._case = case
         self._accounts = accounts
         self._actor = actor
@@ -188,7 +194,7 @@ class ReviewDesk:
 
             actor = self._actor()
             looks = self._accounts.looks(actor) if self._accounts and actor.is_account else {}
-            return tuple(queue(case_files(folder or self._case.cases_dir), actor, looks))
+            return tuple(queue(case_files(folder or self._case.cases_dir), actor, looks, self._glances))
 
         return self._case.later(work)
 

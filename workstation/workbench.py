@@ -19,6 +19,7 @@ from workstation.acquisition.desk import CaptureDesk
 from workstation.calibration.desk import CalibrationDesk
 from workstation.calibration.store import CalibrationStore
 from workstation.captures import CaptureRecord, sha256_hex
+from workstation.cases.glances import Glances
 from workstation.cases.model import (
     CaseSnapshot,
 )
@@ -126,7 +127,12 @@ class Workbench:
         self.people = PeopleDesk(
             accounts, self._case, clock=clock, station_name=actor, capturing=self._capturing, post=self._post
         )
-        self.review = ReviewDesk(self._case, accounts, actor=lambda: self.people.signed_in)
+        self.review = ReviewDesk(
+            self._case,
+            accounts,
+            actor=lambda: self.people.signed_in,
+            glances=Glances(accounts.glances_path if accounts else None),
+        )
         self._calibrations = CalibrationStore(calibrations_dir)
         self.calibration = CalibrationDesk(
             self._calibrations,

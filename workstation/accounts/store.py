@@ -45,12 +45,18 @@ class Accounts:
         ``accounts.sqlite`` of the station; need not exist.
     cost : Cost
         What a guess at a passphrase costs.
+
+    Attributes
+    ----------
+    glances_path : Path
+        Where the station remembers what it read of case files for a queue.
     """
 
     def __init__(self, path: Path, clock: Clock, cost: Cost | None = None) -> None:
         self._file = AccountsFile(path)
         self._clock = clock
         self._cost = cost or Cost()
+        self.glances_path = path.with_name("queue.json")
 
     # ------------------------------------------------------------------ who there is
 

@@ -6,11 +6,8 @@ from sqlalchemy import Connection, or_, select
 
 from workstation.accounts.roles import Actor
 from workstation.cases import schema
-from workstation.cases.stages import Stage
+from workstation.cases.stages import AUTHORED, Stage
 from workstation.errors import PermissionRefused
-
-#: Tables whose rows make whoever stored them an author.
-AUTHORED = ("capture", "finding", "recipe", "measurement", "conclusion", "mrz_record")
 
 
 def is_author(connection: Connection, actor: Actor) -> bool:

@@ -15,14 +15,8 @@ from sqlalchemy import select
 from workstation.cases import schema
 from workstation.cases.connection import hold, open_case, sqlite_errors
 from workstation.cases.ledger import Ledger
+from workstation.cases.purged import purged_tables
 from workstation.errors import CaseFileError
-
-#: Tables that stay: the chain, who acted in it, its stages, its seals, which reports were issued, the tombstone.
-#: They name staff, never whom the case was about. ``report_version`` goes, for what changed is free text.
-KEPT = frozenset({"audit_event", "actor", "case_stage", "head_seal", "tombstone"})
-
-#: Tables that a purge empties.
-PURGED: tuple[str, ...] = tuple(table.name for table in schema.TABLES if table.name not in KEPT)
 
 
 def purge_rows(ledger: Ledger) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
@@ -31,7 +25,7 @@ def purge_rows(ledger: Ledger) -> tuple[tuple[str, ...], tuple[tuple[str, float]
     pictures = tuple(sorted(ledger.connection.execute(select(schema.blob.columns.sha256)).scalars()))
     raw.execute("PRAGMA defer_foreign_keys = ON")
     removed: list[tuple[str, float]] = []
-    for table in PURGED:
+    for table in purged_tables():
         (count,) = raw.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         if count:
             (guard,) = raw.execute(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +12,9 @@ from pathlib import Path
 from workstation.accounts.permissions import demand
 from workstation.accounts.roles import Actor
 from workstation.cases import migrations
-from workstation.cases.authors import AUTHORED
-from workstation.cases.connection import header, open_case, schema_listing, sqlite_errors
-from workstation.cases.stages import Stage
+from workstation.cases.connection import header, open_case, sqlite_errors
+from workstation.cases.glances import Glance, Glances, stamp_of
+from workstation.cases.stages import AUTHORED, Stage
 from workstation.errors import CaseFileError, CaseFileTooNew, WorkstationError
 from workstation.identifiers import read_time
 
@@ -69,7 +69,10 @@ def case_files(folder: Path) -> tuple[Path, ...]:
 
 
 def queue(
-    paths: Iterable[Path], actor: Actor, looks: Mapping[str, tuple[int, str]] | None = None
+    paths: Iterable[Path],
+    actor: Actor,
+    looks: Mapping[str, tuple[int, str]] | None = None,
+    glances: Glances | None = None,
 ) -> Iterator[Summary | Unreadable]:
     """Look at each file.
 
@@ -77,6 +80,8 @@ def queue(
     ----------
     looks : mapping
         Case to number and hash of the link that was last seen of it.
+    glances : Glances or None
+        What is known of files that have not changed since.
 
     Raises
     ------
@@ -84,104 +89,124 @@ def queue(
         When the first is asked for.
     """
     demand(actor, "queue.list")
-    known = _demanding_once()
-    for path in paths:
-        try:
-            yield _summary(path, actor, looks or {}, known)
-        except WorkstationError as error:
-            yield Unreadable(path, error)
+    known, listed = glances or Glances(), tuple(paths)
+    try:
+        for path in listed:
+            try:
+                yield _summary(path, _glance(path, known), actor, looks or {})
+            except OSError as error:
+                yield Unreadable(path, CaseFileError("case-unreadable", path=path, reason=error.strerror))
+            except (TypeError, ValueError) as error:
+                yield Unreadable(path, CaseFileError("case-damaged", path=path, reason=str(error)))
+            except WorkstationError as error:
+                yield Unreadable(path, error)
+    finally:
+        known.save(listed)
 
 
-def _summary(
-    path: Path, actor: Actor, looks: Mapping[str, tuple[int, str]], demand_tables: Callable[..., None]
-) -> Summary:
+def _glance(path: Path, glances: Glances) -> Glance:
+    stamp = stamp_of(path)
+    found = glances.known(path, stamp)
+    if found is None:
+        with _opened(path) as (raw, version):
+            found = _read(raw, has_stages=version >= 4)
+        glances.remember(path, stamp, found)
+    return found
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     with sqlite_errors(path), closing(open_case(path, "ro")) as raw:
         version = header(raw, "user_version")
         if version > migrations.current_version():
             raise CaseFileTooNew(path=path)
-        demand_tables(raw, path, version)
-        try:
-            return _read(raw, path, actor, looks, has_stages=version >= 4)
-        except (TypeError, ValueError) as error:
-            raise CaseFileError("case-damaged", path=path, reason=str(error)) from error
-
-
-def _demanding_once() -> Callable[[sqlite3.Connection, Path, int], None]:
-    """Refuses tables that are not ours: a view in their place could do anything."""
-    tables = {
-        version: frozenset(row for row in migrations.schema_of(version).listing if row[0] == "table")
-        for version in range(1, migrations.current_version() + 1)
-    }
-
-    def demand_tables(raw: sqlite3.Connection, path: Path, version: int) -> None:
-        strange = tables.get(version, frozenset()) - set(schema_listing(raw))
-        if strange or version not in tables:
+        # A view or a virtual table in the place of a table of ours could do anything.
+        strange = raw.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1"
+        ).fetchone()
+        if strange or version < 1:
             raise CaseFileError("case-schema-changed", path=path, where=f"version {version}")
+        raw.execute("BEGIN")
+        yield raw, version
 
-    return demand_tables
 
+def _summary(path: Path, glance: Glance, actor: Actor, looks: Mapping[str, tuple[int, str]]) -> Summary:
+    seen = looks.get(glance.case_id)
+    return Summary(
+        path=path,
+        case_id=glance.case_id,
+        case_no=glance.case_no,
+        examiner=glance.examiner,
+        stage=Stage(glance.stage),
+        stage_since=read_time(glance.stage_since),
+        seq=glance.seq,
+        sha256=glance.sha256,
+        changed_at=read_time(glance.changed_at),
+        findings=glance.findings,
+        comments=glance.comments,
+        legal_hold=glance.legal_hold,
+        mine=actor.name in glance.author_names or (actor.is_account and actor.account_id in glance.author_accounts),
+        asked=glance.asked_accounts.count(actor.account_id) if actor.is_account else 0,
+        new_events=None if seen is None else max(glance.seq - seen[0], 0),
+        rewritten=seen is not None and _hash_at(path, glance, seen[0]) != seen[1],
+    )
+
+
+def _hash_at(path: Path, glance: Glance, seq: int) -> str:
+    if seq == glance.seq:
+        return glance.sha256
+    with _opened(path) as (raw, _):
+        found = raw.execute("SELECT hash FROM audit_event WHERE seq = ?", (seq,)).fetchone()
+        return str(found[0]) if found else ""
+
+
+_OF_ALL = """SELECT object_id, at,
+    (SELECT case_no FROM case_info ORDER BY seq DESC LIMIT 1),
+    (SELECT examiner FROM case_info ORDER BY seq DESC LIMIT 1),
+    (SELECT state FROM case_info ORDER BY seq DESC LIMIT 1),
+    (SELECT count(*) FROM finding WHERE withdrawn = 0 AND finding_id NOT IN
+        (SELECT supersedes FROM finding WHERE supersedes IS NOT NULL))
+    FROM audit_event WHERE seq = 1"""
 
 _OF_STAGES = """SELECT
     (SELECT stage FROM case_stage ORDER BY seq DESC LIMIT 1),
     (SELECT changed_at FROM case_stage ORDER BY seq DESC LIMIT 1),
     (SELECT count(*) FROM comment),
     coalesce((SELECT legal_hold FROM retention ORDER BY seq DESC LIMIT 1), 0),
-    (SELECT count(*) FROM verification_request WHERE verifier_id = :account AND request_id NOT IN
-        (SELECT request_id FROM verification)),
-    EXISTS (SELECT 1 FROM case_stage WHERE stage = 'awaiting_review' AND changed_by = :name),
     (SELECT case_no FROM tombstone)"""
 
-_OF_ALL = """SELECT object_id,
-    (SELECT case_no FROM case_info ORDER BY seq DESC LIMIT 1),
-    (SELECT examiner FROM case_info ORDER BY seq DESC LIMIT 1),
-    (SELECT state FROM case_info ORDER BY seq DESC LIMIT 1),
-    (SELECT count(*) FROM finding WHERE withdrawn = 0 AND finding_id NOT IN
-        (SELECT supersedes FROM finding WHERE supersedes IS NOT NULL)),
-    at
-    FROM audit_event WHERE seq = 1"""
+_ASKED = """SELECT verifier_id FROM verification_request WHERE request_id NOT IN
+    (SELECT request_id FROM verification)"""
 
 
-def _read(
-    raw: sqlite3.Connection, path: Path, actor: Actor, looks: Mapping[str, tuple[int, str]], *, has_stages: bool
-) -> Summary:
-    raw.execute("BEGIN")
+def _read(raw: sqlite3.Connection, *, has_stages: bool) -> Glance:
     seq, sha256, at = raw.execute("SELECT seq, hash, at FROM audit_event ORDER BY seq DESC LIMIT 1").fetchone()
-    case_id, case_no, examiner, state, findings, created_at = raw.execute(_OF_ALL).fetchone()
-    who = {"account": actor.account_id or "-", "name": actor.name}
-    stage, since, comments, hold, asked, submitted, buried_no = (
-        raw.execute(_OF_STAGES, who).fetchone() if has_stages else (None, None, 0, 0, 0, 0, None)
+    case_id, created_at, case_no, examiner, state, findings = raw.execute(_OF_ALL).fetchone()
+    stage, since, comments, hold, buried_no = (
+        raw.execute(_OF_STAGES).fetchone() if has_stages else (None, None, 0, 0, None)
     )
-    seen = looks.get(case_id)
-    rewritten = False
-    if seen is not None:
-        found = raw.execute("SELECT hash FROM audit_event WHERE seq = ?", (seen[0],)).fetchone()
-        rewritten = found is None or found[0] != seen[1]
-    return Summary(
-        path=path,
+    account = "account_id" if has_stages else "NULL"
+    authors = raw.execute(
+        f"SELECT name, {account} FROM actor WHERE actor_id IN (SELECT actor_id FROM audit_event"
+        f" WHERE object_table IN ({', '.join('?' * len(AUTHORED))}))",
+        AUTHORED,
+    ).fetchall()
+    named = "SELECT DISTINCT changed_by FROM case_stage WHERE stage = 'awaiting_review'"
+    submitted = raw.execute(named).fetchall() if has_stages else []
+    asked = raw.execute(_ASKED).fetchall() if has_stages else []
+    return Glance(
         case_id=str(case_id),
         case_no=str(case_no or buried_no or ""),
         examiner=str(examiner or ""),
-        stage=Stage(stage or state),
-        stage_since=read_time(since or created_at),
+        stage=str(Stage(stage or state)),
+        stage_since=str(since or created_at),
         seq=int(seq),
         sha256=str(sha256),
-        changed_at=read_time(at),
+        changed_at=str(at),
         findings=int(findings),
         comments=int(comments),
         legal_hold=bool(hold),
-        mine=bool(submitted) or _wrote(raw, actor, has_stages=has_stages),
-        asked=int(asked),
-        new_events=None if seen is None else max(int(seq) - seen[0], 0),
-        rewritten=rewritten,
+        author_names=tuple(dict.fromkeys(str(name) for name, *_ in (*authors, *submitted))),
+        author_accounts=tuple(str(account_id) for _, account_id in authors if account_id),
+        asked_accounts=tuple(str(account_id) for (account_id,) in asked),
     )
-
-
-def _wrote(raw: sqlite3.Connection, actor: Actor, *, has_stages: bool) -> bool:
-    same = "name = ?" + (" OR account_id = ?" if has_stages else "")
-    who = [actor.name, actor.account_id or "-"][: 2 if has_stages else 1]
-    (wrote,) = raw.execute(
-        "SELECT EXISTS (SELECT 1 FROM audit_event WHERE actor_id IN"
-        f" (SELECT actor_id FROM actor WHERE {same}) AND object_table IN ({', '.join('?' * len(AUTHORED))}))",
-        (*who, *AUTHORED),
-    ).fetchone()
-    return bool(wrote)

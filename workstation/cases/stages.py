@@ -61,3 +61,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Role, ...]] = MappingProxyType(
 def steps_from(stage: Stage) -> tuple[Stage, ...]:
     """Stages that may follow."""
     return tuple(after for before, after in STEPS if before is stage)
+
+
+#: Tables whose rows make whoever stored them an author.
+AUTHORED = ("capture", "finding", "recipe", "measurement", "conclusion", "mrz_record")

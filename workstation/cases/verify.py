@@ -17,6 +17,7 @@ from typing import NamedTuple
 from workstation.cases import migrations
 from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
 from workstation.cases.connection import header, open_case, schema_listing, sqlite_errors
+from workstation.cases.purged import purged_tables
 from workstation.cases.verify_handling import Life, SealFound
 from workstation.errors import CaseFileDamaged, CaseFileTooNew
 
@@ -183,7 +184,7 @@ class _Inspection:
         try:
             yield from self._guarded("case_stage", self._begin_life())
             yield from self._guarded("audit_event", self._of_chain())
-            purged = _purged() if self.life and self.life.tombstone else ()
+            purged = purged_tables() if self.life and self.life.tombstone else ()
             for table in self._sealed:
                 if table not in purged:
                     yield from self._guarded(table, self._of_rows(table))
@@ -331,10 +332,3 @@ def _whole(value: StoredValue) -> int:
     if not isinstance(value, int):
         raise TypeError(f"{value!r} is no whole number")
     return value
-
-
-def _purged() -> tuple[str, ...]:
-    """Tables that a purge empties; known to the model alone, which is not loaded for a file that holds its rows."""
-    from workstation.cases.purge import PURGED
-
-    return PURGED

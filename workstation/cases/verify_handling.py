@@ -12,11 +12,10 @@ from datetime import datetime
 from workstation.accounts.keys import key_fingerprint
 from workstation.accounts.roles import Role
 from workstation.cases.audit import StoredValue
-from workstation.cases.authors import AUTHORED
 from workstation.cases.handling import Handover, HeadSeal
-from workstation.cases.purge import PURGED
+from workstation.cases.purged import purged_tables
 from workstation.cases.seals import seal_problem
-from workstation.cases.stages import FINAL, STEPS, UNDER_REVIEW, Stage
+from workstation.cases.stages import AUTHORED, FINAL, STEPS, UNDER_REVIEW, Stage
 from workstation.cases.time_stamps import stamped_at
 from workstation.identifiers import read_time
 
@@ -179,10 +178,10 @@ class Life:
         assert self.tombstone is not None
         seq, pictures, removed = self.tombstone
         told = {name: round(count) for name, count in json.loads(_text(removed))}
-        recorded = {table: sealed.get(table, 0) for table in PURGED if table != "blob" and sealed.get(table)}
+        recorded = {table: sealed.get(table, 0) for table in purged_tables() if table != "blob" and sealed.get(table)}
         if told != {**recorded, **({"blob": len(json.loads(_text(pictures)))} if "blob" in told else {})}:
             yield "case-purge-other", f"tombstone {seq}"
-        for table in PURGED:
+        for table in purged_tables():
             (count,) = self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
             if count:
                 yield "case-purge-incomplete", table
