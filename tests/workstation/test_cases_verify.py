@@ -354,7 +354,7 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]] | None:
             }
             found["schema"] = raw.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
             return found
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the second where SQLite names what it cannot read
         return None
 
 
