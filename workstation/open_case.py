@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workstation.accounts.roles import Actor, Role, at_station
 from workstation.cases.model import CaseInfo, CaseSnapshot, Exhibit
+from workstation.cases.stages import EDITABLE, FINAL
 from workstation.devices import Clock
 from workstation.errors import CaseFileError
 from workstation.events import CaseChanged, Event
@@ -184,6 +185,12 @@ class OpenCase:
         assert self._snapshot is not None
         if self._snapshot.read_only:
             raise CaseFileError("case-read-only", path=self.demand().path)
+        # Nobody lights a document for pictures that the case would not take.
+        self.demand().demand("capture.store")
+        stage = self._snapshot.handling.stage
+        if stage not in EDITABLE:
+            code = "case-signed-off" if stage in FINAL else "case-under-review"
+            raise CaseFileError(code, path=self.demand().path)
         if not self._snapshot.exhibits:
             self.demand().add_exhibit(self._blank_exhibit())
             self.changed()

@@ -11,7 +11,8 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workstation.cases.model import CaseState, Exhibit, MrzRecord
+from workstation.cases.model import Exhibit, MrzRecord
+from workstation.cases.stages import EDITABLE
 from workstation.checks.desk import CheckDesk, keep_checks
 from workstation.devices import Clock, DocumentReader, MrzReading
 from workstation.errors import CaseFileError, WorkstationError
@@ -104,7 +105,7 @@ class ZoneDesk:
         """
         if self._case.file is None or self._case.snapshot is None:
             raise CaseFileError("reading-no-case")
-        if self._case.snapshot.read_only or self._case.snapshot.info.state is CaseState.SIGNED_OFF:
+        if self._case.snapshot.read_only or self._case.snapshot.handling.stage not in EDITABLE:
             raise CaseFileError("reading-case-finished", path=self._case.path)
         case, exhibit = self._case.ensure_exhibit(None)
         sent = [each for each in self._case.snapshot.mrz if each.exhibit_id == exhibit and each.source != "manual"]
