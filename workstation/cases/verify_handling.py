@@ -14,7 +14,6 @@ from workstation.accounts.roles import Role
 from workstation.cases.audit import StoredValue
 from workstation.cases.handling import Handover, HeadSeal
 from workstation.cases.purged import purged_tables
-from workstation.cases.seals import seal_problem
 from workstation.cases.stages import AUTHORED, FINAL, STEPS, UNDER_REVIEW, Stage
 from workstation.cases.time_stamps import stamped_at
 from workstation.identifiers import read_time
@@ -142,6 +141,8 @@ class Life:
 
     def sealed(self) -> Iterator[tuple[str, str]]:
         """Seals that do not hold; what those say that do is in ``seals``."""
+        from workstation.cases.seals import seal_problem
+
         columns = ", ".join(each for each in HeadSeal.__dataclass_fields__)
         for row in self._connection.execute(f"SELECT {columns} FROM head_seal ORDER BY seq"):
             told = dict(zip(HeadSeal.__dataclass_fields__, row, strict=True))
