@@ -9,6 +9,7 @@ from string import Formatter
 
 from workstation.errors import WorkstationError
 from workstation.resources import RESOURCES
+from workstation.vocabulary import Coded
 
 
 @cache
@@ -27,7 +28,7 @@ class _Lenient(Formatter):
 def sentence(code: str, facts: Mapping[str, object], language: str) -> str:
     """The sentence of a code with its facts filled in; the code itself where the table lacks it.
 
-    A fact that is an error itself, or a tuple of them, is told in the same language.
+    A fact that is an error or a coded term itself, or a tuple of them, is told in the same language.
     """
     row = _sentences().get(code)
     if row is None:
@@ -38,6 +39,8 @@ def sentence(code: str, facts: Mapping[str, object], language: str) -> str:
 def _told(fact: object, language: str) -> object:
     if isinstance(fact, WorkstationError):
         return explain(fact, language)
+    if isinstance(fact, Coded):
+        return fact.name(language)
     if isinstance(fact, tuple):
         return " ".join(str(_told(each, language)) for each in fact)
     return fact

@@ -35,6 +35,21 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A code with the list that names it: a fact of an error that is told in the reader's language."""
+
+    title: str
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+    def name(self, language: str) -> str:
+        """Its name."""
+        return vocabulary(self.title).name(self.code, language)
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """One controlled list."""
 

@@ -18,6 +18,7 @@ from workstation.captures import sha256_hex
 from workstation.cases import migrations
 from workstation.cases.migrations import Migration
 from workstation.cases.model import CaseState
+from workstation.cases.stages import Stage
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
 from workstation.errors import CaseFileDamaged, CaseFileError, CaseFileTooNew
@@ -99,9 +100,33 @@ def test_a_case_of_version_1_is_brought_up_to_date(version_1: Path) -> None:
         assert case.snapshot().captures == snapshot.captures
 
 
+@pytest.mark.parametrize(("version", "stage"), [(1, Stage.SIGNED_OFF), (2, Stage.SIGNED_OFF), (3, Stage.DRAFT)])
+def test_every_version_that_ever_was_is_brought_up_to_date(tmp_path: Path, version: int, stage: Stage) -> None:
+    path = tmp_path / "a.qdcase"
+    path.write_bytes(gzip.decompress((HERE / f"version_{version}.qdcase.gz").read_bytes()))
+    before = path.read_bytes()
+    assert version_of(path) == version
+    assert verify(path).intact
+    assert path.read_bytes() == before
+    with open_case(path) as case:
+        snapshot = case.snapshot()
+        assert snapshot.handling.stage is stage
+        if stage is Stage.DRAFT:
+            case.save_finding(finding(snapshot.exhibits[0].exhibit_id))
+            case.sign_off()
+        case.life.issue_report(sha256="1" * 64, language="en", chain_head=case.head().sha256)
+        assert case.snapshot().handling.stage is Stage.REPORTED
+    found = verify(path)
+    assert found.intact, found.problems
+    kept = path.with_name(f"a.version-{version}.qdcase")
+    assert version_of(kept) == version
+    assert verify(kept).intact
+
+
 OPENER = """
 import sys
 from pathlib import Path
+from workstation.cases.stages import Stage
 from workstation.cases.store import CaseFile
 from workstation.clock import SystemClock
 print("ready", flush=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import wraps
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from workstation.accounts.roles import ACCOUNT_ROLES, Actor, Role
 from workstation.errors import PermissionRefused
+from workstation.vocabulary import Coded
 
 _EXAMINING = frozenset({Role.EXAMINER, Role.STATION})
 _LEADING = frozenset({Role.SUPERVISOR, Role.STATION})
@@ -113,8 +114,16 @@ def demand(actor: Actor, operation: str) -> None:
     if not actor.roles:
         raise PermissionRefused("sign-in-needed")
     if not allowed(actor, operation):
-        may = ", ".join(role for role in Role if role in PERMISSIONS.get(operation, frozenset()))
-        raise PermissionRefused("role-may-not", operation=operation, name=actor.name, may=may or "-")
+        raise refusal(actor, operation, PERMISSIONS.get(operation, frozenset()))
+
+
+def refusal(actor: Actor, operation: str, may: Collection[Role]) -> PermissionRefused:
+    """What is said to somebody whose roles do not suffice."""
+    parts: list[object] = []
+    for role in ACCOUNT_ROLES:
+        if role in may:
+            parts += ["/", Coded("role", role)] if parts else [Coded("role", role)]
+    return PermissionRefused("role-may-not", operation=operation, name=actor.name, may=tuple(parts) or "-")
 
 
 def demand_fresh(actor: Actor, operation: str, now: datetime) -> None:

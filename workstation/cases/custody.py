@@ -12,6 +12,7 @@ from workstation.cases.rows import current_exhibits, read_all, values_of
 from workstation.cases.seals import Seals
 from workstation.errors import CaseFileError
 from workstation.identifiers import new_id
+from workstation.vocabulary import Coded
 
 #: What may happen first and after what. None: nothing is recorded yet.
 FOLLOWS: dict[CustodyKind | None, frozenset[CustodyKind]] = {
@@ -66,7 +67,8 @@ class Custody:
             before = [each.kind for each in read_all(connection, CustodyEvent) if each.exhibit_id == exhibit_id]
             last = before[-1] if before else None
             if kind not in FOLLOWS[last]:
-                raise CaseFileError("custody-not-possible", last=last, kind=kind)
+                before_it, it = (Coded("custody_kind", each or "") for each in (last, kind))
+                raise CaseFileError("custody-not-possible", last=before_it, kind=it)
             event = CustodyEvent(
                 custody_id=new_id(now),
                 exhibit_id=exhibit_id,

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from workstation.accounts.permissions import operation
+from workstation.accounts.permissions import operation, refusal
 from workstation.accounts.roles import Role
 from workstation.cases import schema
 from workstation.cases.authors import demand_other, has_unnamed_author
@@ -29,9 +29,9 @@ from workstation.cases.purge import purge_rows, remove_older_copies, shrink
 from workstation.cases.rows import current_info, current_stage, read_handling, standing_conclusions, values_of
 from workstation.cases.seals import Seals
 from workstation.cases.stages import EDITABLE, FINAL, STEPS, Stage
-from workstation.errors import CaseFileError, PermissionRefused
+from workstation.errors import CaseFileError
 from workstation.identifiers import new_id
-from workstation.vocabulary import vocabulary
+from workstation.vocabulary import Coded, vocabulary
 
 
 class Life:
@@ -266,11 +266,12 @@ class Life:
         previous = current_stage(self._ledger.connection)
         roles = STEPS.get((previous, stage))
         if roles is None:
-            raise CaseFileError("case-step", path=self._ledger.path, stage=previous, wanted=stage)
+            stands, wanted = Coded("stage", previous), Coded("stage", stage)
+            raise CaseFileError("case-step", path=self._ledger.path, stage=stands, wanted=wanted)
         actor = self._ledger.actor
         role = next((each for each in roles if each in actor.roles), None)
         if role is None:
-            raise PermissionRefused("role-may-not", operation=stage, name=actor.name, may=", ".join(roles))
+            raise refusal(actor, stage, roles)
         return previous, role
 
 
