@@ -20,7 +20,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from workstation import case_commands, terminal, terminal_cases
+from workstation import terminal
+from workstation.commands import lines
+from workstation.commands.station import Station, told
+from workstation.commands.table import COMMANDS, Command, add_account_options, add_options
 from workstation.endings import HEARD_S, Ended, end_signals, leave
 from workstation.errors import (
     Cancelled,
@@ -37,7 +40,6 @@ from workstation.whole_file import Kind, write_whole
 if TYPE_CHECKING:
     from workstation.accounts.roles import Actor
     from workstation.accounts.store import Accounts
-    from workstation.case_commands import Station
     from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
     from workstation.devices import Bench
@@ -111,7 +113,7 @@ def open_station() -> Station:
     """What commands about accounts, cases and reviews work with."""
     from workstation.clock import SystemClock
 
-    return case_commands.Station(open_accounts(), SystemClock(), read_passphrase, open_stamper)
+    return Station(open_accounts(), SystemClock(), read_passphrase, open_stamper)
 
 
 def open_workbench(
@@ -197,7 +199,7 @@ def verify(arguments: argparse.Namespace) -> int:
         "problems": [{"what": each.what, "where": each.where} for each in verification.problems],
     }
     if verification.seals:
-        found["seals"] = [case_commands.told(each) for each in verification.seals]
+        found["seals"] = [told(each) for each in verification.seals]
     if verification.purged:
         found["purged"] = True
     if head:
@@ -377,11 +379,11 @@ def read_passphrase(source: str, of: str) -> str:
     raise WorkstationError("signing-passphrase", source=source)
 
 
-def run_case_command(member: case_commands.Command) -> Callable[[argparse.Namespace], int]:
-    """A command of the table of ``workstation.case_commands``."""
+def run_case_command(member: Command) -> Callable[[argparse.Namespace], int]:
+    """A command of the table of ``workstation.commands``."""
 
     def run_it(arguments: argparse.Namespace) -> int:
-        show(member.run(open_station(), arguments), arguments, getattr(terminal_cases, member.shows))
+        show(member.run(open_station(), arguments), arguments, getattr(lines, member.shows))
         return 0
 
     run_it.__doc__ = member.run.__doc__
@@ -684,18 +686,18 @@ def parser() -> argparse.ArgumentParser:
     )
 
     it.add_argument("--sheet", action="store_true", help="with the comparison sheet as an annex")
-    case_commands.add_account_options(it)
+    add_account_options(it)
 
     it = command("sheet", sheet)
     it.add_argument("case", type=some_path)
     it.add_argument("--out", type=some_path, required=True)
     it.add_argument("--finding", type=int, metavar="N", help="only the region of this finding, in every light")
-    case_commands.add_account_options(it)
+    add_account_options(it)
 
-    for group, (about, members) in case_commands.COMMANDS.items():
+    for group, (about, members) in COMMANDS.items():
         into = commands.add_parser(group, help=about).add_subparsers(required=True, metavar="WHAT")
         for name, member in members.items():
-            case_commands.add_options(command(name, run_case_command(member), into), member)
+            add_options(command(name, run_case_command(member), into), member)
 
     into = commands.add_parser("devices", help="what is attached").add_subparsers(required=True, metavar="WHAT")
     command("list", devices_list, into)

@@ -1,0 +1,233 @@
+"""Every command with its arguments, as one table from which the parser is made."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from workstation.commands.accounts import (
+    accounts_add,
+    accounts_close,
+    accounts_demo,
+    accounts_history,
+    accounts_list,
+    accounts_open,
+    accounts_passphrase,
+    accounts_reset,
+    accounts_roles,
+)
+from workstation.commands.life import (
+    case_archive,
+    case_begin,
+    case_changes,
+    case_close,
+    case_countersign,
+    case_custody,
+    case_issue,
+    case_purge,
+    case_retain,
+    case_show,
+    case_sign_off,
+    case_submit,
+)
+from workstation.commands.review import (
+    review_approve,
+    review_ask,
+    review_blind,
+    review_comment,
+    review_compare,
+    review_queue,
+    review_record,
+    review_resolve,
+    review_return,
+)
+from workstation.commands.station import Arguments, Result, Station
+
+Option = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command with its own arguments; ``shows`` names the function of ``lines`` that prints it."""
+
+    run: Callable[[Station, Arguments], Result | list[Result]]
+    shows: str
+    options: tuple[Option, ...] = field(default=())
+
+
+def _point(text: str) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (float(each) for each in text.split(","))
+    return left, top, right, bottom
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.astimezone()
+
+
+_CASE: Option = ("case", {"type": Path})
+_LOGIN: Option = ("login", {})
+_REASON: Option = ("--reason", {"default": "", "help": "why"})
+_ITEM: Option = ("--item", {"default": "", "metavar": "NO", "help": "number of the item, where there are several"})
+_ROLES: Option = (
+    "--role",
+    {
+        "action": "append",
+        "required": True,
+        "choices": ("examiner", "verifier", "supervisor", "trainer", "curator", "auditor", "administrator"),
+        "help": "may be given several times",
+    },
+)
+_NEW: Option = (
+    "--new-passphrase-from",
+    {"default": "terminal", "metavar": "SOURCE", "help": "of the account: terminal (asks), fd:NUMBER or env:NAME"},
+)
+_KIND: Option = ("--kind", {"choices": ("technical", "administrative", "supervisor"), "default": "technical"})
+
+COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
+    "accounts": (
+        "who may sign in at this station, as what",
+        {
+            "list": Command(accounts_list, "accounts"),
+            "add": Command(accounts_add, "account", (_LOGIN, ("--name", {"required": True}), _ROLES, _NEW)),
+            "roles": Command(accounts_roles, "account", (_LOGIN, _ROLES)),
+            "close": Command(accounts_close, "account", (_LOGIN,)),
+            "open": Command(accounts_open, "account", (_LOGIN,)),
+            "reset": Command(accounts_reset, "account", (_LOGIN, _NEW)),
+            "passphrase": Command(accounts_passphrase, "changed_passphrase", (_NEW,)),
+            "history": Command(accounts_history, "history"),
+            "demo": Command(accounts_demo, "accounts"),
+        },
+    ),
+    "case": (
+        "the life of a case: hand-overs, custody, retention, purge",
+        {
+            "show": Command(case_show, "case", (_CASE,)),
+            "begin": Command(case_begin, "standing", (_CASE,)),
+            "submit": Command(case_submit, "standing", (_CASE,)),
+            "sign-off": Command(case_sign_off, "standing", (_CASE,)),
+            "issue": Command(
+                case_issue,
+                "standing",
+                (
+                    _CASE,
+                    ("--report", {"type": Path, "required": True, "metavar": "PDF"}),
+                    ("--changed", {"default": "", "help": "what changed since the version before"}),
+                ),
+            ),
+            "close": Command(case_close, "standing", (_CASE,)),
+            "archive": Command(case_archive, "standing", (_CASE,)),
+            "countersign": Command(case_countersign, "standing", (_CASE,)),
+            "custody": Command(
+                case_custody,
+                "standing",
+                (
+                    _CASE,
+                    _ITEM,
+                    (
+                        "--kind",
+                        {
+                            "required": True,
+                            "choices": ("received", "opened", "transferred", "sealed", "returned", "destroyed"),
+                        },
+                    ),
+                    ("--at", {"type": _moment, "metavar": "TIME", "help": "when it happened; otherwise now"}),
+                    ("--from", {"dest": "from_whom", "default": ""}),
+                    ("--to", {"dest": "to_whom", "default": ""}),
+                    ("--place", {"default": ""}),
+                    ("--seal-no", {"default": ""}),
+                    ("--witness", {"default": ""}),
+                    ("--note", {"default": ""}),
+                ),
+            ),
+            "retain": Command(
+                case_retain,
+                "standing",
+                (
+                    _CASE,
+                    ("--rule", {"default": "", "help": "code of resources/vocabulary/retention_rule.toml"}),
+                    ("--until", {"type": date.fromisoformat, "metavar": "YYYY-MM-DD"}),
+                    ("--hold", {"action": "store_true", "help": "legal hold: never purged"}),
+                    ("--release", {"action": "store_true", "help": "lift the legal hold"}),
+                    _REASON,
+                ),
+            ),
+            "purge": Command(case_purge, "case", (_CASE, ("--really", {"action": "store_true"}))),
+            "changes": Command(case_changes, "changes", (_CASE, ("--since", {"type": int, "metavar": "SEQ"}))),
+        },
+    ),
+    "review": (
+        "what others say of a case",
+        {
+            "queue": Command(
+                review_queue, "queue", (("folder", {"type": Path}), ("--stage", {"action": "append", "default": []}))
+            ),
+            "approve": Command(review_approve, "standing", (_CASE, _KIND, _REASON)),
+            "return": Command(
+                review_return, "standing", (_CASE, _KIND, ("--reason", {"required": True, "help": "why"}))
+            ),
+            "comment": Command(
+                review_comment,
+                "standing",
+                (
+                    _CASE,
+                    ("text", {}),
+                    ("--capture", {"metavar": "ID"}),
+                    ("--region", {"type": _point, "metavar": "X,Y,X,Y"}),
+                    ("--about", {"default": "", "metavar": "ID"}),
+                    ("--reply-to", {"metavar": "ID"}),
+                ),
+            ),
+            "ask": Command(review_ask, "standing", (_CASE, _LOGIN, _ITEM)),
+            "blind": Command(review_blind, "blind", (_CASE, ("--pictures", {"type": Path, "metavar": "DIR"}))),
+            "record": Command(
+                review_record,
+                "compared",
+                (
+                    _CASE,
+                    ("--opinion", {"type": Path, "required": True, "metavar": "FILE"}),
+                    ("--request", {"default": "", "metavar": "ID"}),
+                ),
+            ),
+            "compare": Command(review_compare, "compared", (_CASE,)),
+            "resolve": Command(
+                review_resolve,
+                "standing",
+                (
+                    _CASE,
+                    ("verification", {}),
+                    ("--position", {"required": True}),
+                    ("--reason", {"required": True, "help": "why"}),
+                ),
+            ),
+        },
+    ),
+}
+
+
+def add_account_options(parser: argparse.ArgumentParser) -> None:
+    """How a command says who acts."""
+    parser.add_argument("--account", default="", metavar="LOGIN", help="who acts, at a station with accounts")
+    parser.add_argument(
+        "--account-passphrase-from",
+        default="terminal",
+        metavar="SOURCE",
+        help="terminal, fd:NUMBER or env:NAME",
+    )
+
+
+def add_options(parser: argparse.ArgumentParser, command: Command) -> None:
+    """Arguments of one command of the table."""
+    for name, how in command.options:
+        parser.add_argument(name, **how)
+    add_account_options(parser)
+    if any(name == "case" for name, _ in command.options):
+        parser.add_argument("--name", dest="as_name", default="", help="who acts, at a station without accounts")
+        parser.add_argument("--key", type=Path, metavar="FILE", help="countersign with this key (PEM or PKCS#12)")
+        parser.add_argument(
+            "--key-passphrase-from", default="terminal", metavar="SOURCE", help="terminal, fd:NUMBER or env:NAME"
+        )
