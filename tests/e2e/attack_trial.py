@@ -40,7 +40,7 @@ KEY_S, BUTTON_S, POINT_S, HAND_S, MIND_S = 0.28, 0.1, 1.1, 0.4, 1.35
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 238, 255
 #: Raster on which the eye compares, and how finely it sees.
 EYE_PX_PER_MM, EYE_SIGMA_MM, SURROUND_SIGMA_MM = 4.0, 0.5, 2.5
-BETWEEN_LINES_MM = 7.0
+BETWEEN_LINES_MM, STROKES_PERCENTILE = 7.0, 45
 
 
 @dataclass
@@ -87,6 +87,7 @@ class Examiner:
         self.hand = Hand()
         self.machine_s = 0.0
         self.drawn_on: dict[str, Picture] = {}
+        self.circled: Box = (0.0, 0.0, 0.0, 0.0)
         self.wait(lambda: self.desk.workbench is not None)
         self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.desk.bench.bench.devices()))
 
@@ -183,6 +184,7 @@ class Examiner:
         corners = [viewport.to_device(x * scale, y * scale) for x, y in ((left, top), (left + width, top + height))]
         first, last = (QPoint(round(x), round(y)) for x, y in corners)
         self.hand.drags += 1
+        self.circled = place_mm(self.scene, place)
         QTest.mousePress(self.view, Qt.MouseButton.LeftButton, pos=first)
         QTest.mouseMove(self.view, (first + last) / 2)
         QTest.mouseMove(self.view, last)
@@ -237,7 +239,8 @@ class Examiner:
         """How strongly each place of the page stood out when the region was drawn, in grey levels.
 
         Between the panes: of what glows, the colour; of what is printed, how dark the ink is beside its surroundings,
-        whatever the brightness of the paper. In one view of a signed difference: how far from its grey.
+        whatever the brightness of the paper; beside another light of the same page, how much of the strokes is lost,
+        in percent. In one view of a signed difference: how far from its grey.
         """
         first = blurred(self.drawn_on["questioned"], EYE_SIGMA_MM)
         if "specimen" not in self.drawn_on:
@@ -247,7 +250,11 @@ class Examiner:
         if light is not None and light.emission is Emission.LUMINESCENCE:
             return np.abs(first - second).mean(axis=2), "glow"
         inks = [np.clip(blurred(each, SURROUND_SIGMA_MM) - each, 0, None).mean(axis=2) for each in (first, second)]
-        return np.abs(inks[0] - inks[1]), "ink"
+        if not self.space.compare.partner_light:
+            return np.abs(inks[0] - inks[1]), "ink"
+        strokes = inks[1] > np.percentile(inks[1][entries(self.scene)], STROKES_PERCENTILE)
+        lost = 100 * (1 - np.minimum(inks[0] / np.maximum(inks[1], 1.0), 1.0))
+        return np.where(strokes, lost, np.nan), "lost_percent"
 
 
 def holds_keyboard(widget: QWidget) -> bool:
@@ -279,6 +286,28 @@ def place_mm(scene: Scene, place: str) -> Box:
     left, top = min(each[0] for each in boxes), min(each[1] for each in boxes)
     right, bottom = left + max(min(each[2], 21.0) for each in boxes), max(each.at_mm[1] for each in wanted) + 0.7
     return left, top, right - left, bottom - top
+
+
+def compared_with(scene: Scene, box_mm: Box, truth: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where the eye looks for something like what it circled: at the other entries from an entry, else anywhere.
+
+    Never where the document was altered; empty where it was altered everywhere.
+    """
+    if box_mm != place_mm(scene, "expires"):
+        return ~truth & ~within(truth.shape, box_mm)
+    return entries(scene) & ~truth
+
+
+def entries(scene: Scene) -> NDArray[np.bool_]:
+    """Where the printed entries stand, on the raster of the eye."""
+    page = scene.design.pages[scene.pages[0]]
+    width_mm, height_mm = page.size_mm
+    found = np.zeros((round(height_mm * EYE_PX_PER_MM), round(width_mm * EYE_PX_PER_MM)), bool)
+    for each in page.fields:
+        if each.label:
+            left, bottom = each.at_mm
+            found |= within(found.shape, (left, bottom - each.height_mm, min(each.width_mm, 14.0), each.height_mm))
+    return found
 
 
 def attacked(scene: Scene) -> NDArray[np.bool_]:

@@ -13,8 +13,9 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from attack_trial import Examiner, areas, attacked, reading_seconds, within
+from attack_trial import Examiner, areas, attacked, compared_with, reading_seconds, within
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -27,7 +28,8 @@ from workstation.cases.verify import verify
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
 
 A_MINUTE_S = 60.0
-LEAST_ON_TRUTH, LEAST_CONTRAST, TIMES_ELSEWHERE = 0.7, 6.0, 2.0
+LEAST_ON_TRUTH, LEAST_CONTRAST, TIMES_ELSEWHERE = 0.45, 5.0, 2.0
+LEAST_ELSEWHERE = 0.002
 SHOTS = os.environ.get("QDBENCH_SCREENSHOTS", "")
 ATTACKS = [(page.page_id, scene) for page in contents().pages.values() for scene in page.scenes]
 #: Languages take turns, so that each kind is tried in both; all of them where pictures are wanted.
@@ -74,8 +76,9 @@ def test_an_attack_is_circled_within_a_minute(sit: Sit, page_id: str, scene: str
     circled = within(strength.shape, (left, top, right - left, bottom - top))
     truth = attacked(examiner.scene)
     on_truth = areas(truth)[circled].mean()
-    inside = float(strength[circled & truth].mean())
-    elsewhere = float(strength[~truth & ~circled].mean()) if truth.mean() < 0.9 else 0.0
+    inside = float(np.nanmean(strength[circled & truth]))
+    others = compared_with(examiner.scene, examiner.circled, truth)
+    elsewhere = float(np.nanmean(strength[others])) if others.mean() > LEAST_ELSEWHERE else 0.0
     reading = reading_seconds(page_id, language)
     told = {
         "keys": examiner.hand.keys,
