@@ -85,9 +85,9 @@ def wilson(events: int, trials: int) -> tuple[float, float]:
 def _threshold(
     good: np.ndarray[tuple[int], np.dtype[np.float64]], bad: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> float:
-    """For values of which the genuine are high."""
+    """For values of which the genuine are high: at least as far beyond the worst as the worst lies from the middle."""
     typical, worst = float(np.median(good)), float(good.min())
     spread = max(1.4826 * float(np.median(np.abs(good - typical))), _LEAST_SPREAD * max(abs(typical), 0.05))
-    guarded = worst - _SPREADS * spread
+    guarded = worst - max(_SPREADS * spread, typical - worst)
     beyond = bad[bad < guarded]
     return min(guarded, (worst + float(beyond.max())) / 2) if beyond.size else guarded
