@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, desc, select
+from sqlalchemy import Connection, Select, bindparam, desc, select
 
 from workstation.captures import CaptureRecord
 from workstation.cases.chain import NEWEST, last_event
@@ -51,10 +51,18 @@ def values_of(value: Any) -> dict[str, object]:
 
 def read_all(connection: Connection, kind: type[T], up_to: int = NEWEST) -> tuple[T, ...]:
     """Every row of that kind stored up to a link of the chain, oldest first."""
-    table = TABLE_OF[kind]
-    columns = [table.columns[each.name] for each in fields(kind)]  # type: ignore[arg-type]
-    found = connection.execute(select(*columns).where(table.columns.seq <= up_to).order_by(table.columns.seq))
+    found = connection.execute(_ALL_OF[kind], {"up_to": up_to})
     return tuple(kind(**row._asdict()) for row in found)
+
+
+def _all_of(kind: type) -> Select[Any]:
+    table = TABLE_OF[kind]
+    columns = [table.columns[each.name] for each in fields(kind)]
+    return select(*columns).where(table.columns.seq <= bindparam("up_to")).order_by(table.columns.seq)
+
+
+# Made once: a snapshot is taken after every save, and has two dozen of these.
+_ALL_OF: dict[type, Select[Any]] = {kind: _all_of(kind) for kind in TABLE_OF}
 
 
 def current_info(connection: Connection, up_to: int = NEWEST) -> CaseInfo:
