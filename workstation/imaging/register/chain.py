@@ -37,6 +37,11 @@ _AGREE_PX = 1.0
 """Blocks agree within this distance on a picture of ``_WORK_SIDE_PX``, in proportion on larger ones."""
 
 
+_LEAST_PLACES, _MANY_PLACES = 14, 24
+_CONFIDENCE_OF_FEW = 0.7
+"""Few places must agree better: of many wrong starts one may bring some together by chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Stage:
     """One round of blocks: size of the picture, how many blocks, and how strictly they must agree (level pixels)."""
@@ -45,13 +50,13 @@ class _Stage:
     columns: int
     rows: int
     tolerances_px: tuple[float, ...]
+    least_places: int = _LEAST_PLACES
 
 
-_FIRST = _Stage(1024, 10, 7, (32.0, 16.0, 8.0, 4.0, 2.0, 1.0))
+_FIRST = _Stage(1024, 10, 7, (32.0, 16.0, 8.0, 4.0, 2.0, 1.0), least_places=8)
 _LAST = _Stage(_WORK_SIDE_PX, 12, 9, (4.0, 2.0, 1.0, 0.5))
 _BENT = _Stage(_WORK_SIDE_PX, 12, 9, (16.0, 8.0, 4.0, 2.0, 1.0))
 _LEAST_SIDE_PX = 64
-_LEAST_PLACES = 14
 _NEIGHBOURS = 5
 _DISPLACED_SHARE = 0.08
 _BEND_ROUNDS = 2
@@ -93,7 +98,7 @@ def register(fixed: Pixels, moving: Pixels, model: Model = Model.HOMOGRAPHY) -> 
     found = _Pair(ours, theirs, model).from_nothing()
     if found.accepted:
         return found
-    if _Pair(ours, Pyramid(_mirrored(moving)), Model.HOMOGRAPHY).from_nothing().accepted:
+    if _Pair(ours, Pyramid(_mirrored(moving)), Model.HOMOGRAPHY).from_nothing(thorough=False).accepted:
         return replace(found, refusal=Refusal.MIRRORED)
     return replace(found, refusal=_unusable(ours) or _unusable(theirs) or found.refusal)
 
@@ -172,9 +177,9 @@ class _Pair:
         self._agree_px = _AGREE_PX * max(1.0, max(self._size) / _WORK_SIDE_PX)
         self._blocks_at: dict[float, Blocks] = {}
 
-    def from_nothing(self) -> Registration:
+    def from_nothing(self, *, thorough: bool = True) -> Registration:
         best: _Found | None = None
-        for start in candidates(self._fixed, self._moving):
+        for start in candidates(self._fixed, self._moving, thorough=thorough):
             found = self.first(start)
             if best is None or _score(found) > _score(best):
                 best = found
@@ -206,7 +211,7 @@ class _Pair:
         if scale not in self._blocks_at:
             self._blocks_at[scale] = Blocks(self._fixed.at(scale), stage.columns, stage.rows)
         matches = self._blocks_at[scale].match(self._moving.at(scale * magnified), to_moving)
-        if (matches.clearness >= _SPEAKS).sum() < _LEAST_PLACES:
+        if (matches.clearness >= _SPEAKS).sum() < stage.least_places:
             return None
         fit = robust_fit(
             self._stiff,
@@ -231,7 +236,8 @@ class _Pair:
         agrees, confidence = found.agrees(fitted.errors), found.confidence(fitted.errors)
         matrix = found.fit.matrix
         told = agrees | found.displaced(fitted.errors)
-        if agrees.sum() < _LEAST_PLACES or confidence < MIN_CONFIDENCE:
+        needed = MIN_CONFIDENCE if agrees.sum() >= _MANY_PLACES else _CONFIDENCE_OF_FEW
+        if agrees.sum() < _LEAST_PLACES or confidence < needed:
             shares = told.sum() / max(1, found.speaks.sum())
             return self._no(Refusal.RESIDUAL if shares >= MIN_CONFIDENCE else Refusal.NO_AGREEMENT, confidence)
         if not _plausible(matrix, (self._moving.height, self._moving.width)):

@@ -27,20 +27,22 @@ _SPECTRUM_SIDE_PX = 512
 _PLACING_SIDE_PX = 256
 _TURNS_DEG = np.arange(-30, 31, 3)
 _LOG_SIZES = np.linspace(-0.24, 0.24, 10)
-_LIKELIEST = 4
+_LIKELIEST = 8
 
 _Motion = tuple[float, float]
 
 
-def candidates(fixed: Pyramid, moving: Pyramid) -> Iterator[Matrix]:
+def candidates(fixed: Pyramid, moving: Pyramid, *, thorough: bool = True) -> Iterator[Matrix]:
     """Similarities from pixels of ``moving`` to pixels of ``fixed``, the likeliest first.
 
     As the page lies, turned and sized by the spectrum, and the same upside down: a spectrum does not know the two
-    apart. Where none of these is taken, the likeliest of all turns up to 30 degrees and sizes up to a quarter: on
+    apart. Where none of these is taken and ``thorough`` is asked for, the likeliest of all turns up to 30 degrees and sizes up to a quarter: on
     luminescence that has little in common with print the spectrum is led astray.
     """
     placing = _Placing(fixed, moving)
     yield from placing.best([(0.0, 1.0), *_by_spectrum(fixed, moving)])
+    if not thorough:
+        return
     swept = [(math.radians(turn), math.exp(size)) for turn in _TURNS_DEG for size in _LOG_SIZES]
     yield from placing.best(swept)[:_LIKELIEST]
 

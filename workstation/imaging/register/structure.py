@@ -31,7 +31,7 @@ _LUMINANCE = (0.299, 0.587, 0.114)
 _LEAST_MEAN = 1e-3
 _SAMPLE_STEP = 16
 _MOST_RAISED = 16.0
-_AROUND_PX = 15
+_AROUND_PX = 7
 _AROUND_SHARE = np.float32(0.5)
 _FLOOR_STEPS = 4.0
 """Gradients of a few steps of the picture's type are rounding, not print."""
