@@ -85,7 +85,7 @@ def wilson(events: int, trials: int) -> tuple[float, float]:
 def _threshold(
     good: np.ndarray[tuple[int], np.dtype[np.float64]], bad: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> float:
-    """For values of which the genuine are high: at least as far beyond the worst as the worst lies from the middle."""
+    """For values of which the genuine are high: as far beyond the worst, at least, as that lies from the middle."""
     typical, worst = float(np.median(good)), float(good.min())
     spread = max(1.4826 * float(np.median(np.abs(good - typical))), _LEAST_SPREAD * max(abs(typical), 0.05))
     guarded = worst - max(_SPREADS * spread, typical - worst)
