@@ -75,7 +75,7 @@ def test_no_key_is_written_twice_or_unused() -> None:
     )
     composed = (
         *("summary.", "signatures.", "methods.", "equipment.", "checks.", "annex.", "head.", "findings."),
-        *("measured.", "views."),
+        *("measured.", "views.", "handling."),
     )
     unused = [
         key

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workstation.cases.model import CaseSnapshot
-from workstation.reports import closing, comparison_sheet, front, processing, results
+from workstation.reports import closing, comparison_sheet, front, handling, processing, results
 from workstation.reports.context import Context, marks
 from workstation.reports.gallery import Gallery
 from workstation.reports.model import Block, Heading, ReportModel
@@ -31,7 +31,7 @@ NUMBERED: tuple[Section, ...] = (
     results.limitations,
     closing.signatures,
 )
-ANNEXES: tuple[Section, ...] = (closing.pictures, processing.views, closing.integrity)
+ANNEXES: tuple[Section, ...] = (handling.annex, closing.pictures, processing.views, closing.integrity)
 
 
 def build(

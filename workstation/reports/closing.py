@@ -28,7 +28,9 @@ SIGNATURE_FIELDS = {"examiner": "Examiner", "supervisor": "Supervisor"}
 def signatures(context: Context) -> Iterator[Block]:
     """Lines for the examiner, who verifies, and who releases."""
     words = context.words
-    names = {"examiner": context.snapshot.info.examiner, "verifier": "", "supervisor": ""}
+    verified = context.snapshot.handling.verifications
+    verifier = verified[-1].created_by if verified else ""
+    names = {"examiner": context.snapshot.info.examiner, "verifier": verifier, "supervisor": ""}
     yield Heading(words("signatures.title"))
     yield Signatures(
         tuple((words(f"signatures.{role}"), name) for role, name in names.items()),

@@ -135,7 +135,8 @@ def items(context: Context) -> Iterator[Block]:
         )
     if not context.snapshot.exhibits:
         yield Paragraph(words("items.none"))
-    yield Paragraph(words("items.custody"), small=True)
+    custody = "items.custody_kept" if context.snapshot.handling.custody else "items.custody"
+    yield Paragraph(words(custody), small=True)
 
 
 def question(context: Context) -> Iterator[Block]:
