@@ -27,6 +27,7 @@ from ui.dialogs.file_dialogs import ImportDialog, ListDialog
 from ui.dialogs.pdf_dialogs import ExportDialog, SheetDialog
 from ui.enhance.commands import EnhanceCommands
 from ui.enhance.presets import Shelf
+from ui.enhance.stack_commands import StackCommands
 from ui.fields import term, terms
 from ui.help.commands import HelpCommands
 from ui.language import current_language
@@ -56,7 +57,9 @@ ENDS_TYPING = {
 LOSES_DRAFT = {"new_case", "open_case", "close_case", "sign_off", "new_finding", "edit_finding"}
 
 
-class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, SpectraCommands, QObject):
+class Commands(
+    ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, SpectraCommands, StackCommands, QObject
+):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
 
     Parameters
@@ -113,6 +116,10 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
         space.compare_bar.keepAsked.connect(lambda: self.act("keep_view"))
         space.view.pointerMoved.connect(window.pointer_text.setText)
         space.view.zoomChanged.connect(self._note_zoom)
+        space.wall.zoomChanged.connect(self._note_zoom)
+        space.wall.pointerMoved.connect(window.pointer_text.setText)
+        space.wallChanged.connect(window.actions_by_key["linked_panes"].setChecked)
+        space.wallChanged.connect(self._enable)
         for key in ("pan", "full_screen"):
             window.actions_by_key[key].toggled.connect(self._enable)
         space.compare.byHandChanged.connect(self._enable)
@@ -147,6 +154,7 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
                 beside.deleteLater()
         self.desk.detach()
         self.space.view.shutdown()
+        self.space.wall.shutdown()
 
     def place(self) -> str:
         """Sizes of the panels, for the settings."""
@@ -177,7 +185,7 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
     def _enable(self) -> None:
         down = self._window.actions_by_key
         in_hand = down["full_screen"].isChecked() or not down["pan"].isChecked() or self.space.compare.by_hand
-        in_hand = in_hand or bool(self.space.spectra.placing)
+        in_hand = in_hand or bool(self.space.spectra.placing) or self.space.linked.on
         stoppable = self.desk.capturing or self.desk.measuring or in_hand
         self._window.enable(self.desk.facts() | ({Fact.STOPPABLE} if stoppable else set()))
 
@@ -413,6 +421,8 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
             self.desk.bench.cancel_capture()
         elif self._window.isFullScreen():
             self._set_full_screen(False)
+        elif self.space.linked.on:
+            self.space.show_wall(False)
         else:
             self.space.compare.set_by_hand(False)
             self._take_tool("pan")
@@ -493,19 +503,43 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
 
     def do_zoom_in(self) -> None:
         """Closer."""
-        self.space.view.zoom_in()
+        self.space.looking.zoom_in()
 
     def do_zoom_out(self) -> None:
         """Further away."""
-        self.space.view.zoom_out()
+        self.space.looking.zoom_out()
 
     def do_zoom_fit(self) -> None:
         """The whole page."""
-        self.space.view.zoom_fit()
+        self.space.looking.zoom_fit()
 
     def do_zoom_actual(self) -> None:
         """One picture pixel on one screen pixel."""
-        self.space.view.zoom_actual()
+        self.space.looking.zoom_actual()
+
+    def do_zoom_2(self) -> None:
+        """Two screen pixels for one of the picture."""
+        self.space.looking.active_view.zoom_to(2.0)
+
+    def do_zoom_4(self) -> None:
+        """Four."""
+        self.space.looking.active_view.zoom_to(4.0)
+
+    def do_zoom_8(self) -> None:
+        """Eight."""
+        self.space.looking.active_view.zoom_to(8.0)
+
+    def do_zoom_16(self) -> None:
+        """Sixteen."""
+        self.space.looking.active_view.zoom_to(16.0)
+
+    def do_zoom_32(self) -> None:
+        """Thirty-two."""
+        self.space.looking.active_view.zoom_to(32.0)
+
+    def do_linked_panes(self) -> None:
+        """Chosen lights in linked panes, or the two panes."""
+        self.space.show_wall(self._window.actions_by_key["linked_panes"].isChecked())
 
     def do_grid(self) -> None:
         """Every light at once, or the two panes."""
@@ -517,7 +551,8 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
 
     def do_linked(self) -> None:
         """Both together, or each alone."""
-        self.space.view.set_linked(self._window.actions_by_key["linked"].isChecked())
+        for each in (self.space.view, self.space.wall):
+            each.set_linked(self._window.actions_by_key["linked"].isChecked())
 
     def do_full_screen(self) -> None:
         """Pictures and lights only, on the whole screen; or back."""
@@ -527,7 +562,7 @@ class Commands(ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, S
         window = self._window
         window.actions_by_key["full_screen"].setChecked(on)
         for widget in (window.menuBar(), window.toolbar, self.space.tabs):
-            widget.setVisible(not on)
+            widget.setVisible(not on and not (widget is self.space.tabs and self.space.linked.on))
         window.setWindowState(
             window.windowState() | Qt.WindowState.WindowFullScreen
             if on

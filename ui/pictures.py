@@ -27,6 +27,7 @@ SMALL_BYTES_KEPT = 100_000_000
 WARM_UP_AFTER_MS = 1000
 """The window is there, and nobody has chosen a case yet."""
 THUMBNAIL_PX = 160
+WHITE = "WHITE"
 TILE_PX = 720
 
 Pixels = NDArray[Any]
@@ -150,6 +151,11 @@ class Pictures(QObject):
         named = [said[origin]] if origin in said else []
         return (*named, self.tr("FALSE COLOUR")) if found and found.false_colour else tuple(named)
 
+    def light_said(self, light: str) -> str:
+        """Name of a light over its picture; white light of any side is named so, for its colours are the page's."""
+        name = light_name(light, short=True)
+        return self.tr("{light}, white light").format(light=name) if shows_colours(light) and light != WHITE else name
+
     def colours(self, light: str, sha256: str) -> Colours | None:
         """What brings a picture to the screen; None for a light that shows no colours of the page."""
         return self.to_screen(self._desk.bench.pictures.profile(sha256)) if shows_colours(light) else None
@@ -161,15 +167,15 @@ class Pictures(QObject):
 
     def questioned(self, capture: CaptureRecord, pixels: Pixels) -> Picture:
         """A capture with its labels."""
-        title = self.tr("Questioned · {light}").format(light=light_name(capture.light, short=True))
+        title = self.tr("Questioned · {light}").format(light=self.light_said(capture.light))
         badges, colours = self.badges(capture.light, capture.origin), self.colours(capture.light, capture.sha256)
         return Picture(capture.capture_id, pixels, capture.px_per_mm, title, badges, colours)
 
     def specimen(self, specimen: SpecimenPicture, pixels: Pixels) -> Picture:
         """A reference picture with its labels."""
-        title = self.tr("Specimen · {light}").format(light=light_name(specimen.light, short=True))
+        title = self.tr("Specimen · {light}").format(light=self.light_said(specimen.light))
         if specimen.light != self._desk.light:
-            title = self.tr("Specimen · {light} (nearest light)").format(light=light_name(specimen.light, short=True))
+            title = self.tr("Specimen · {light} (nearest light)").format(light=self.light_said(specimen.light))
         badges, colours = self.badges(specimen.light, "specimen"), self.colours(specimen.light, specimen.sha256)
         return Picture(specimen.sha256, pixels, specimen.px_per_mm, title, badges, colours)
 

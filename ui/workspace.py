@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidge
 
 from ui.compare.bar import CompareBar
 from ui.compare.comparing import Comparing
+from ui.compare.linked_lights import LinkedLights
+from ui.compare.wall import PaneWall
+from ui.compare.wall_bar import WallBar
 from ui.desk import Desk
 from ui.enhance.loupe import Loupe
 from ui.enhance.millimetres import MillimetreGrid
@@ -16,6 +19,7 @@ from ui.enhance.presets import Shelf
 from ui.enhance.studio import Studio
 from ui.fields import light_name, term
 from ui.language import current_language
+from ui.measure.beside import MeasuringBeside
 from ui.measure.layer import MeasureLayer
 from ui.measure.measuring import Measuring
 from ui.measure.panel import MeasurePanel
@@ -33,9 +37,10 @@ from ui.spectra.spectra import Spectra
 from ui.spoken import Panel
 from ui.style import TONES
 from ui.viewer import ComparisonView, LightStrip, Overlay, StripItem
-from ui.viewer.comparison import PANES, QUESTIONED
+from ui.viewer.comparison import PANES, QUESTIONED, SPECIMEN
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseState, Region, Shape
+from workstation.errors import WorkstationError
 from workstation.specimens.model import SpecimenFeature
 
 TABS = ("findings", "conclusion", "case", "enhance", "measure")
@@ -50,6 +55,7 @@ class Workspace(Panel):
 
     captureAsked = Signal()
     gridChanged = Signal(bool)
+    wallChanged = Signal(bool)
     regionTaken = Signal()
 
     def __init__(self, desk: Desk, shelf: Shelf, parent: QWidget | None = None) -> None:
@@ -65,13 +71,19 @@ class Workspace(Panel):
         self.pictures = Pictures(desk, self)
         self.compare = Comparing(desk, self.pictures, self.view, self)
         self.compare_bar = CompareBar(self.compare, desk)
+        self.wall = PaneWall()
+        self.linked = LinkedLights(desk, self.pictures, self.wall, self)
+        self.wall_bar = WallBar(self.linked)
         self.studio = Studio(desk, self.pictures, self)
         self.enhance = EnhancePanel(self.studio, desk, shelf)
         self.loupe = Loupe(self.view, PANES)
         self.grids = tuple(MillimetreGrid(self.view.view(name)) for name in PANES)
         self.measuring = Measuring(desk, self.pictures, self)
         self.measuring.to_capture, self.measuring.to_shown = self.studio.to_capture, self.studio.to_shown
+        self.measuring.holds = self.studio.holds
         self.measure_layer = MeasureLayer(self.measuring, self.view.view(QUESTIONED))
+        self.measuring_beside = MeasuringBeside(self.measuring, desk, self.pictures, self)
+        self.layer_beside = MeasureLayer(self.measuring_beside, self.view.view(SPECIMEN), takes_keyboard=False)
         self.measure = MeasurePanel(self.measuring, desk)
         self.spectra = Spectra(desk, self.pictures, self)
         self.spectra_panel = SpectraPanel(self.spectra, desk)
@@ -95,6 +107,9 @@ class Workspace(Panel):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.view, 1)
+        down.addWidget(self.wall, 1)
+        self.wall.hide()
+        down.addWidget(self.wall_bar)
         down.addWidget(self.compare_bar)
         down.addWidget(self.strip)
         self.split.setChildrenCollapsible(False)
@@ -128,7 +143,7 @@ class Workspace(Panel):
         for changed in (self.compare.modeChanged, self.compare.byHandChanged):
             changed.connect(self._tell_studio)
         self.compare_bar.page.marked.connect(self._outline)
-        self.compare.changed.connect(lambda: self.strip.setVisible(not self.compare.at_work))
+        self.compare.changed.connect(lambda: self.strip.setVisible(not self.compare.at_work and not self.linked.on))
         self.compare_bar.leaving.connect(lambda: self.view.active_view.setFocus())
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         pictures.questionedReady.connect(self._pass_focus_on)
@@ -136,6 +151,7 @@ class Workspace(Panel):
         self.light_row.picked.connect(self._pick_light)
         self.strip.picked.connect(self._pick_light)
         self.view.gridPicked.connect(self._pick_light)
+        self.wall.picked.connect(self._pick_light)
         self.view.overlayClicked.connect(self._click_overlay)
         self.view.regionDrawn.connect(self._begin_finding)
         self.findings.featurePicked.connect(self._show_feature)
@@ -166,6 +182,7 @@ class Workspace(Panel):
         self._outline()
         self._show_small()
         self._say_notice()
+        self.linked.refresh()
 
     def _say_notice(self) -> None:
         snapshot = self.desk.snapshot
@@ -320,10 +337,31 @@ class Workspace(Panel):
 
     def show_grid(self, on: bool) -> None:
         """Every light at once, or the two panes."""
+        self.show_wall(False)
         if on != self._grid:
             self._grid = on
             self.view.show_grid(self.pictures.tiles() if on else None)
             self.gridChanged.emit(on)
+
+    @property
+    def looking(self) -> ComparisonView | PaneWall:
+        """What zoom and pan act on: the linked panes while they are shown."""
+        return self.wall if self.linked.on else self.view
+
+    def show_wall(self, on: bool) -> None:
+        """Chosen lights in linked panes, with the room of strip and tabs; or what was there before."""
+        if on == self.linked.on:
+            return
+        if on:
+            self.show_grid(False)
+            self.compare.set_by_hand(False)
+            self.compare.set_mode(None)
+        self.linked.set_on(on)
+        for widget, shown in ((self.wall, on), (self.wall_bar, on), (self.view, not on), (self.strip, not on)):
+            widget.setVisible(shown)
+        self.tabs.setVisible(not on)
+        (self.wall.active_view if on else self.view.active_view).setFocus()
+        self.wallChanged.emit(on)
 
     def _begin_finding(self, pane: str, region: Region) -> None:
         if self.compare.by_hand and region.shape is Shape.POINT:
@@ -336,6 +374,9 @@ class Workspace(Panel):
             return
         desk = self.desk
         self.regionTaken.emit()
+        if pane == QUESTIONED and not self.studio.holds(region):
+            desk.failed.emit(WorkstationError("region-on-another-tile"))
+            return
         partner = desk.captures().get(self.compare.partner_light)
         capture = partner if pane == "specimen" and partner is not None else self._shown_capture()
         if not desk.editable or capture is None:
@@ -393,6 +434,7 @@ class Workspace(Panel):
 
     def show_tab(self, name: str, *, focus: bool = True) -> None:
         """Bring a tab to the front."""
+        self.show_wall(False)
         self.tabs.setCurrentIndex(TABS.index(name))
         if focus:
             self.tabs.tabBar().setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from workstation.captures import CaptureRecord
 from workstation.cases.model import Measurement
@@ -18,6 +19,26 @@ Values = tuple[tuple[str, Measured], ...]
 
 _ANY_NUMBER = 10_000
 _NO_SCALE = Scale(1.0)
+
+
+class Scaled(Protocol):
+    """A picture whose scale is known or not, such as a capture."""
+
+    @property
+    def px_per_mm(self) -> float | None:
+        """None where nothing may be measured in millimetres."""
+
+    @property
+    def px_per_mm_uncertainty(self) -> float | None:
+        """Standard uncertainty of it; None where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedScale:
+    """The scale of a reference picture, as its library states it."""
+
+    px_per_mm: float | None
+    px_per_mm_uncertainty: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +115,8 @@ KINDS = {
 }
 
 
-def measured(kind: str, points: Sequence[Point], capture: CaptureRecord, zoom: float = 1.0) -> Values:
-    """Measure on a capture with its own scale.
+def measured(kind: str, points: Sequence[Point], capture: Scaled, zoom: float = 1.0) -> Values:
+    """Measure on a capture, or a reference picture, with its own scale.
 
     Parameters
     ----------

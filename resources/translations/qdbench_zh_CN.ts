@@ -35,6 +35,22 @@
         <translation>原始大小(&amp;1)</translation>
     </message>
     <message>
+        <source>&amp;2 : 1</source>
+        <translation>2 : 1(&amp;2)</translation>
+    </message>
+    <message>
+        <source>&amp;32 : 1</source>
+        <translation>32 : 1(&amp;3)</translation>
+    </message>
+    <message>
+        <source>&amp;4 : 1</source>
+        <translation>4 : 1(&amp;4)</translation>
+    </message>
+    <message>
+        <source>&amp;8 : 1</source>
+        <translation>8 : 1(&amp;8)</translation>
+    </message>
+    <message>
         <source>&amp;About QDBench</source>
         <translation>关于 QDBench(&amp;A)</translation>
     </message>
@@ -92,6 +108,10 @@
         <translation>图像增强(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Even out the light</source>
+        <translation>照明均匀化(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Export PDF report…</source>
         <translation>导出 PDF 报告(&amp;E)…</translation>
     </message>
@@ -130,6 +150,10 @@
     <message>
         <source>&amp;Import pictures…</source>
         <translation>导入图像(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Join captures…</source>
+        <translation>多图合成(&amp;J)…</translation>
     </message>
     <message>
         <source>&amp;Keep view…</source>
@@ -260,6 +284,10 @@
         <translation>撤回检验所见(&amp;W)…</translation>
     </message>
     <message>
+        <source>1&amp;6 : 1</source>
+        <translation>16 : 1(&amp;6)</translation>
+    </message>
+    <message>
         <source>1, 2, 4 or 8 screen pixels for one pixel of the picture</source>
         <translation>图像的一个像素显示为 1、2、4 或 8 个屏幕像素</translation>
     </message>
@@ -304,6 +332,10 @@
         <translation>亮度、对比度、降噪、浮雕等处理步骤，原始图像保持不变</translation>
     </message>
     <message>
+        <source>Bring the second picture to the brightness of the first before comparing</source>
+        <translation>比对前将第二幅图像调整到第一幅的亮度</translation>
+    </message>
+    <message>
         <source>Cali&amp;brate…</source>
         <translation>标定(&amp;B)…</translation>
     </message>
@@ -322,6 +354,10 @@
     <message>
         <source>Check every stored byte and the whole chain of events</source>
         <translation>核验所存每个字节及整条事件链</translation>
+    </message>
+    <message>
+        <source>Chosen lights at once, questioned over specimen, under one zoom</source>
+        <translation>同时显示所选光源，送检在上、样本在下，同步缩放</translation>
     </message>
     <message>
         <source>Co&amp;mpare</source>
@@ -370,6 +406,10 @@
     <message>
         <source>Every light on one PDF sheet, the questioned document over the specimen</source>
         <translation>将全部光源列于一份 PDF 图表：上为送检证件，下为样本</translation>
+    </message>
+    <message>
+        <source>Every pixel of the picture as a square of so many pixels of the screen</source>
+        <translation>图像的每个像素显示为相应边长的屏幕像素方块</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -444,6 +484,10 @@
         <translation>按区分 A 与 B 的能力排列光源及光源组合</translation>
     </message>
     <message>
+        <source>Linked &amp;panes</source>
+        <translation>联动多窗格(&amp;P)</translation>
+    </message>
+    <message>
         <source>Lou&amp;pe</source>
         <translation>放大镜(&amp;P)</translation>
     </message>
@@ -458,6 +502,10 @@
     <message>
         <source>Mark in the other picture the place that the pointer shows</source>
         <translation>在另一幅图像上标出指针所指的位置</translation>
+    </message>
+    <message>
+        <source>Match &amp;tones</source>
+        <translation>亮度匹配(&amp;T)</translation>
     </message>
     <message>
         <source>Millimetre g&amp;rid</source>
@@ -528,6 +576,10 @@
         <translation>设置对应点(&amp;P)…</translation>
     </message>
     <message>
+        <source>Several captures in one: focus stack, dynamic range, stitched sheet, relief</source>
+        <translation>多幅合一：景深合成、高动态范围、拼接、浮雕</translation>
+    </message>
+    <message>
         <source>Show the capture as it was taken while the key is held; a short press stays</source>
         <translation>按住按键时显示采集的原始图像；短按则保持</translation>
     </message>
@@ -574,6 +626,10 @@
     <message>
         <source>Take the step that was taken back again</source>
         <translation>恢复刚撤销的处理</translation>
+    </message>
+    <message>
+        <source>Take uneven light off both pictures before comparing</source>
+        <translation>比对前去除两幅图像的照明不均</translation>
     </message>
     <message>
         <source>Turn &amp;left</source>
@@ -1019,8 +1075,16 @@
         <translation>弯曲页面</translation>
     </message>
     <message>
+        <source>Bring the second picture to the brightness of the first; the recipe says so</source>
+        <translation>将第二幅图像调整到第一幅的亮度；处理步骤中有记录</translation>
+    </message>
+    <message>
         <source>Compared with</source>
         <translation>比对对象</translation>
+    </message>
+    <message>
+        <source>Even light</source>
+        <translation>照明均匀化</translation>
     </message>
     <message>
         <source>Follow a page that is not flat; takes longer</source>
@@ -1039,6 +1103,10 @@
         <translation>在两图中逐一指出相同细节，据此配准</translation>
     </message>
     <message>
+        <source>Match tones</source>
+        <translation>亮度匹配</translation>
+    </message>
+    <message>
         <source>Nothing to compare with: choose a specimen, or another light with P.</source>
         <translation>没有可比对的图像：请选择样本，或按 P 选用另一光源。</translation>
     </message>
@@ -1053,6 +1121,10 @@
     <message>
         <source>Specimen</source>
         <translation>样本</translation>
+    </message>
+    <message>
+        <source>Take uneven light off both pictures before comparing; the recipe says so</source>
+        <translation>比对前去除两幅图像的照明不均；处理步骤中有记录</translation>
     </message>
     <message>
         <source>laying…</source>
@@ -1199,6 +1271,10 @@
     <message>
         <source>FALSE COLOUR</source>
         <translation>伪彩色</translation>
+    </message>
+    <message>
+        <source>PROCESSED</source>
+        <translation>经处理</translation>
     </message>
 </context>
 <context>
@@ -2191,6 +2267,29 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>LinkedLights</name>
+    <message>
+        <source>NOT LAID</source>
+        <translation>未配准</translation>
+    </message>
+    <message>
+        <source>No specimen in this light</source>
+        <translation>该光源下无样本图像</translation>
+    </message>
+    <message>
+        <source>REDUCED</source>
+        <translation>已缩小</translation>
+    </message>
+    <message>
+        <source>Specimen · {light}</source>
+        <translation>样本 · {light}</translation>
+    </message>
+    <message>
+        <source>Specimen · {light} (nearest)</source>
+        <translation>样本 · {light}（最接近）</translation>
+    </message>
+</context>
+<context>
     <name>ListPanel</name>
     <message>
         <source>Age</source>
@@ -2455,6 +2554,17 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>MeasuringBeside</name>
+    <message>
+        <source>Specimen</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Specimen {model}, {light}</source>
+        <translation>样本 {model}，{light}</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Dismiss</source>
@@ -2554,6 +2664,17 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>PaneWall</name>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>{x}, {y} mm</source>
+        <translation>{x}，{y} mm</translation>
+    </message>
+</context>
+<context>
     <name>PdfDialog</name>
     <message>
         <source>Browse…</source>
@@ -2602,6 +2723,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Specimen · {light} (nearest light)</source>
         <translation>样本 · {light}（最接近的光源）</translation>
+    </message>
+    <message>
+        <source>{light}, white light</source>
+        <translation>{light}（白光）</translation>
     </message>
 </context>
 <context>
@@ -3131,6 +3256,76 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>StackCommands</name>
+    <message>
+        <source>Joining the captures…</source>
+        <translation>正在合成…</translation>
+    </message>
+    <message>
+        <source>They lie on each other to {residual} px.</source>
+        <translation>配准误差 {residual} px。</translation>
+    </message>
+    <message>
+        <source>{count} captures joined; K keeps the view.</source>
+        <translation>已合成 {count} 幅图像；按 K 保留视图。</translation>
+    </message>
+    <message>
+        <source>{count} of them could not be laid, too dark or too bright, and stand as they are.</source>
+        <translation>其中 {count} 幅过暗或过亮，无法配准，按原位置使用。</translation>
+    </message>
+</context>
+<context>
+    <name>StackDialog</name>
+    <message>
+        <source>Captures</source>
+        <translation>采集图像</translation>
+    </message>
+    <message>
+        <source>Captures of one light, exposed differently: dark and bright parts at once. Needs a camera whose values rise evenly with light; write an exposure where it is unknown.</source>
+        <translation>同一光源、不同曝光的图像：暗部与亮部同时可见。要求相机的数值与光量成正比；曝光时间未知时请填写。</translation>
+    </message>
+    <message>
+        <source>Captures of one light, focused at different heights: sharp everywhere.</source>
+        <translation>同一光源、对焦高度不同的图像：各处均清晰。</translation>
+    </message>
+    <message>
+        <source>Exposure, ms</source>
+        <translation>曝光，ms</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>合成</translation>
+    </message>
+    <message>
+        <source>Join captures</source>
+        <translation>多图合成</translation>
+    </message>
+    <message>
+        <source>Light and time</source>
+        <translation>光源与时间</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>One capture under each of three or four oblique lights, the page unmoved: the shape of the surface.</source>
+        <translation>三个或四个方向的侧光各一幅，页面未移动：显示表面形貌。</translation>
+    </message>
+    <message>
+        <source>Several captures of this side become one picture. Captures stay as they are; how the picture was made is kept with the view, and printed.</source>
+        <translation>将本面的多幅采集图像合成为一幅。采集图像保持不变；合成方式随视图保留并打印。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Tiles of a large document under one light, overlapping by about a third, at one distance.</source>
+        <translation>大幅证件在同一光源、同一距离下的分块图像，相互重叠约三分之一。</translation>
+    </message>
+</context>
+<context>
     <name>StepList</name>
     <message>
         <source>Add a step</source>
@@ -3244,6 +3439,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>as it is</source>
         <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>WallBar</name>
+    <message>
+        <source>Linked panes</source>
+        <translation>联动多窗格</translation>
+    </message>
+    <message>
+        <source>No room: at most {most} panes.</source>
+        <translation>没有空位：最多 {most} 个窗格。</translation>
+    </message>
+    <message>
+        <source>Specimen below</source>
+        <translation>下方显示样本</translation>
+    </message>
+    <message>
+        <source>Tab goes from pane to pane, Enter takes its light in hand. The specimen is laid on it.</source>
+        <translation>Tab 键切换窗格，回车键选用该光源。样本已配准到送检图像。</translation>
     </message>
 </context>
 <context>

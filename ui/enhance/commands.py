@@ -79,12 +79,15 @@ class EnhanceCommands(Base):
 
     def do_millimetres(self) -> None:
         """Grid on or off."""
+        on = self._window.actions_by_key["millimetres"].isChecked()
         for each in self.space.grids:
-            each.set_on(self._window.actions_by_key["millimetres"].isChecked())
+            each.set_on(on)
+        self.space.wall.set_millimetres(on)
 
     def do_crosshair(self) -> None:
         """In both panes, or none."""
-        self.space.view.set_crosshair(self._window.actions_by_key["crosshair"].isChecked())
+        for each in (self.space.view, self.space.wall):
+            each.set_crosshair(self._window.actions_by_key["crosshair"].isChecked())
 
     def do_kept_views(self) -> None:
         """The list of kept views."""

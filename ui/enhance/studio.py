@@ -362,6 +362,10 @@ class Studio(QObject):
         """A region drawn on what is shown, in pixels of the capture."""
         return region if self._placement is None else self._placement.region_back(region)
 
+    def holds(self, region: Region) -> bool:
+        """False for what lies beyond the capture, such as on another tile of a stitched sheet."""
+        return self._placement is None or self._placement.holds(region)
+
     def to_shown(self, region: Region) -> Region:
         """A region of the capture, in pixels of what is shown."""
         return region if self._placement is None else self._placement.region_forward(region)
@@ -405,7 +409,10 @@ class Studio(QObject):
 
     def show_recipe(self, capture: CaptureRecord, recipe: Recipe) -> None:
         """Bring a capture and what a recipe makes in its place; what was in hand is one undo away."""
-        chain = chain_of(recipe)
+        self.show_chain(capture, chain_of(recipe))
+
+    def show_chain(self, capture: CaptureRecord, chain: Chain) -> None:
+        """Bring a capture and what a chain makes of it; what was in hand is one undo away."""
         if self._pictures.shown["questioned"] == capture.capture_id:
             self.edit(chain)
         else:

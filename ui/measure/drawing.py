@@ -38,9 +38,11 @@ def hit(points: Sequence[QPointF], closed: bool, at: QPointF) -> bool:
     return near_point or stroker.createStroke(line_of(points, closed)).contains(at)
 
 
-def draw_line(painter: QPainter, points: Sequence[QPointF], closed: bool, colour: QColor, strong: bool) -> None:
-    """Line and points, seen on dark and on light; thin, because it lies on what is measured."""
-    path = line_of(points, closed)
+def draw_line(
+    painter: QPainter, line: tuple[Sequence[QPointF], bool], points: Sequence[QPointF], colour: QColor, strong: bool
+) -> None:
+    """Line, closed or not, and points, seen on dark and on light; thin, because it lies on what is measured."""
+    path = line_of(*line)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for pen in (QPen(HALO, 5 if strong else 3), QPen(colour, 2.5 if strong else 1.2)):
         painter.setPen(pen)

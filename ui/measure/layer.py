@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from ui.measure.drawing import SAVED, SETTING, draw_label, draw_line, hit
 from ui.measure.measuring import Group, Measuring, moved
+from ui.measure.shapes import shape_of
 from ui.measure.words import MeasureWords
 from ui.viewer.drawing import Point, clipped
 from ui.viewer.paint import draw_cross
 from ui.viewer.view import CLICK_SLACK_PX, CURSOR_STEP_PX, PictureView
-from workstation.measuring import KINDS
 
 _Key = Qt.Key
 _ARROWS: dict[int, tuple[int, int]] = {
@@ -24,7 +24,6 @@ _ARROWS: dict[int, tuple[int, int]] = {
     _Key.Key_Up: (0, -1),
     _Key.Key_Down: (0, 1),
 }
-_CLOSED = {"area", "hole_width"} | {each.code for each in KINDS.values() if each.closed}
 
 
 class MeasureLayer(QWidget):
@@ -33,9 +32,9 @@ class MeasureLayer(QWidget):
     Everything else, such as wheel, right button and zoom keys, stays with the view.
     """
 
-    def __init__(self, measuring: Measuring, view: PictureView) -> None:
+    def __init__(self, measuring: Measuring, view: PictureView, *, takes_keyboard: bool = True) -> None:
         super().__init__(view)
-        self._measuring, self._view = measuring, view
+        self._measuring, self._view, self._takes_keyboard = measuring, view, takes_keyboard
         self._words = MeasureWords(self)
         self._cursor: Point | None = None
         self._pressed_at: QPointF | None = None
@@ -71,7 +70,8 @@ class MeasureLayer(QWidget):
         self._cursor = None
         if kind:
             self._view.set_tool("pan")
-            self._view.setFocus()
+            if self._takes_keyboard:
+                self._view.setFocus()
         self._view.setCursor(Qt.CursorShape.CrossCursor if kind else Qt.CursorShape.OpenHandCursor)
 
     def _refresh(self) -> None:
@@ -106,7 +106,8 @@ class MeasureLayer(QWidget):
         selected = self._measuring.selected
         for group in sorted(self._measuring.on_screen(), key=lambda each: each == selected):
             points = [self._to_view(each) for each in group[0].points_px]
-            draw_line(painter, points, group[0].kind in _CLOSED, SAVED, group == selected)
+            line = self._line(group[0].kind, group[0].points_px)
+            draw_line(painter, line, points, SAVED, group == selected)
             draw_label(painter, (self._words.value(group[0]),), points[-1], QRectF(self.rect()), SAVED)
 
     def _draw_setting(self, painter: QPainter) -> None:
@@ -114,13 +115,17 @@ class MeasureLayer(QWidget):
         if sketch is None:
             return
         points = [self._to_view(each) for each in sketch.shown()]
-        draw_line(painter, points, sketch.kind.closed, SETTING, False)
+        draw_line(painter, self._line(sketch.kind.code, sketch.shown()), points, SETTING, False)
         at = points[-1] if points else None
         if self._cursor is not None:
             at = self._to_view(moved(self._cursor, self._measuring.to_capture))
             draw_cross(painter, at, area)
         if at is not None:
             draw_label(painter, self._said(), at, area, SETTING)
+
+    def _line(self, kind: str, points_px: Sequence[Point]) -> tuple[list[QPointF], bool]:
+        corners, closed = shape_of(kind, points_px)
+        return [self._to_view(each) for each in corners], closed
 
     def _said(self) -> tuple[str, ...]:
         """The value, or how many points are wanting."""
@@ -193,7 +198,7 @@ class MeasureLayer(QWidget):
 
     def _group_at(self, at: QPointF) -> Group:
         for group in reversed(self._measuring.on_screen()):
-            if hit([self._to_view(each) for each in group[0].points_px], group[0].kind in _CLOSED, at):
+            if hit(*self._line(group[0].kind, group[0].points_px), at):
                 return group
         return ()
 

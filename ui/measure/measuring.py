@@ -18,7 +18,7 @@ from ui.viewer.drawing import Point
 from workstation.captures import CaptureRecord
 from workstation.cases.model import Measurement, Region, Shape
 from workstation.errors import MeasureError
-from workstation.measuring import KINDS, Values, made_as, measured, together
+from workstation.measuring import KINDS, Scaled, Values, made_as, measured, together
 from workstation.messages import explain
 
 Group = tuple[Measurement, ...]
@@ -43,6 +43,10 @@ class Measuring(QObject):
     ----------
     to_capture, to_shown : callable
         Between pixels of what is shown and of the capture, where a picture was turned or cut.
+    holds : callable
+        False for a place beyond the capture, such as on another tile of a stitched sheet.
+    remark : callable
+        What stands as a note beside a measurement that is kept; empty for nothing.
     zoom : callable
         Scale at which the picture is shown.
     """
@@ -51,27 +55,37 @@ class Measuring(QObject):
     kindChanged = Signal(str)
     kept = Signal()
 
-    def __init__(self, desk: Desk, pictures: Pictures, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, pictures: Pictures, parent: QObject | None = None, pane: str = "questioned"
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._pictures = desk, pictures
+        self._desk, self._pictures, self._pane = desk, pictures, pane
+        self.remark: Callable[[], str] = lambda: ""
         self.sketch: MeasureSketch | None = None
         self.selected_id = ""
         self.to_capture: RegionMove = lambda region: region
         self.to_shown: RegionMove = lambda region: region
+        self.holds: Callable[[Region], bool] = lambda _: True
         self.zoom: Callable[[], float] = lambda: 1.0
         self._coarsest = float("inf")
         desk.caseChanged.connect(self.changed)
         desk.viewChanged.connect(self.changed)
-        pictures.questionedReady.connect(lambda _: self._picture_changed())
+        ready = pictures.questionedReady if pane == "questioned" else pictures.specimenReady
+        ready.connect(lambda _: self._picture_changed())
 
     # ------------------------------------------------------------------ what is in hand
 
     @property
     def capture(self) -> CaptureRecord | None:
         """The capture on the screen."""
-        shown, snapshot = self._pictures.shown["questioned"], self._desk.snapshot
+        shown, snapshot = self._pictures.shown[self._pane], self._desk.snapshot
         every = snapshot.captures if snapshot else ()
         return next((each for each in every if each.capture_id == shown), None)
+
+    @property
+    def scaled(self) -> Scaled | None:
+        """What the points are set on, with its scale."""
+        return self.capture
 
     @property
     def kind(self) -> str:
@@ -80,7 +94,7 @@ class Measuring(QObject):
 
     def refusal(self, kind: str) -> str:
         """Why this cannot be measured on the capture in hand, in the language of the window; empty where it can."""
-        capture = self.capture
+        capture = self.scaled
         if capture is None:
             return self.tr("There is no picture in hand: capture or import one, or choose another light.")
         if KINDS[kind].needs_scale and capture.px_per_mm is None:
@@ -118,6 +132,9 @@ class Measuring(QObject):
     def place(self, shown: Point) -> None:
         """Set a point, in pixels of what is shown."""
         if self.sketch is not None:
+            if not self.holds(Region(Shape.POINT, (shown,))):
+                self._desk.failed.emit(MeasureError("region-on-another-tile"))
+                return
             if not self.sketch.points or self.sketch.full:
                 self._coarsest = float("inf")
             self._coarsest = min(self._coarsest, self.zoom())
@@ -148,7 +165,7 @@ class Measuring(QObject):
 
     def values(self) -> Values:
         """What the points measure, the following one among them; empty while there are too few."""
-        sketch, capture = self.sketch, self.capture
+        sketch, capture = self.sketch, self.scaled
         if sketch is None or capture is None or len(sketch.shown()) < sketch.kind.fewest:
             return ()
         try:
@@ -162,7 +179,11 @@ class Measuring(QObject):
         if sketch is None or capture is None or not sketch.enough or not self._desk.editable:
             return False
         future = self._desk.bench.record.save_measurement(
-            capture_id=capture.capture_id, kind=sketch.kind.code, points_px=sketch.points, zoom=self._coarsest
+            capture_id=capture.capture_id,
+            kind=sketch.kind.code,
+            points_px=sketch.points,
+            zoom=self._coarsest,
+            note=self.remark(),
         )
         self.sketch = MeasureSketch(sketch.kind)
 

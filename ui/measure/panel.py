@@ -144,7 +144,8 @@ class MeasurePanel(Panel):
             button.setToolTip(refusal or _tip(code))
             button.setChecked(measuring.kind == code)
         values, sketch = measuring.values(), measuring.sketch
-        self.value.setText("\n".join(self._words.values(values)))
+        beside = measuring.remark() if sketch is not None else ""
+        self.value.setText("\n".join((*self._words.values(values), *([beside] if beside else []))))
         self.value.setVisible(sketch is not None)
         self.keep.setVisible(sketch is not None)
         self.keep.setEnabled(sketch is not None and sketch.enough and self._desk.editable)

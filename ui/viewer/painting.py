@@ -94,9 +94,9 @@ def _borrowed(pixels: Bytes) -> QImage:
 
 @contextmanager
 def device_pixels(painter: QPainter) -> Iterator[None]:
-    """Count in device pixels. A view may begin in the middle of one (150 %): its corner is rounded."""
+    """Count in device pixels; may be nested. A view may begin in the middle of one (150 %): its corner is rounded."""
     painter.save()
-    to_screen = painter.deviceTransform()
+    to_screen = painter.worldTransform().inverted()[0] * painter.deviceTransform()
     corner = QTransform.fromTranslate(round(to_screen.dx()), round(to_screen.dy()))
     painter.setTransform(corner * to_screen.inverted()[0])
     try:

@@ -16,6 +16,8 @@ from ui.viewer.pyramid import PyramidStore
 from ui.viewer.view import PictureView
 
 ROW_PX = 24
+COMPACT_ROW_PX = 19
+"""Where many panes share the room."""
 SCALE_BAR_PX = 140.0
 _ROUND_MM = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 
@@ -26,9 +28,10 @@ def scale_bar_mm(px_per_mm: float, longest_px: float) -> float:
 
 
 class _Band(QWidget):
-    def __init__(self, rows: int, parent: QWidget) -> None:
+    def __init__(self, rows: int, parent: QWidget, row_px: int = ROW_PX) -> None:
         super().__init__(parent)
-        self.setFixedHeight(rows * ROW_PX)
+        self._row_px = row_px
+        self.setFixedHeight(rows * row_px)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -36,8 +39,8 @@ class _Band(QWidget):
 class Header(_Band):
     """Title and zoom in the first row, badges in the second."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(2, parent)
+    def __init__(self, parent: QWidget, row_px: int = ROW_PX) -> None:
+        super().__init__(2, parent, row_px)
         self._title = ""
         self._badges: tuple[str, ...] = ()
         self._zoom = ""
@@ -53,7 +56,7 @@ class Header(_Band):
         """Zoom and badges are whole always; a long title is cut."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), BAND)
-        first = QRectF(8, 0, self.width() - 16, ROW_PX)
+        first = QRectF(8, 0, self.width() - 16, self._row_px)
         painter.setPen(INK)
         painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._zoom)
         taken = QFontMetricsF(self.font()).horizontalAdvance(self._zoom) + 12
@@ -62,7 +65,8 @@ class Header(_Band):
             self._title, Qt.TextElideMode.ElideRight, max(first.width() - taken, 0)
         )
         painter.drawText(first, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        draw_badges(painter, QRectF(8, ROW_PX, self.width() - 16, ROW_PX - 3), self._badges, self.font())
+        below = QRectF(8, self._row_px, self.width() - 16, self._row_px - 3)
+        draw_badges(painter, below, self._badges, self.font())
         painter.end()
 
 
@@ -102,19 +106,23 @@ class Footer(_Band):
 
 
 class Pane(QWidget):
-    """A view between its bands, or what to do where there is no picture."""
+    """A view between its bands, or what to do where there is no picture.
 
-    def __init__(self, pyramids: PyramidStore, parent: QWidget | None = None) -> None:
+    A ``compact`` one, of many, has lower bands above and none below: its scale stands on the picture.
+    """
+
+    def __init__(self, pyramids: PyramidStore, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self.view = PictureView(pyramids)
         self._role = ""
         self._empty_text = ""
         self._instead: tuple[str, tuple[str, ...]] | None = None
-        self._header, self._footer = Header(self), Footer(self)
+        self._compact = compact
+        self._header, self._footer = Header(self, COMPACT_ROW_PX if compact else ROW_PX), Footer(self)
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setMargin(24)
+        self._empty.setMargin(8 if compact else 24)
         self._empty.setAutoFillBackground(True)
         palette = self._empty.palette()
         palette.setColor(self._empty.backgroundRole(), GROUND)
@@ -129,7 +137,8 @@ class Pane(QWidget):
         layout.addWidget(self._header)
         layout.addLayout(self._middle, 1)
         layout.addWidget(self._footer)
-        self.setMinimumSize(QSize(260, 200))
+        self._footer.setVisible(not compact)
+        self.setMinimumSize(QSize(130, 130) if compact else QSize(260, 200))
         self.view.viewportChanged.connect(self._describe)
         self.view.focused.connect(self._focus_changed)
 
@@ -181,7 +190,7 @@ class Pane(QWidget):
             self._footer.set_texts(0.0, "", "")
             return
         title, badges = self._instead or (picture.title, picture.badges)
-        self._header.set_texts(title or self._role, badges, self._zoom_text())
+        self._header.set_texts(title or self._role, badges, "" if self._compact else self._zoom_text())
         self._footer.set_texts(*self._scale(picture), self._window_text(picture))
         self.view.setAccessibleName(" · ".join(part for part in (self._role, title, *badges) if part))
         self.view.setAccessibleDescription(
@@ -191,6 +200,11 @@ class Pane(QWidget):
     def _zoom_text(self) -> str:
         percent = self.view.viewport.scale * 100
         return self.tr("%1 %").replace("%1", f"{percent:.0f}" if percent >= 10 else f"{percent:.1f}")
+
+    def scale(self) -> tuple[float, str]:
+        """Length of the scale bar in logical pixels, 0 where the scale is unknown, and what stands beside it."""
+        picture = self.view.picture
+        return (0.0, "") if picture is None else self._scale(picture)
 
     def _scale(self, picture: Picture) -> tuple[float, str]:
         if picture.px_per_mm is None:

@@ -125,6 +125,18 @@ def radius(points: Sequence[Point], scale: Scale, sigma_px: float = POINT_SIGMA_
     return _measured(lambda p: _circle(p)[2], points, scale, 1, "mm", sigma_px)
 
 
+def circle(points: Sequence[Point]) -> tuple[float, float, float]:
+    """Centre and radius, in pixels, of the circle nearest to three or more points.
+
+    Raises
+    ------
+    MeasureError
+        As of `radius`.
+    """
+    _demand(points, 3)
+    return _circle(np.asarray(points, np.float64))
+
+
 def _circle(points: NDArray[np.float64]) -> tuple[float, float, float]:
     """Centre and radius by Kasa's linear fit, from the middle of the points for its accuracy."""
     middle = points.mean(axis=0)

@@ -55,6 +55,11 @@ class Placement:
         """A region of the source in the picture; a rectangle that is no longer upright becomes a polygon."""
         return _moved(self.matrix, region)
 
+    def holds(self, region: Region) -> bool:
+        """True where the middle of a region drawn on the picture lies in the source."""
+        left, top, right, bottom = _moved(np.asarray(np.linalg.inv(self.matrix)), region).bounds_px()
+        return 0 <= (left + right) / 2 <= self.source[0] and 0 <= (top + bottom) / 2 <= self.source[1]
+
     def region_back(self, region: Region) -> Region:
         """A region drawn on the picture in the source, cut where the source ends."""
         moved = _moved(np.asarray(np.linalg.inv(self.matrix), dtype=np.float64), region)
