@@ -195,17 +195,17 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ),
     *(
         ActionInfo(
-            f"zoom_{times}",
+            key,
             text,
             QT_TRANSLATE_NOOP("Actions", "Every pixel of the picture as a square of so many pixels of the screen"),
             shortcuts=(keys,),
         )
-        for times, text, keys in (
-            (2, QT_TRANSLATE_NOOP("Actions", "&2 : 1"), "Ctrl+2"),
-            (4, QT_TRANSLATE_NOOP("Actions", "&4 : 1"), "Ctrl+3"),
-            (8, QT_TRANSLATE_NOOP("Actions", "&8 : 1"), "Ctrl+4"),
-            (16, QT_TRANSLATE_NOOP("Actions", "1&6 : 1"), "Ctrl+5"),
-            (32, QT_TRANSLATE_NOOP("Actions", "&32 : 1"), "Ctrl+6"),
+        for key, text, keys in (
+            ("zoom_two", QT_TRANSLATE_NOOP("Actions", "&2 : 1"), "Ctrl+2"),
+            ("zoom_four", QT_TRANSLATE_NOOP("Actions", "&4 : 1"), "Ctrl+3"),
+            ("zoom_eight", QT_TRANSLATE_NOOP("Actions", "&8 : 1"), "Ctrl+4"),
+            ("zoom_sixteen", QT_TRANSLATE_NOOP("Actions", "1&6 : 1"), "Ctrl+5"),
+            ("zoom_thirty_two", QT_TRANSLATE_NOOP("Actions", "&32 : 1"), "Ctrl+6"),
         )
     ),
     ActionInfo(
@@ -718,11 +718,11 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "zoom_out",
             "zoom_fit",
             "zoom_actual",
-            "zoom_2",
-            "zoom_4",
-            "zoom_8",
-            "zoom_16",
-            "zoom_32",
+            "zoom_two",
+            "zoom_four",
+            "zoom_eight",
+            "zoom_sixteen",
+            "zoom_thirty_two",
             SEPARATOR,
             "next_light",
             "previous_light",

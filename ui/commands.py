@@ -517,23 +517,23 @@ class Commands(
         """One picture pixel on one screen pixel."""
         self.space.looking.zoom_actual()
 
-    def do_zoom_2(self) -> None:
+    def do_zoom_two(self) -> None:
         """Two screen pixels for one of the picture."""
         self.space.looking.active_view.zoom_to(2.0)
 
-    def do_zoom_4(self) -> None:
+    def do_zoom_four(self) -> None:
         """Four."""
         self.space.looking.active_view.zoom_to(4.0)
 
-    def do_zoom_8(self) -> None:
+    def do_zoom_eight(self) -> None:
         """Eight."""
         self.space.looking.active_view.zoom_to(8.0)
 
-    def do_zoom_16(self) -> None:
+    def do_zoom_sixteen(self) -> None:
         """Sixteen."""
         self.space.looking.active_view.zoom_to(16.0)
 
-    def do_zoom_32(self) -> None:
+    def do_zoom_thirty_two(self) -> None:
         """Thirty-two."""
         self.space.looking.active_view.zoom_to(32.0)
 
