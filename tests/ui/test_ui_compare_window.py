@@ -258,7 +258,8 @@ def test_the_residual_and_the_threshold_are_said(window: Opened) -> None:
     compare(window, Mode.BEYOND_NOISE)
     registration = comparing(window).pair.laid.registration
     said = visible_texts(window)
-    assert f"{registration.residual_px:.1f} px ({registration.residual_px / 8:.2f} mm)" in said
+    millimetres = registration.residual_px / 8
+    assert f"{registration.residual_px:.1f} px ({millimetres:.{2 if millimetres >= 0.01 else 3}f} mm)" in said
     assert f"{round(100 * registration.confidence)} %" in said
     assert "grey levels" in said
     before = said
@@ -478,6 +479,7 @@ def test_the_bar_follows_the_language(window: Opened) -> None:
 
 def test_even_light_and_tones_that_do_not_match_are_seen_said_recorded_and_taken_back(window: Opened) -> None:
     ready(window)
+    window.commands.desk.look(light="UV365")
     compare(window, Mode.DIFFERENCE)
     space, desk = window.commands.space, window.commands.desk
     view, plain = space.view.view("questioned"), comparing(window).recipe

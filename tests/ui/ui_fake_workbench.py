@@ -71,7 +71,7 @@ def page_pixels(light: str, seed: int = 0) -> np.ndarray:
     """A page-like picture whose colour says its light."""
     height, width = SIZE_PX
     y, x = np.arange(height, dtype=np.float32), np.arange(width, dtype=np.float32)
-    wave = 26 * np.outer(np.cos(y / 23), np.sin(x / 31 + seed))
+    wave = 26 * np.outer(np.cos(y / 23), np.sin(x / 31 + np.pi * seed))
     base = {"U": (58, 40, 130), "I": (150, 150, 150), "T": (205, 190, 150)}.get(light[0], (222, 218, 205))
     pixels = np.clip(np.stack([wave + each for each in base], axis=-1), 0, 255).astype(np.uint8)
     pixels[80:420, 60:320] = np.clip(pixels[80:420, 60:320].astype(int) - 70, 0, 255)

@@ -10,6 +10,7 @@ from workstation.errors import RecipeError
 from workstation.imaging import compare
 from workstation.imaging.operations import OPERATIONS
 from workstation.imaging.recipe import Recipe, Source, SourceKind
+from workstation.imaging.register.residuals import MAP_COLUMNS, MAP_ROWS
 from workstation.imaging.replay import replay
 
 SOURCES = tuple(Source(SourceKind.CAPTURE, mark * 64) for mark in "ab")
@@ -106,6 +107,45 @@ def test_a_displacement_within_the_residual_is_not_a_difference(shift_px):
     inside = (slice(5, -5), slice(5, -5))
     assert found(image, moved, residual_px=0.0)[inside].mean() > 0.02
     assert found(image, moved, residual_px=shift_px)[inside].mean() < 2e-3
+
+
+def test_the_threshold_is_that_of_the_place():
+    image = noisy(page(4), 1, 1)
+    height, width = image.shape[:2]
+    move = np.float32([[1, 0, 0.9], [0, 1, 0.4]])
+    moved = cv2.warpAffine(page(4), move, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    residual_px = np.zeros((height, width), np.float32)
+    residual_px[:, : width // 2] = 1.0
+    mask = found(image, noisy(moved, 1, 2), residual_px=residual_px)
+    assert mask[5:-5, 5 : width // 2 - 5].mean() < 2e-3
+    assert mask[5:-5, width // 2 + 5 : -5].mean() > 0.02
+
+
+def test_a_recipe_keeps_the_residual_of_every_place():
+    image = noisy(page(4), 1, 1)
+    height, width = image.shape[:2]
+    move = np.float32([[1, 0, 0.9], [0, 1, 0.4]])
+    moved = cv2.warpAffine(page(4), move, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    by_place = np.zeros((MAP_ROWS, MAP_COLUMNS))
+    by_place[:, :3] = 1.5
+    shown = combined("beyond-noise", image, moved, residual_map_px=tuple(by_place.ravel().tolist()))
+    coloured = shown[..., 0] != shown[..., 2]
+    assert coloured[5:-5, 5 : width // 8].mean() < 2e-3
+    assert coloured[5:-5, width // 2 : -5].mean() > 0.02
+    with pytest.raises(RecipeError) as refusal:
+        combined("beyond-noise", image, moved, residual_map_px=(1.0, 2.0))
+    assert refusal.value.code == "recipe-parameter"
+
+
+@pytest.mark.parametrize("reach_px", [0.0, 0.4, 2.0, 5.0, 130.0])
+def test_reach_by_place_allows_what_the_same_reach_everywhere_does(reach_px):
+    image, other = page(4), page(5)
+    sigmas = {"first_sigma": 1.0, "second_sigma": 1.0}
+    everywhere = compare.beyond_noise(image, other, residual_px=reach_px, **sigmas)
+    by_place = compare.beyond_noise(
+        image, other, residual_px=np.full(image.shape[:2], reach_px, np.float32), **sigmas
+    )
+    np.testing.assert_allclose(everywhere.threshold, by_place.threshold, rtol=1e-5)
 
 
 def test_a_changed_letter_is_found_in_spite_of_noise_and_residual():

@@ -78,6 +78,12 @@ def residual_allowed_px(pair: Pair) -> float:
     return float(found) if math.isfinite(found) else MAX_RESIDUAL_PX
 
 
+def residual_map_px(pair: Pair) -> tuple[float, ...]:
+    """The same by place, row by row; empty where nobody knows it."""
+    by_place = pair.laid.registration.residual_map
+    return tuple(by_place.ravel().tolist()) if math.isfinite(float(by_place.max())) else ()
+
+
 def noise_levels(pair: Pair, windows: tuple[Window | None, Window | None]) -> tuple[float, float]:
     """Noise of both pictures in grey levels of the screen: a narrow window of 16 bits spreads it."""
     sigmas = pair.laid.first_sigma, pair.laid.second_sigma
@@ -103,6 +109,7 @@ def blend_of(
     first_sigma, second_sigma = noise_levels(pair, windows)
     measured = {
         "residual_px": residual_allowed_px(pair),
+        "residual_map_px": residual_map_px(pair),
         "first_sigma": first_sigma,
         "second_sigma": second_sigma,
     }

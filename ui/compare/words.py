@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from ui.compare.dials import SAFE_BLINK_HZ
-from ui.compare.pair import Pair, noise_levels, residual_allowed_px
+from ui.compare.pair import Pair, noise_levels, residual_allowed_px, residual_map_px
 from ui.fields import light_name
 from ui.language import current_language
 from ui.viewer.blend import Mode
@@ -98,8 +98,10 @@ class CompareWords(QObject):
     def threshold(self, pair: Pair, times_sigma: float, windows: tuple[Window | None, Window | None]) -> str:
         """What a difference must exceed to be painted."""
         levels = times_sigma * math.hypot(*noise_levels(pair, windows))
+        by_place = residual_map_px(pair) or (residual_allowed_px(pair),)
+        least, most = (f"{each:.1f}" for each in (min(by_place), max(by_place)))
         return self.tr("Painted above {levels} grey levels, at edges above what {px} px displace.").format(
-            levels=f"{levels:.1f}", px=f"{residual_allowed_px(pair):.1f}"
+            levels=f"{levels:.1f}", px=least if least == most else f"{least}–{most}"
         )
 
     def doubt(self, doubt: Doubt) -> str:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from ui.viewer.painting import NEAREST_FROM_SCALE, device_pixels, paint_seen, se
 from ui.viewer.pyramid import Pyramid
 from ui.viewer.viewport import Viewport
 from workstation.imaging import compare
+from workstation.imaging.operations.comparing import residual_by_place
 from workstation.imaging.viewport import Scroll, Seen, alike, opaque, seen
 
 Bytes = NDArray[np.uint8]
@@ -49,7 +51,7 @@ class Blend:
     """A mode with its parameters, named as in the recipes: ``position``, ``share``, ``gain``, ``residual_px``..."""
 
     mode: Mode
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,11 @@ def paint_blend(painter: QPainter, viewport: Viewport, layers: Layers, blend: Bl
     _PAINT[blend.mode](painter, viewport, layers, blend.parameters)
 
 
-def _blink(painter: QPainter, viewport: Viewport, layers: Layers, _: Mapping[str, float]) -> None:
+def _blink(painter: QPainter, viewport: Viewport, layers: Layers, _: Mapping[str, Any]) -> None:
     paint_seen(painter, layers.seen(viewport)[int(layers.second_shown)])
 
 
-def _curtain(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+def _curtain(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, Any]) -> None:
     """The edge crosses the picture, not the view: the same place of the page whatever the zoom."""
     side = _first_side(viewport, layers, chosen.get("position", 0.5), chosen.get("angle_deg", 0.0))
     first, second = layers.seen(viewport)
@@ -119,13 +121,13 @@ def curtain_reach_px(size: tuple[int, int], angle_deg: float) -> float:
     return abs(math.cos(turn)) * size[0] + abs(math.sin(turn)) * size[1]
 
 
-Paint = Callable[[QPainter, Viewport, Layers, Mapping[str, float]], None]
+Paint = Callable[[QPainter, Viewport, Layers, Mapping[str, Any]], None]
 
 
 def _by_channel(work: Callable[..., Bytes], **defaults: float) -> Paint:
     """Let ``work``, which treats every channel alike, make one picture of what is seen of both."""
 
-    def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+    def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, Any]) -> None:
         first, second = layers.seen(viewport)
         if first.pixels.size:
             made = work(*alike(first.pixels, second.pixels), **(defaults | dict(chosen)))
@@ -137,7 +139,7 @@ def _by_channel(work: Callable[..., Bytes], **defaults: float) -> Paint:
 def _in_rgb(work: Callable[..., Bytes]) -> Paint:
     """Let ``work`` make one RGB picture of what is seen of both, in RGB."""
 
-    def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+    def paint(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, Any]) -> None:
         first, second = layers.seen(viewport)
         if first.pixels.size:
             pair = (compare.rgb_of(each.pixels) for each in (first, second))
@@ -146,30 +148,42 @@ def _in_rgb(work: Callable[..., Bytes]) -> Paint:
     return paint
 
 
-def _beyond_noise(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, float]) -> None:
+def _beyond_noise(painter: QPainter, viewport: Viewport, layers: Layers, chosen: Mapping[str, Any]) -> None:
     """A residual is a length on the page: it shrinks with a reduced view. An enlarged one is compared pixel by pixel
     of the picture and enlarged afterwards, or every square would have an edge of its own.
     """
-    limits = {"residual_px": 0.0, "first_sigma": 1.0, "second_sigma": 1.0, **chosen}
     wholes = [each.whole for each in (layers.first, layers.second) if each.whole is not None]
     if viewport.scale <= 1 or len(wholes) < 2:
-        limits["residual_px"] *= viewport.scale
-        _in_rgb(_beyond)(painter, viewport, layers, limits)
+        first, second = layers.seen(viewport)
+        if first.pixels.size:
+            corner = viewport.to_picture(first.left, first.top)
+            painted = _beyond(first.pixels, second.pixels, layers, corner, viewport.scale, chosen)
+            paint_seen(painter, Seen(painted, first.left, first.top))
         return
     left, top = (max(0, math.floor(each) - MARGIN_PX) for each in viewport.to_picture(0, 0))
     right, bottom = (math.ceil(each) + MARGIN_PX for each in viewport.to_picture(viewport.width, viewport.height))
-    pair = [each[top:bottom, left:right] for each in wholes]
-    if all(each.size for each in pair):
-        first, second = (compare.rgb_of(each) for each in pair)
-        painted = _beyond(first, second, **limits)
+    one, other = (each[top:bottom, left:right] for each in wholes)
+    if one.size and other.size:
+        painted = _beyond(one, other, layers, (left, top), 1.0, chosen)
         corner = viewport.origin[0] + left * viewport.scale, viewport.origin[1] + top * viewport.scale
         size = math.ceil(viewport.width), math.ceil(viewport.height)
         squares = viewport.scale >= NEAREST_FROM_SCALE
         paint_seen(painter, seen(painted, corner, viewport.scale, size, nearest=squares))
 
 
-def _beyond(first: Bytes, second: Bytes, **chosen: float) -> Bytes:
-    return compare.painted_beyond(first, compare.beyond_noise(first, second, **chosen))
+def _beyond(
+    first: Bytes, second: Bytes, layers: Layers, corner: tuple[float, float], scale: float, chosen: Mapping[str, Any]
+) -> Bytes:
+    """Both pictures at ``scale`` from a corner on, in pixels of the whole ones, with the residual of every place."""
+    limits = {"residual_px": 0.0, "residual_map_px": (), "first_sigma": 1.0, "second_sigma": 1.0, **chosen}
+    x, y = (
+        start + (np.arange(count) + 0.5) / scale - 0.5
+        for start, count in zip(corner, reversed(first.shape[:2]), strict=True)
+    )
+    whole_px = limits.pop("residual_px"), limits.pop("residual_map_px")
+    limits["residual_px"] = residual_by_place(*whole_px, (layers.width, layers.height), x, y) * scale
+    one, other = (compare.rgb_of(each) for each in (first, second))
+    return compare.painted_beyond(one, compare.beyond_noise(one, other, **limits))
 
 
 _PAINT: dict[Mode, Paint] = {

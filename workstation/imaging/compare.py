@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -23,6 +24,7 @@ Plane = NDArray[np.float32]
 _MAD_TO_SIGMA = 1.4826
 _NOISE_MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], dtype=np.float32)
 _NOISE_TILE_PX = 32
+_REACHES_PX = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 100)
 _TONE_BINS = 48
 _TONE_BIN_LEAST = 8
 
@@ -134,7 +136,7 @@ def beyond_noise(
     first: NDArray[Any],
     second: NDArray[Any],
     *,
-    residual_px: float,
+    residual_px: float | Plane,
     first_sigma: float,
     second_sigma: float,
     times_sigma: float = 4.0,
@@ -147,23 +149,29 @@ def beyond_noise(
     Parameters
     ----------
     first, second : ndarray, shape (H, W) or (H, W, 3), the same type
-    residual_px : float
-        Residual of the registration, in pixels.
+    residual_px : float or ndarray, shape (H, W), float32
+        Residual of the registration in pixels: everywhere the same, or by place.
     first_sigma, second_sigma : float
         Noise of each picture in grey levels; see ``noise_sigma``.
     """
     one, other = luminance(first), luminance(second)
     allowed = np.full(one.shape, times_sigma * math.hypot(first_sigma, second_sigma), dtype=np.float32)
-    if residual_px > 0:
+    if np.max(residual_px) > 0:
         allowed += np.maximum(_span(one, residual_px), _span(other, residual_px))
     return Beyond(np.abs(one - other), allowed)
 
 
-def _span(plane: Plane, reach_px: float) -> Plane:
-    """How far a picture ranges within a distance of every place; between whole pixels, in proportion."""
-    below = math.floor(reach_px)
-    inner, outer = (_range_within(plane, each) for each in (below, below + 1))
-    return np.asarray(inner + (outer - inner) * (reach_px - below), dtype=np.float32)
+def _span(plane: Plane, reach_px: float | Plane) -> Plane:
+    """How far a picture ranges within a distance of every place; between measured distances, in proportion."""
+    nearest, farthest = float(np.min(reach_px)), float(np.max(reach_px))
+    measured = [each for each in _REACHES_PX if each <= nearest][-1:]
+    measured += [each for each in _REACHES_PX if nearest < each < farthest]
+    measured += [each for each in _REACHES_PX if each >= farthest and each not in measured][:1]
+    spans = [_range_within(plane, each) for each in measured]
+    span = spans[0].copy()
+    for inner, outer, (low, high) in zip(spans, spans[1:], pairwise(measured), strict=False):
+        span += (outer - inner) * np.clip((reach_px - low) / (high - low), 0, 1)
+    return np.asarray(span, np.float32)
 
 
 def _range_within(plane: Plane, reach_px: int) -> Plane:

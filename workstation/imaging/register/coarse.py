@@ -36,8 +36,8 @@ def candidates(fixed: Pyramid, moving: Pyramid, *, thorough: bool = True) -> Ite
     """Similarities from pixels of ``moving`` to pixels of ``fixed``, the likeliest first.
 
     As the page lies, turned and sized by the spectrum, and the same upside down: a spectrum does not know the two
-    apart. Where none of these is taken and ``thorough`` is asked for, the likeliest of all turns up to 30 degrees and sizes up to a quarter: on
-    luminescence that has little in common with print the spectrum is led astray.
+    apart. Where none of these is taken and ``thorough`` is asked for, the likeliest of all turns up to 30 degrees
+    and sizes up to a quarter: on luminescence that has little in common with print the spectrum is led astray.
     """
     placing = _Placing(fixed, moving)
     yield from placing.best([(0.0, 1.0), *_by_spectrum(fixed, moving)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.imaging.register.result import Points
+Points = NDArray[np.float64]
 
 MAP_COLUMNS, MAP_ROWS = 12, 8
 _NEAR_SHARE = 0.15
@@ -54,3 +54,28 @@ def flat_map(residual_px: float) -> NDArray[np.float32]:
     made = np.full((MAP_ROWS, MAP_COLUMNS), residual_px, np.float32)
     made.flags.writeable = False
     return made
+
+
+def spread_over(
+    by_place: NDArray[np.float32], size: tuple[int, int], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """Residual at every crossing of columns ``x`` and rows ``y``, pixels of a picture of ``size``.
+
+    Parameters
+    ----------
+    by_place : ndarray, shape (rows, columns)
+        As ``residual_map`` gives it; between the middles of its cells in proportion, beyond the outermost the same.
+
+    Returns
+    -------
+    ndarray, shape (len(y), len(x)), float32
+    """
+    rows, columns = by_place.shape
+    down, across = (_shares(*each) for each in ((y, size[1], rows), (x, size[0], columns)))
+    return np.asarray(down @ by_place.astype(np.float32) @ across.T, np.float32)
+
+
+def _shares(places: NDArray[np.float64], extent: int, count: int) -> NDArray[np.float32]:
+    """What each of ``count`` cells along a side has to say at places, shape (places, count)."""
+    along = np.clip((places + 0.5) / extent * count - 0.5, 0, count - 1)
+    return np.asarray(np.clip(1 - np.abs(along[:, None] - np.arange(count)), 0, 1), np.float32)

@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from workstation.imaging.register.bend import Bend
+from workstation.imaging.register.residuals import spread_over
 
 Matrix = NDArray[np.float64]
 Points = NDArray[np.float64]
@@ -128,7 +128,8 @@ class Registration:
 
     def residual_plane(self) -> NDArray[np.float32]:
         """Residual at every pixel of ``fixed``, shape (H, W), float32."""
-        return np.asarray(cv2.resize(self.residual_map, self.size, interpolation=cv2.INTER_LINEAR), np.float32)
+        x, y = (np.arange(each, dtype=np.float64) for each in self.size)
+        return spread_over(self.residual_map, self.size, x, y)
 
     def to_moving(self, points: Points) -> Points:
         """Where places of ``fixed`` lie in ``moving``."""
