@@ -1627,8 +1627,8 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>处理步骤</translation>
     </message>
     <message>
-        <source>Steps go on from a kept view of several pictures.</source>
-        <translation>以下步骤接在一个由多幅图像生成的保留视图之后。</translation>
+        <source>Steps go on from a picture made of several.</source>
+        <translation>后续步骤在由多幅图像合成的图像上进行。</translation>
     </message>
     <message>
         <source>There is no picture in hand: capture or import one, or choose another light.</source>
@@ -3162,6 +3162,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Keep view</source>
         <translation>保留视图</translation>
+    </message>
+    <message>
+        <source>Laid as in white light, because they show too little by themselves: {lights}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left out, because they could not be laid on the first light: {lights}</source>

@@ -174,7 +174,7 @@ class EnhancePanel(Panel):
         if self._studio.capture is None:
             return self.tr("There is no picture in hand: capture or import one, or choose another light.")
         if self._studio.chain.base is not None:
-            return self.tr("Steps go on from a kept view of several pictures.")
+            return self.tr("Steps go on from a picture made of several.")
         wanted = [light for each in self._studio.chain.layers if each.on for light in each.lights]
         missing = self._studio.missing_lights(tuple(wanted))
         if missing:

@@ -23,6 +23,8 @@ else:
     Base = object
 
 COMPRESS = "compress-range"
+LEAST_PX = 0.1
+"""No less is claimed to a person."""
 
 
 class StackCommands(Base):
@@ -76,7 +78,7 @@ def _said(count: int, made: Stacked) -> str:
     ]
     if made.residual_px is not None:
         text = QCoreApplication.translate("StackCommands", "They lie on each other to {residual} px.")
-        parts.append(text.format(residual=f"{made.residual_px:.1f}"))
+        parts.append(text.format(residual=f"{max(made.residual_px, LEAST_PX):.1f}"))
     if made.as_they_lie:
         text = QCoreApplication.translate(
             "StackCommands", "{count} of them could not be laid, too dark or too bright, and stand as they are."

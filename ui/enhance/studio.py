@@ -318,7 +318,7 @@ class Studio(QObject):
         )
 
     def _shown_title(self, recipe: Recipe) -> str:
-        lights = dict.fromkeys(light_name(each.label, short=True) for each in recipe.sources)
+        lights = dict.fromkeys(self._pictures.light_said(each.label) for each in recipe.sources)
         return self.tr("Questioned · {light}").format(light=" + ".join(lights))
 
     def _show(self, picture: Picture | None, recipe: Recipe | None, place: Placement | None) -> None:
