@@ -3165,7 +3165,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Laid as in white light, because they show too little by themselves: {lights}</source>
-        <translation type="unfinished"></translation>
+        <translation>自身可见内容过少，按白光图像的位置对齐：{lights}</translation>
     </message>
     <message>
         <source>Left out, because they could not be laid on the first light: {lights}</source>
@@ -3461,7 +3461,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Tab goes from pane to pane, Enter takes its light in hand. The specimen is laid on it.</source>
-        <translation>Tab 键切换窗格，回车键选用该光源。样本已配准到送检图像。</translation>
+        <translation>跳格键切换窗格，回车键选用该光源。样本已配准到送检图像。</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from test_ui_shell_layout import cut
+from test_ui_shell_layout import whole
 from ui_window import OpenWindow
 
 
@@ -17,17 +17,15 @@ def test_nothing_is_cut(open_window: OpenWindow, language: str, size: tuple[int,
     window.wait(lambda: window.commands.space.measuring.capture is not None)
     for key in ("measure_pitch", "to_measure", "place_a", "best_light"):
         window.act(key)
-        window.qtbot.wait(20)
-        assert cut(window.program.window) == []
+        whole(window, key)
     window.act("measure_pitch")
     view = window.commands.space.view.view("questioned")
     for _ in range(4):
         QTest.keyClick(view, Qt.Key.Key_Space)
         QTest.keyClick(view, Qt.Key.Key_Right)
-    window.qtbot.wait(20)
     panel = window.commands.space.measure
     assert panel.value.text().count("\n") == 2
-    assert cut(window.program.window) == []
+    whole(window, "values")
     buttons = [each.geometry() for each in panel.kinds.values()]
     assert not any(one.intersects(other) for one in buttons for other in buttons if one is not other)
     bar = window.commands.space.tabs.tabBar()
