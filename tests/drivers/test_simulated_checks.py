@@ -96,3 +96,9 @@ def test_another_document_is_not_measured_at_all() -> None:
     assert {each.outcome for each in unsaid} == {CheckOutcome.UNDETERMINED}
     black = {light: np.zeros((1408, 2000, 3), np.uint8) for light in LIGHTS}
     assert lay_page(black, passport()[1]) is None
+
+
+def teardown_module() -> None:
+    """Let go of some hundred megabytes of drawn material."""
+    drawn.cache_clear()
+    passport.cache_clear()
