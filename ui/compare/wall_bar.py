@@ -49,7 +49,6 @@ class WallBar(Panel):
         """Names of lights follow the language."""
         super().retranslate()
         self._linked.refresh()
-        self.refresh()
 
     def refresh(self) -> None:
         """Show what can be chosen and what is."""
