@@ -571,7 +571,7 @@ class PictureView(QWidget):
         size = self._picture.width, self._picture.height
         away = abs(self._curtain_position(at) - chosen.get("position", 0.5))
         reach = curtain_reach_px(size, chosen.get("angle_deg", 0.0)) * self._viewport.scale
-        return away * reach <= EDGE_GRAB_PX * self.devicePixelRatioF()
+        return bool(away * reach <= EDGE_GRAB_PX * self.devicePixelRatioF())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Close the polygon."""
