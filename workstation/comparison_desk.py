@@ -149,16 +149,17 @@ class ComparisonDesk:
         from workstation.imaging.comparability import Doubt, doubts
         from workstation.imaging.compare import luminance, noise_sigma
         from workstation.imaging.preparing import prepared
-        from workstation.imaging.register import moved
+        from workstation.imaging.register import contradicts, moved, vouched_for
 
         sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
         registration = self._register(sides, (first.sha256, second.sha256), pairs, bent)
         told: tuple[Doubt, ...] = ()
-        if not (registration.accepted or pairs):
+        if not (pairs or vouched_for(registration) or (registration.accepted and _of_one_document(first, second))):
             for otherwise, code in ((self._by_white, "doubt-laid-by-white"), (self._by_form, "doubt-laid-by-form")):
                 found = otherwise(first, second, bent)
                 if found is not None:
-                    registration, told = found, (Doubt(code),)
+                    if contradicts(found, registration):
+                        registration, told = found, (Doubt(code),)
                     break
         against = (*doubts(*sides, registration), *told)
         height, width = sides[0].pixels.shape[:2]
@@ -320,9 +321,14 @@ class ComparisonDesk:
 
     def spectrum(self, captures: Sequence[CaptureRecord], region: Region) -> Future[tuple[BandValue, ...]]:
         """Values of a region in every light; the region is in pixels of the first picture."""
+        return self._executor.submit(self._spectrum, captures, region)
+
+    def _spectrum(self, captures: Sequence[CaptureRecord], region: Region) -> tuple[BandValue, ...]:
         from workstation.imaging.light_stack import spectrum
 
-        return self._executor.submit(lambda: spectrum(self._stack(captures), region))
+        values = spectrum(self._stack(captures), region)
+        by_white = {each.light for each in captures[1:] if self._lay_anyhow(captures[0], each)[1]}
+        return tuple(replace(each, by_white=each.band.light in by_white) for each in values)
 
     def best_lights(
         self, captures: Sequence[CaptureRecord], first: Region, second: Region
@@ -402,7 +408,7 @@ class ComparisonDesk:
 
         origins = {captures[0].light: StackSource(source_of(captures[0]))}
         for capture in captures[1:]:
-            laid = self._lay_light(captures[0], capture)
+            laid, _ = self._lay_anyhow(captures[0], capture)
             if laid.accepted:
                 origins[capture.light] = StackSource(source_of(capture), align_step(laid, 1, 0))
         return origins
@@ -411,8 +417,16 @@ class ComparisonDesk:
         sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
         return self._register(sides, (first.sha256, second.sha256), (), False)
 
+    def _lay_anyhow(self, first: CaptureRecord, second: CaptureRecord) -> tuple[Registration, bool]:
+        """Where a light lies on another, and whether that is taken from their companions in white light."""
+        found = self._lay_light(first, second)
+        by_white = None if found.accepted else self._by_white(first, second, False)
+        return (found, False) if by_white is None else (by_white, True)
+
     def _stack(self, captures: Sequence[CaptureRecord]) -> LightStack:
-        """Every light on the raster of the first; a light that cannot be laid on it is left out."""
+        """Every light on the raster of the first; one that shows too little to be laid lies as its white companion
+        does, and one without such a companion is left out.
+        """
         from workstation.imaging.light_stack import stack_of
         from workstation.imaging.register import moved
 
@@ -421,7 +435,7 @@ class ComparisonDesk:
             return self._stacked[1]
         pictures = {each.light: self._fetch(source_of(each)) for each in captures[:1]}
         for capture in captures[1:]:
-            found = self._lay_light(captures[0], capture)
+            found, _ = self._lay_anyhow(captures[0], capture)
             if found.accepted:
                 height, width = pictures[captures[0].light].shape[:2]
                 pictures[capture.light] = moved(self._fetch(source_of(capture)), found, width, height)
@@ -460,6 +474,12 @@ def align_step(registration: Registration, moving: int, fixed: int) -> Step:
     return OPERATIONS["align"].step(
         moving, fixed, matrix=tuple(registration.matrix.ravel().tolist()), residual_px=residual_px, **bend
     )
+
+
+def _of_one_document(first: Shown, second: Shown) -> bool:
+    """Two lights of one document: what is printed out of place on it is so in both."""
+    both = [each.exhibit_id for each in (first, second) if isinstance(each, CaptureRecord)]
+    return len(both) == 2 and both[0] == both[1]
 
 
 def _per_byte(pixels: NDArray[Any]) -> float:

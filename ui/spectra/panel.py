@@ -217,11 +217,13 @@ class SpectraPanel(Panel):
     def _trouble(self) -> str:
         spectra = self._spectra
         said = [f"✕  {explain(spectra.trouble, current_language())}"] if spectra.trouble else []
-        if spectra.left_out:
-            lights = ", ".join(light_name(each, short=True) for each in spectra.left_out)
-            said.append(
-                self.tr("Left out, because they could not be laid on the first light: {lights}").format(lights=lights)
-            )
+        told = {
+            self.tr("Laid as in white light, because they show too little by themselves: {lights}"): spectra.by_white,
+            self.tr("Left out, because they could not be laid on the first light: {lights}"): spectra.left_out,
+        }
+        for text, lights in told.items():
+            if lights:
+                said.append(text.format(lights=", ".join(light_name(each, short=True) for each in lights)))
         return "\n".join(said)
 
     def _fill_values(self) -> None:

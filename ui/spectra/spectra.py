@@ -88,6 +88,12 @@ class Spectra(QObject):
         return not all(each.idle for each in self._requests())
 
     @property
+    def by_white(self) -> tuple[str, ...]:
+        """Lights that show too little to be laid by themselves, and were taken to lie as in white light."""
+        values = self.values.get("A") or self.values.get("B") or ()
+        return tuple(dict.fromkeys(each.band.light for each in values if each.by_white))
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """Lights that could not be laid on the first, once the values are there."""
         values = self.values.get("A") or self.values.get("B") or ()

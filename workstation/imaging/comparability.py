@@ -15,6 +15,7 @@ EXPOSURE_STOPS = 0.5
 SATURATED_SHARE = 0.01
 BLACK_SHARE_OF_RANGE = 0.02
 RESIDUAL_PX = 1.5
+TURN_DEG = 45.0
 _SAMPLES = 200_000
 
 
@@ -61,12 +62,14 @@ def doubts(first: Side, second: Side, registration: Registration) -> tuple[Doubt
 def _registration(first: Side, registration: Registration) -> list[Doubt]:
     if registration.refusal is not None:
         return [Doubt(f"registration-{registration.refusal}", {}, refuses=True)]
+    found = []
     if math.isinf(registration.residual_px):
-        return [Doubt("doubt-residual-unknown")]
-    if registration.residual_px > RESIDUAL_PX:
-        facts: dict[str, object] = {"residual_px": round(registration.residual_px, 1)}
-        return [Doubt("doubt-residual", facts)]
-    return []
+        found.append(Doubt("doubt-residual-unknown"))
+    elif registration.residual_px > RESIDUAL_PX:
+        found.append(Doubt("doubt-residual", {"residual_px": round(registration.residual_px, 1)}))
+    if abs(registration.turn_deg) > TURN_DEG:
+        found.append(Doubt("doubt-turned", {"turn_deg": round(abs(registration.turn_deg))}))
+    return found
 
 
 def _level(side: Side) -> list[Doubt]:

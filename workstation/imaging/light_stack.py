@@ -132,6 +132,8 @@ class BandValue:
         How many were looked at.
     saturated : float
         Share of them at the end of the range: their value is a limit and no measurement.
+    by_white : bool
+        The light shows too little to be laid by itself: it was taken to lie as the page does in white light.
     """
 
     band: Band
@@ -139,6 +141,7 @@ class BandValue:
     sd: float
     pixels: int
     saturated: float
+    by_white: bool = False
 
 
 def spectrum(stack: LightStack, region: Region) -> tuple[BandValue, ...]:

@@ -8,6 +8,7 @@ from workstation.imaging.register.chain import MAX_RESIDUAL_PX, MIN_CONFIDENCE, 
 from workstation.imaging.register.laying import laid_by, moved
 from workstation.imaging.register.points import FEWEST, Pair, register_points
 from workstation.imaging.register.result import Method, Model, Refusal, Registration
+from workstation.imaging.register.trust import contradicts, vouched_for
 
 __all__ = [
     "FEWEST",
@@ -19,9 +20,11 @@ __all__ = [
     "Pair",
     "Refusal",
     "Registration",
+    "contradicts",
     "laid_by",
     "moved",
     "refine",
     "register",
     "register_points",
+    "vouched_for",
 ]

@@ -30,6 +30,7 @@ from workstation.imaging.register.result import (
     transformed,
 )
 from workstation.imaging.register.structure import Pyramid
+from workstation.imaging.register.trust import LEAST_PLACES, MANY_PLACES
 from workstation.imaging.views import Pixels
 
 _WORK_SIDE_PX = 2048
@@ -37,7 +38,6 @@ _AGREE_PX = 1.0
 """Blocks agree within this distance on a picture of ``_WORK_SIDE_PX``, in proportion on larger ones."""
 
 
-_LEAST_PLACES, _MANY_PLACES = 14, 24
 _CONFIDENCE_OF_FEW = 0.7
 """Few places must agree better: of many wrong starts one may bring some together by chance."""
 
@@ -50,7 +50,7 @@ class _Stage:
     columns: int
     rows: int
     tolerances_px: tuple[float, ...]
-    least_places: int = _LEAST_PLACES
+    least_places: int = LEAST_PLACES
 
 
 _FIRST = _Stage(1024, 10, 7, (32.0, 16.0, 8.0, 4.0, 2.0, 1.0), least_places=8)
@@ -236,8 +236,8 @@ class _Pair:
         agrees, confidence = found.agrees(fitted.errors), found.confidence(fitted.errors)
         matrix = found.fit.matrix
         told = agrees | found.displaced(fitted.errors)
-        needed = MIN_CONFIDENCE if agrees.sum() >= _MANY_PLACES else _CONFIDENCE_OF_FEW
-        if agrees.sum() < _LEAST_PLACES or confidence < needed:
+        needed = MIN_CONFIDENCE if agrees.sum() >= MANY_PLACES else _CONFIDENCE_OF_FEW
+        if agrees.sum() < LEAST_PLACES or confidence < needed:
             shares = told.sum() / max(1, found.speaks.sum())
             return self._no(Refusal.RESIDUAL if shares >= MIN_CONFIDENCE else Refusal.NO_AGREEMENT, confidence)
         if not _plausible(matrix, (self._moving.height, self._moving.width)):

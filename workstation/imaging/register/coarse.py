@@ -1,4 +1,4 @@
-"""Turn, size and place of one page on another, from nothing: the log-polar spectrum of where edges are.
+"""Turn, size and place of one page on another, from nothing: the log-polar spectrum of the strength of edges.
 
 Notes
 -----
@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from workstation.imaging.register.correlation import offset
 from workstation.imaging.register.result import Matrix, inverse
-from workstation.imaging.register.structure import Level, Plane, Pyramid, edges, spectrum
+from workstation.imaging.register.structure import Level, Plane, Pyramid, spectrum, strength
 
-MAX_SCALE = 2.0
+MAX_SCALE = 2.1
 _SPECTRUM_SIDE_PX = 512
+_STRENGTH_SIDE_PX = 1024
 _PLACING_SIDE_PX = 256
 _TURNS_DEG = np.arange(-30, 31, 3)
 _LOG_SIZES = np.linspace(-0.24, 0.24, 10)
@@ -59,24 +60,17 @@ def _by_spectrum(fixed: Pyramid, moving: Pyramid) -> list[_Motion]:
 
 
 def _log_polar(picture: Pyramid, longest: int, window: NDArray[Any]) -> Plane:
-    """Spectrum of where edges are, over turn (down) and logarithm of size (across)."""
+    """Spectrum of the strength of edges over turn (down) and logarithm of size (across)."""
+    level = picture.at(_STRENGTH_SIDE_PX / longest)
     side = _SPECTRUM_SIDE_PX
-    level = picture.at(side / longest)
     scale = side / max(side, longest) / level.matrix[0, 0]
-    height, width = level.plane.shape
-    left, top = ((side - extent * scale) / 2 + (scale - 1) / 2 for extent in (width, height))
-    into = np.array([[scale, 0, left], [0, scale, top]])
-    square = cv2.warpAffine(level.plane, into, (side, side), borderMode=cv2.BORDER_REPLICATE)
-    strength = _length(edges(np.asarray(square, np.float32), level.step))
-    waves = _length(cv2.dft((strength - strength.mean()) * window, flags=cv2.DFT_COMPLEX_OUTPUT))
-    raised = np.log1p(np.fft.fftshift(waves)) * _high_pass()
+    soft = cv2.GaussianBlur(strength(level), (0, 0), 0.4 / scale)
+    left, top = ((side - extent * scale) / 2 + (scale - 1) / 2 for extent in reversed(soft.shape))
+    square = cv2.warpAffine(soft, np.array([[scale, 0, left], [0, scale, top]]), (side, side))
+    waves = np.asarray(cv2.dft((square - square.mean()) * window, flags=cv2.DFT_COMPLEX_OUTPUT))
+    raised = np.log1p(np.fft.fftshift(np.sqrt((waves * waves).sum(axis=2)))) * _high_pass()
     polar = cv2.warpPolar(raised, (side, side), (side / 2, side / 2), side / 2, cv2.WARP_POLAR_LOG)
     return np.asarray(polar, np.float32)
-
-
-def _length(field: NDArray[Any]) -> Plane:
-    # Not cv2.magnitude: its last bit depends on where the memory lies, and a result must repeat.
-    return np.asarray(np.sqrt((field * field).sum(axis=2)), np.float32)
 
 
 @cache

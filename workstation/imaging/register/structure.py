@@ -13,7 +13,8 @@ E. Haber, J. Modersitzki, Intensity gradient based registration and fusion of mu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
@@ -31,6 +32,7 @@ _LUMINANCE = (0.299, 0.587, 0.114)
 _LEAST_MEAN = 1e-3
 _SAMPLE_STEP = 16
 _MOST_RAISED = 16.0
+_NEAR_BELOW, _NEAR_ABOVE = 0.9, 1.15
 _AROUND_PX = 7
 _AROUND_SHARE = np.float32(0.5)
 _FLOOR_STEPS = 4.0
@@ -61,24 +63,39 @@ class Pyramid:
     def __init__(self, pixels: Pixels) -> None:
         plane, step = _grey(pixels)
         self.height, self.width = plane.shape
-        self._levels = [Level(plane, np.eye(3), step)]
+        self._halved = [Level(plane, np.eye(3), step)]
+        self._between: dict[float, Level] = {}
 
     def at(self, scale: float) -> Level:
-        """The picture at ``scale`` of its size by area, from the smallest level that holds it; whole from 1 on."""
-        width, height = (max(1, round(side * min(1.0, scale))) for side in (self.width, self.height))
-        source = min(
-            (each for each in self._levels if each.plane.shape[1] >= width and each.plane.shape[0] >= height),
-            key=lambda each: each.plane.size,
-        )
-        if source.plane.shape == (height, width):
-            return source
-        plane = cv2.resize(source.plane, (width, height), interpolation=cv2.INTER_AREA)
-        across, down = width / self.width, height / self.height
-        # Half a pixel lies between the corner that a resize keeps and the centre that coordinates count from.
-        matrix = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
-        made = Level(np.asarray(plane, np.float32), matrix, source.step)
-        self._levels.append(made)
-        return made
+        """The picture at about ``scale`` of its size by area; whole from 1 on.
+
+        A picture halved some times stands for every size near it: halving is many times quicker than any other
+        reduction. The scale of what is given depends on ``scale`` alone, and not on the size of the picture.
+        """
+        wanted = min(1.0, scale)
+        times = int(-math.log2(wanted * _NEAR_BELOW))
+        near = self._halvings(times)
+        if wanted * _NEAR_ABOVE >= 0.5**times or min(near.plane.shape) == 1:
+            return near
+        if wanted not in self._between:
+            self._between[wanted] = _reduced(near, wanted * 2**times)
+        return self._between[wanted]
+
+    def _halvings(self, times: int) -> Level:
+        while len(self._halved) <= times and min(self._halved[-1].plane.shape) > 1:
+            last = self._halved[-1]
+            height, width = (side // 2 * 2 for side in last.plane.shape)
+            self._halved.append(_reduced(replace(last, plane=last.plane[:height, :width]), 0.5))
+        return self._halved[min(times, len(self._halved) - 1)]
+
+
+def _reduced(level: Level, scale: float) -> Level:
+    height, width = (max(1, round(side * scale)) for side in level.plane.shape)
+    plane = cv2.resize(level.plane, (width, height), interpolation=cv2.INTER_AREA)
+    across, down = width / level.plane.shape[1], height / level.plane.shape[0]
+    # Half a pixel lies between the corner that a resize keeps and the centre that coordinates count from.
+    matrix = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
+    return Level(np.asarray(plane, np.float32), matrix @ level.matrix, level.step)
 
 
 def _grey(pixels: Pixels) -> tuple[Plane, float]:
@@ -108,25 +125,26 @@ def strength(level: Level) -> Plane:
     return np.asarray(magnitude / (local + np.float32(_FLOOR_STEPS * level.step)), np.float32)
 
 
-def edges(patch: Plane, step: float) -> Plane:
-    """How the edges of a patch run, where luminescence outshines the print beside it: faint ones count as much.
+def spectrum(patch: Plane, step: float) -> Plane:
+    """Fourier transform of how the edges of a square patch run, faded out towards its sides.
+
+    An edge is the squared gradient over its strength and that of its surroundings: where luminescence outshines the
+    print beside it, faint edges count as much.
 
     Returns
     -------
-    ndarray, shape (h, w, 2), float32
-        Real and imaginary part of the squared gradient over its strength and that of its surroundings.
+    ndarray, shape (n, n, 2), float32
     """
     across, down = _gradient(patch)
     across_2, down_2 = across * across, down * down
     energy = across_2 + down_2
     around = cv2.boxFilter(energy, -1, (_AROUND_PX, _AROUND_PX))
-    share = 1 / (energy + _AROUND_SHARE * around + np.float32((_FLOOR_STEPS * step) ** 2))
-    return np.stack([(across_2 - down_2) * share, 2 * across * down * share], axis=-1)
-
-
-def spectrum(patch: Plane, step: float) -> Plane:
-    """Fourier transform of the edges of a square patch, faded out towards its sides; shape (n, n, 2), float32."""
-    return np.asarray(cv2.dft(edges(patch, step) * _fade(patch.shape[0])[..., None]), np.float32)
+    floor = np.float32((_FLOOR_STEPS * step) ** 2)
+    share = _fade(patch.shape[0]) / (energy + _AROUND_SHARE * around + floor)
+    field = np.empty((*patch.shape, 2), np.float32)
+    np.multiply(across_2 - down_2, share, out=field[..., 0])
+    np.multiply(2 * across * down, share, out=field[..., 1])
+    return np.asarray(cv2.dft(field), np.float32)
 
 
 def _gradient(plane: Plane) -> tuple[Plane, Plane]:
