@@ -3164,6 +3164,10 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>保留视图</translation>
     </message>
     <message>
+        <source>Laid as in white light, because they show too little by themselves: {lights}</source>
+        <translation>自身可见内容过少，按白光图像的位置对齐：{lights}</translation>
+    </message>
+    <message>
         <source>Left out, because they could not be laid on the first light: {lights}</source>
         <translation>因无法与首个光源图像配准而未纳入：{lights}</translation>
     </message>
