@@ -30,6 +30,7 @@ from workstation.errors import (
     CaptureError,
     ConfigurationError,
     DeviceError,
+    PictureError,
     WorkstationError,
 )
 from workstation.messages import explain, sentence
@@ -555,6 +556,13 @@ def benchmark_checks(genuine: int = 1000, attack: int = 60) -> list[dict[str, An
     return checks(genuine, attack)
 
 
+def benchmark_mrz(rendered: int = 200) -> list[dict[str, Any]]:
+    """Zones read from rendered and from real pictures, beside whatever peers are installed."""
+    from workstation.documents.reading.benchmark import mrz
+
+    return mrz(rendered)
+
+
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cycle": benchmark_cycle,
     "devices": benchmark_devices,
@@ -564,13 +572,32 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "viewer": benchmark_viewer,
     "spectra": benchmark_spectra,
     "checks": benchmark_checks,
+    "mrz": benchmark_mrz,
 }
 QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "register": lambda: benchmark_register(8),
     "viewer": lambda: benchmark_viewer(large=False),
     "checks": lambda: benchmark_checks(24, 8),
+    "mrz": lambda: benchmark_mrz(24),
 }
 """A first look, in a tenth of the time."""
+
+
+def mrz(arguments: argparse.Namespace) -> int:
+    """Read the machine readable zone of picture files. Exit 1 where one was not read: a guess is never printed."""
+    from workstation.documents.reading.files import facts, read_file
+
+    codes = [0]
+    for path in arguments.images:
+        try:
+            told = facts(read_file(path), cells=arguments.cells)
+        except PictureError as error:
+            complain(error, arguments.lang, arguments.json)
+            codes.append(2)
+            continue
+        show(told, arguments, terminal.zone_read)
+        codes.append(0 if told["lines"] else 1)
+    return max(codes)
 
 
 def benchmark(arguments: argparse.Namespace) -> int:
@@ -713,6 +740,10 @@ def parser() -> argparse.ArgumentParser:
     )
     command("list", specimens_list, into)
     command("show", specimens_show, into).add_argument("model")
+
+    it = command("mrz", mrz)
+    it.add_argument("images", nargs="+", type=some_path, metavar="IMAGE")
+    it.add_argument("--cells", action="store_true", help="with --json: every character and its box")
 
     it = command("benchmark", benchmark)
     it.add_argument("names", nargs="*", metavar="NAME")

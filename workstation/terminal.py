@@ -207,6 +207,32 @@ def specimen(result: Result, language: str) -> Iterator[str]:
         yield f"  [{words('format.and').join(map(words.light, each['lights']))}] {each['expected']}"
 
 
+def zone_read(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``mrz`` for one file: its zones as printed, and whatever in them the picture alone did not say."""
+
+    def say(code: str, **facts: object) -> str:
+        return sentence(code, facts, language)
+
+    if not result["lines"]:
+        code = f"said-zone-{result['refused']}" if result.get("refused") else "said-zone-none"
+        yield say(code, file=result["file"])
+        return
+    words = Wording(language)
+    for zone in (result, *result.get("further", ())):
+        confidence, least = (round(100 * zone[key]) for key in ("confidence", "least_confidence"))
+        type_name = zone["type"] if zone["checks"] else words.name("mrz_foreign", zone["type"])
+        facts = {"file": result["file"], "ms": result["ms"], "confidence": confidence, "least": least}
+        yield say("said-zone", type=type_name, **facts)
+        yield from zone["lines"]
+        failed = [words.name("mrz_field", name) for name, holds in zone["checks"].items() if not holds]
+        if failed:
+            yield say("said-zone-digits-fail", fields=words("format.and").join(failed))
+        elif zone["checks"]:
+            yield say("said-zone-digits-hold")
+        for each in zone["substitutions"]:
+            yield say(f"said-zone-{each['reason']}", **each)
+
+
 def measured(result: list[Result], language: str) -> Iterator[str]:
     """Lines of ``benchmark``."""
     for row in result:

@@ -1,0 +1,141 @@
+"""From probabilities to text: alphabets, rare letters, one change for each check digit, nothing invented."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workstation.documents.layouts import LAYOUTS, MrzFormat
+from workstation.documents.mrz import ALPHABET, parse
+from workstation.documents.mrz_writing import MrzContent, build
+from workstation.documents.reading.decode import Probabilities, decode
+from workstation.documents.reading.model import Reason
+
+UTO = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+
+
+def sure(lines: tuple[str, ...], confidence: float = 0.999) -> tuple[Probabilities, ...]:
+    """Cells that say these characters."""
+    rest = (1 - confidence) / (len(ALPHABET) - 1)
+    table = []
+    for line in lines:
+        cells = np.full((len(line), len(ALPHABET)), rest)
+        for at, character in enumerate(line):
+            cells[at, ALPHABET.index(character)] = confidence
+        table.append(cells)
+    return tuple(table)
+
+
+def instead(shapes: tuple[Probabilities, ...], line: int, position: int, **odds: float) -> tuple[Probabilities, ...]:
+    """The same with one cell that wavers between characters."""
+    cell = np.full(len(ALPHABET), 1e-6)
+    for character, probability in odds.items():
+        cell[ALPHABET.index(character.removeprefix("_"))] = probability
+    shapes[line - 1][position - 1] = cell / cell.sum()
+    return shapes
+
+
+def test_what_is_sure_stays() -> None:
+    found = decode(sure(UTO))
+    assert found.lines == found.raw_lines == UTO
+    assert not found.changes
+
+
+@pytest.mark.parametrize(
+    ("line", "position", "seen", "meant", "reason"),
+    [
+        (1, 7, {"O": 0.01, "_0": 0.99}, "O", Reason.FIELD_ALPHABET),
+        (2, 14, {"T": 0.98, "_7": 0.02}, "7", Reason.FIELD_ALPHABET),
+        (2, 16, {"O": 0.9, "_0": 0.1}, "0", Reason.FIELD_ALPHABET),
+    ],
+)
+def test_a_field_takes_what_it_may_hold(
+    line: int, position: int, seen: dict[str, float], meant: str, reason: Reason
+) -> None:
+    found = decode(instead(sure(UTO), line, position, **seen))
+    assert found.changes[line, position] is reason
+    assert found.raw_lines[line - 1][position - 1] == max(seen, key=lambda each: seen[each]).removeprefix("_")
+    assert found.lines[line - 1][position - 1] == meant
+
+
+def test_a_clear_letter_among_digits_is_not_rewritten() -> None:
+    found = decode(instead(sure(UTO), 2, 15, X=0.99999))
+    assert found.lines[1][14] == "X", "the check digit fails, and that is what the document says"
+    assert not parse(found.lines).check_digits_hold
+
+
+def test_a_failing_digit_changes_one_wavering_character() -> None:
+    found = decode(instead(sure(UTO), 2, 2, _3=0.6, _8=0.4))
+    assert found.lines == UTO
+    assert found.changes == {(2, 2): Reason.CHECK_DIGIT}
+    assert found.raw_lines[1][1] == "3"
+
+
+def test_a_failing_digit_never_changes_two() -> None:
+    shapes = instead(instead(sure(UTO), 2, 2, _3=0.6, _8=0.4), 2, 4, _3=0.6, _8=0.4)
+    found = decode(shapes)
+    changed = [at for at, reason in found.changes.items() if reason is Reason.CHECK_DIGIT]
+    assert len([at for at in changed if at[1] <= 10]) <= 1
+    assert found.lines != UTO
+
+
+def test_two_ways_to_satisfy_a_digit_are_none() -> None:
+    # 8 for 3 at weight 3 and 4 for 9 at weight 3: both change the sum by 15, and neither is surer.
+    shapes = instead(instead(sure(UTO), 2, 2, _3=0.6, _8=0.4), 2, 5, _9=0.6, _4=0.4)
+    found = decode(shapes)
+    assert Reason.CHECK_DIGIT not in {reason for (line, at), reason in found.changes.items() if at <= 10}
+
+
+def test_a_wrong_digit_that_is_clear_is_read_as_printed() -> None:
+    wrong = (UTO[0], UTO[1][:9] + "7" + UTO[1][10:])
+    found = decode(sure(wrong, 0.99999))
+    assert found.lines == wrong
+    assert not parse(found.lines).check_digits_hold
+
+
+@pytest.mark.parametrize(("odds", "read"), [((0.7, 0.3), "0"), ((0.97, 0.03), "O")])
+def test_the_letter_o_in_a_number_must_be_clear(odds: tuple[float, float], read: str) -> None:
+    lines = build(MrzFormat.TD3, _content("O12345678"))
+    found = decode(instead(sure(lines), 2, 1, O=odds[0], _0=odds[1]))
+    assert found.raw_lines[1][0] == "O"
+    if read == "O":
+        assert found.lines[1][0] == "O"
+    else:
+        assert found.changes[2, 1] in (Reason.RARE_IN_NUMBERS, Reason.CHECK_DIGIT)
+
+
+def test_a_zone_of_another_standard_is_left_alone() -> None:
+    french = ("IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6")
+    found = decode(sure(tuple(line.ljust(36, "<")[:36] for line in french)))
+    assert found.lines == found.raw_lines
+    assert not found.changes
+
+
+def _content(number: str) -> MrzContent:
+    return MrzContent(
+        document_code="P",
+        issuer="UTO",
+        primary="ERIKSSON",
+        document_number=number,
+        nationality="UTO",
+        date_of_birth="740812",
+        sex="F",
+        date_of_expiry="300415",
+    )
+
+
+@given(st.data())
+def test_any_probabilities_give_lines_of_the_layout(data: st.DataObject) -> None:
+    layout = LAYOUTS[data.draw(st.sampled_from(list(MrzFormat)))]
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    shapes = tuple(rng.dirichlet(np.full(len(ALPHABET), 0.05), layout.width) + 1e-9 for _ in range(layout.lines))
+    found = decode(shapes)
+    assert [len(line) for line in found.lines] == [layout.width] * layout.lines
+    for number, (raw, text) in enumerate(zip(found.raw_lines, found.lines, strict=True), start=1):
+        for at, (was, read) in enumerate(zip(raw, text, strict=True), start=1):
+            assert was == read or (number, at) in found.changes

@@ -1,0 +1,172 @@
+"""From probabilities of shapes to the text of a zone: field alphabets and check digits as evidence.
+
+The likeliest shapes are always kept. A field's alphabet takes the likeliest character that the field may hold, if
+the picture does not speak clearly against it; where O and 0, or I and 1, look alike in a number, the digit is taken;
+a check digit that fails may change one character that it covers, if the picture leaves exactly one way. All of it is
+listed. Nothing is filled in that the picture does not show.
+"""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.documents.layouts import FILLER, Layout, Span, foreign_layout, icao_layout
+from workstation.documents.mrz import ALPHABET, CheckDigit, parse
+from workstation.documents.reading.model import Reason
+
+_LETTERS, _DIGITS = string.ascii_uppercase, string.digits
+_FIELD_ALPHABETS = {
+    "issuer": _LETTERS + FILLER,
+    "nationality": _LETTERS + FILLER,
+    "names": _LETTERS + FILLER,
+    "date_of_birth": _DIGITS + FILLER,
+    "date_of_expiry": _DIGITS + FILLER,
+    "sex": "MFX" + FILLER,
+}
+_ALIKE = ("0OQDU", "1IL", "2Z", "5S", "6G", "8B", "VY", "4A", "7T", "MN", "CG")
+"""Shapes that print, blur and wear make one of."""
+_RARE_IN_NUMBERS = {"O": "0", "I": "1"}
+_RARITY = 2.3
+"""Natural logarithm of how much rarer (ten times) these letters are in numbers than the digits they look like."""
+_CLEARLY = 7.0
+"""Natural logarithm of how much likelier a shape must be, to stand against the alphabet of its field."""
+_CLEARLY_ALIKE = 14.0
+_WITHIN = 4.5
+"""The same for the one character that a failing check digit may change."""
+_ALONE = 1.5
+"""How much likelier that change must be than the next."""
+
+Probabilities = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Lines and what was changed in them: (line, position) from 1 to the reason."""
+
+    lines: tuple[str, ...]
+    raw_lines: tuple[str, ...]
+    changes: dict[tuple[int, int], Reason]
+
+
+def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
+    """Text of lines from the probabilities of their cells, each shape (width, characters)."""
+    raw = tuple("".join(ALPHABET[best] for best in line.argmax(axis=1)) for line in shapes)
+    layout = icao_layout(raw)
+    if layout is None or foreign_layout(raw) is not None:
+        return Decoded(raw, raw, {})
+    grid = [list(line) for line in raw]
+    changes: dict[tuple[int, int], Reason] = {}
+    for line, position, allowed in _alphabets(layout):
+        chosen = _fitting(shapes[line - 1][position - 1], allowed)
+        if chosen != grid[line - 1][position - 1]:
+            grid[line - 1][position - 1] = chosen
+            changes[line, position] = Reason.FIELD_ALPHABET
+    for line, position in _numbers(layout):
+        chosen = _usual(shapes[line - 1][position - 1])
+        if chosen != grid[line - 1][position - 1]:
+            grid[line - 1][position - 1] = chosen
+            changes[line, position] = Reason.RARE_IN_NUMBERS
+    _settle(grid, shapes, layout, changes)
+    return Decoded(_joined(grid), raw, changes)
+
+
+def _joined(grid: list[list[str]]) -> tuple[str, ...]:
+    return tuple("".join(row) for row in grid)
+
+
+def _alphabets(layout: Layout) -> list[tuple[int, int, str]]:
+    """Line, position and allowed characters of every place whose field restricts them."""
+    places = [(1, 1, layout.document_codes), (1, 2, _LETTERS + FILLER + "1")]
+    for rule in layout.fields:
+        if rule.name in _FIELD_ALPHABETS:
+            places += [(rule.span.line, at, _FIELD_ALPHABETS[rule.name]) for at in _positions(rule.span)]
+        if rule.check is not None:
+            may_be_empty = rule.name in layout.filler_checks or (
+                rule.name == "document_number" and layout.long_number_in
+            )
+            places.append((rule.check.line, rule.check.first, _DIGITS + (FILLER if may_be_empty else "")))
+    if layout.composite_at is not None:
+        places.append((layout.composite_at.line, layout.composite_at.first, _DIGITS))
+    return places
+
+
+def _positions(span: Span) -> range:
+    return range(span.first, span.last + 1)
+
+
+def _numbers(layout: Layout) -> list[tuple[int, int]]:
+    """Places of numbers: document number and optional data."""
+    rules = [rule for rule in layout.fields if rule.name.startswith(("document_number", "optional_data"))]
+    return [(rule.span.line, at) for rule in rules for at in _positions(rule.span)]
+
+
+def _usual(probabilities: Probabilities) -> str:
+    """The likeliest character of a number, letters that issuers avoid being rarer than the digits they look like."""
+    best = ALPHABET[int(probabilities.argmax())]
+    if best not in _RARE_IN_NUMBERS:
+        return best
+    twin = _RARE_IN_NUMBERS[best]
+    against = float(np.log(probabilities.max() / probabilities[ALPHABET.index(twin)]))
+    return twin if against < _RARITY else best
+
+
+def _fitting(probabilities: Probabilities, allowed: str) -> str:
+    """The likeliest allowed character, or the likeliest of all where it is clearly another."""
+    best = ALPHABET[int(probabilities.argmax())]
+    if best in allowed:
+        return best
+    fitting = max(allowed, key=lambda each: probabilities[ALPHABET.index(each)])
+    alike = any(best in group and fitting in group for group in _ALIKE)
+    against = float(np.log(probabilities.max() / probabilities[ALPHABET.index(fitting)]))
+    return fitting if against < (_CLEARLY_ALIKE if alike else _CLEARLY) else best
+
+
+def _settle(
+    grid: list[list[str]],
+    shapes: tuple[Probabilities, ...],
+    layout: Layout,
+    changes: dict[tuple[int, int], Reason],
+) -> None:
+    """One change for each failing check digit of a field; then, if only the composite fails, one for it."""
+    allowed = {(line, position): each for line, position, each in _alphabets(layout)}
+    failing = [each for each in parse(_joined(grid)).check_digits if not each.holds]
+    fields = [each for each in failing if each.name != "composite"]
+    for check in fields or failing:
+        places = _covered(check, layout)
+        ways = []
+        for line, position in places:
+            held = grid[line - 1][position - 1]
+            row = shapes[line - 1][position - 1]
+            for candidate in allowed.get((line, position), ALPHABET):
+                if candidate == held:
+                    continue
+                cost = float(np.log(row[ALPHABET.index(held)] / row[ALPHABET.index(candidate)]))
+                if cost < _WITHIN + _ALONE and _holds(grid, line, position, candidate, check.name):
+                    ways.append((cost, line, position, candidate))
+        ways.sort()
+        if ways and ways[0][0] < _WITHIN and (len(ways) == 1 or ways[1][0] - ways[0][0] > _ALONE):
+            _, line, position, candidate = ways[0]
+            grid[line - 1][position - 1] = candidate
+            changes[line, position] = Reason.CHECK_DIGIT
+
+
+def _covered(check: CheckDigit, layout: Layout) -> list[tuple[int, int]]:
+    if check.name == "composite":
+        spans = (*layout.composite, check.span)
+    else:
+        spans = (layout.field(check.name).span, check.span)
+    return [(span.line, at) for span in spans for at in _positions(span)]
+
+
+def _holds(grid: list[list[str]], line: int, position: int, candidate: str, name: str) -> bool:
+    trial = [row.copy() for row in grid]
+    trial[line - 1][position - 1] = candidate
+    lines = _joined(trial)
+    if icao_layout(lines) is None or foreign_layout(lines) is not None:
+        return False
+    check = parse(lines).check_digit(name)
+    return check is not None and check.holds

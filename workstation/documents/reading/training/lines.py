@@ -1,0 +1,148 @@
+"""Rendered strips with the character at each column: what the reading network learns from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.documents.mrz_values import ALPHABET
+from workstation.documents.reading.strips import CAPITAL_PX, STRIP_HEIGHT_PX, normalised
+from workstation.documents.reading.training import fonts, texts, wear
+
+WIDTH_PX = 320
+COLUMN_PX = 2
+"""Pixels of a strip for each column of the network's answer."""
+BLANK = len(ALPHABET)
+IGNORED = -100
+SIDE_ROOM_PX = 2 * WIDTH_PX // 3
+"""Room beside the ideal line."""
+_ABOVE = 40
+
+
+def ideal(
+    rng: np.random.Generator, text: str, font: fonts.Font, pitch_per_capital: float
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Ink coverage of a line with capitals of ``fonts.CAPITAL_PX``, and the x of each character's centre."""
+    table = fonts.glyphs(font)
+    pitch = fonts.CAPITAL_PX * pitch_per_capital
+    height, width = fonts.CELL
+    # Glyphs keep to their pitch: what is printed narrow has narrow glyphs, more or less.
+    stretch = float(np.clip(pitch_per_capital / 1.02 * rng.uniform(0.88, 1.12), 0.65, 1.3))
+    cell_width = round(width * stretch)
+    ink = np.zeros((height, round(pitch * len(text)) + 2 * SIDE_ROOM_PX), np.float32)
+    centres = SIDE_ROOM_PX + pitch * (np.arange(len(text)) + 0.5)
+    wobble = rng.normal(0, 0.012 * fonts.CAPITAL_PX, len(text)) if rng.random() < 0.15 else np.zeros(len(text))
+    for character, centre in zip(text, centres + wobble, strict=True):
+        glyph = cv2.resize(table[character], (cell_width, height), interpolation=cv2.INTER_AREA)
+        left = round(centre - cell_width / 2)
+        if left < 0 or left + cell_width > ink.shape[1]:
+            continue
+        part = ink[:, left : left + cell_width]
+        np.maximum(part, glyph, out=part)
+    return ink, centres
+
+
+def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
+    """One strip, normalised, shape (STRIP_HEIGHT_PX, WIDTH_PX), and the class of each of its columns."""
+    if rng.random() < 0.05:
+        return _nothing(rng)
+    pitch_per_capital = float(np.clip(rng.normal(1.0, 0.11), 0.74, 1.28))
+    count = int(rng.integers(9, round(WIDTH_PX / (CAPITAL_PX * pitch_per_capital)) + 8))
+    text = texts.run(rng, count)
+    font = fonts.drawn(rng)
+    ink, centres = ideal(rng, text, font, pitch_per_capital)
+    ink = wear.worn(rng, ink)
+    ink = _with_neighbours(rng, ink, font, pitch_per_capital)
+    capital_px = float(np.exp(rng.uniform(np.log(6.5), np.log(30))))
+    native = capital_px / fonts.CAPITAL_PX
+    size = (max(8, round(ink.shape[1] * native)), max(8, round(ink.shape[0] * native)))
+    coverage = np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), np.float32)
+    picture = wear.ground(rng, coverage.shape, capital_px)
+    darkness = rng.uniform(0.12, 1.0) if rng.random() < 0.75 else 0.9
+    picture = picture * (1 - coverage * darkness)
+    if rng.random() < 0.14:
+        picture = wear.stamped(rng, picture, capital_px)
+    stored = wear.captured(rng, wear.lit(rng, picture), 0.11 * capital_px)
+    return _taken(rng, stored, centres * native, capital_px, pitch_per_capital, text)
+
+
+def _with_neighbours(
+    rng: np.random.Generator, ink: NDArray[Any], font: fonts.Font, pitch_per_capital: float
+) -> NDArray[Any]:
+    """The line above or below where the spacing is tight."""
+    apart = round(fonts.CAPITAL_PX * rng.uniform(1.45, 2.6))
+    taller = np.zeros((ink.shape[0] + 2 * _ABOVE, ink.shape[1]), np.float32)
+    taller[_ABOVE:-_ABOVE] = ink
+    for sign in (-1, 1):
+        if rng.random() < 0.35:
+            other, _ = ideal(rng, texts.run(rng, int(ink.shape[1] / fonts.CAPITAL_PX)), font, pitch_per_capital)
+            top = _ABOVE + sign * apart
+            low, high = max(0, top), min(taller.shape[0], top + other.shape[0])
+            wide = min(ink.shape[1], other.shape[1])
+            part = taller[low:high, :wide]
+            np.maximum(part, other[low - top : high - top, :wide], out=part)
+    return taller
+
+
+def _taken(
+    rng: np.random.Generator,
+    stored: NDArray[Any],
+    centres: NDArray[Any],
+    capital_px: float,
+    pitch_per_capital: float,
+    text: str,
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Resampled as the locator does, with its errors of place, height, slope and bend."""
+    scale = CAPITAL_PX / capital_px * rng.uniform(0.86, 1.16)
+    angle = np.deg2rad(rng.normal(0, 0.9))
+    shear = rng.normal(0, 0.05)
+    start = rng.uniform(-0.15, 0.4) * WIDTH_PX if rng.random() < 0.4 else -rng.uniform(0, 2) * CAPITAL_PX
+    middle = stored.shape[0] / 2
+    offset = rng.normal(0, 0.055) * CAPITAL_PX
+    bend = rng.normal(0, 0.02) * CAPITAL_PX
+    x, y = np.meshgrid(np.arange(WIDTH_PX, dtype=np.float32), np.arange(STRIP_HEIGHT_PX, dtype=np.float32))
+    up = y - STRIP_HEIGHT_PX / 2 + 0.5 + offset + bend * ((x / WIDTH_PX - 0.5) ** 2 * 8 - 1)
+    across = x - WIDTH_PX / 2
+    left = centres[0] - start / scale
+    back_x = (across * np.cos(angle) + up * (shear - np.sin(angle)) + WIDTH_PX / 2) / scale + left
+    back_y = (across * np.sin(angle) + up * np.cos(angle)) / scale + middle
+    how = cv2.INTER_LINEAR if rng.random() < 0.7 else cv2.INTER_CUBIC
+    edge = cv2.BORDER_REPLICATE if rng.random() < 0.5 else cv2.BORDER_CONSTANT
+    taken = cv2.remap(
+        stored,
+        back_x.astype(np.float32),
+        back_y.astype(np.float32),
+        how,
+        borderMode=edge,
+        borderValue=float(stored.mean()),
+    )
+    # Near the middle row only the first term of back_x counts.
+    places = ((centres - left) * scale - WIDTH_PX / 2) / np.cos(angle) + WIDTH_PX / 2
+    pitch = CAPITAL_PX * pitch_per_capital * scale * capital_px / CAPITAL_PX
+    return normalised(taken), _classes(places, pitch, text)
+
+
+def _classes(places: NDArray[Any], pitch: float, text: str) -> NDArray[Any]:
+    columns = (np.arange(WIDTH_PX // COLUMN_PX) + 0.5) * COLUMN_PX
+    away = np.abs(columns[:, None] - places[None, :]) / pitch
+    nearest = away.argmin(axis=1)
+    distance = away[np.arange(len(columns)), nearest]
+    classes = np.array([ALPHABET.index(character) for character in text], np.int64)[nearest]
+    classes[distance > 0.2] = IGNORED
+    classes[distance > 0.3] = BLANK
+    edge = (columns < 0.3 * pitch) | (columns > WIDTH_PX - 0.3 * pitch)
+    classes[edge & (classes != BLANK)] = IGNORED
+    return np.asarray(classes, np.int64)
+
+
+def _nothing(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A strip without characters of a zone."""
+    shape = (STRIP_HEIGHT_PX, WIDTH_PX)
+    picture = wear.ground(rng, shape, CAPITAL_PX)
+    if rng.random() < 0.6:
+        picture = wear.stamped(rng, picture, CAPITAL_PX)
+    taken = wear.captured(rng, wear.lit(rng, picture), 2.0)
+    return normalised(taken), np.full(WIDTH_PX // COLUMN_PX, BLANK, np.int64)
