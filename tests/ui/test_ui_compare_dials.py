@@ -16,7 +16,7 @@ IDS = [f"{mode}-{dial.name}" for mode, dial in EVERY]
 
 def test_every_mode_has_its_parameters_and_no_other() -> None:
     assert set(DIALS) == set(Mode)
-    measured = {"residual_px", "first_sigma", "second_sigma"}
+    measured = {"residual_px", "residual_map_px", "first_sigma", "second_sigma"}
     for mode, dials in DIALS.items():
         if mode in OPERATIONS:
             wanted = {each.name for each in OPERATIONS[mode].parameters} - measured
