@@ -119,21 +119,34 @@ def lay_page(questioned: Mapping[str, NDArray[Any]], reference: ReferencePage) -
         None where the page cannot be laid on the specimen: nothing is measured then.
     """
     white = questioned[_WHITE]
-    share = min(1.0, float(max(reference.fixed[0][1].shape[:2])) / max(white.shape[:2]))
-    small = {light: _scaled(each, share) for light, each in questioned.items() if each.shape[:2] == white.shape[:2]}
+    finer = max(white.shape[:2]) / max(reference.fixed[0][1].shape[:2])
+    reduced = max(1, round(finer))
+    small = {light: _reduced(each, reduced) for light, each in questioned.items() if each.shape[:2] == white.shape[:2]}
     attempts = (register(fixed, small[light]) for light, fixed in reference.fixed if light in small)
     found = next((each for each in attempts if each.accepted), None)
     if found is None:
         return None
     height, width = reference.planes[_WHITE].shape[:2]
-    reduced = _scaling(WORKING_PX_PER_MM / LAYING_PX_PER_MM)
-    laying = reduced @ found.matrix
-    laid = {
-        light: linear(cv2.warpPerspective(cv2.blur(each, (2, 2)), laying, (width, height), flags=cv2.INTER_LINEAR))
-        for light, each in small.items()
-    }
-    back = _scaling(1 / share) @ np.linalg.inv(laying)
-    return LaidPage(laid, reference.planes, found, back, WORKING_PX_PER_MM)
+    laying = _scaling(WORKING_PX_PER_MM / LAYING_PX_PER_MM) @ found.matrix
+    reach = max(1, round(LAYING_PX_PER_MM * finer / reduced / WORKING_PX_PER_MM))
+
+    def laid(pixels: NDArray[Any]) -> Plane:
+        soft = cv2.blur(pixels, (reach, reach))
+        return linear(cv2.warpPerspective(soft, laying, (width, height), flags=cv2.INTER_LINEAR))
+
+    back = _scaling(reduced) @ np.linalg.inv(laying)
+    return LaidPage(
+        {light: laid(each) for light, each in small.items()}, reference.planes, found, back, WORKING_PX_PER_MM
+    )
+
+
+def _reduced(pixels: NDArray[Any], times: int) -> NDArray[Any]:
+    """So many times smaller, a whole number: OpenCV averages whole pixels ten times faster than shares of them."""
+    if times == 1:
+        return pixels
+    height, width = (max(1, side // times) for side in pixels.shape[:2])
+    whole = pixels[: height * times, : width * times]
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))
 
 
 def _scaled(pixels: NDArray[Any], share: float) -> NDArray[Any]:
