@@ -89,13 +89,17 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A field of the visual zone: labels in Utopian (Latin) and English, and where its value stands."""
+    """A field of the visual zone: labels in Utopian (Latin) and English, and where its value stands.
+
+    ``at_mm`` is on the line that the capitals stand on, at the end that ``align`` names.
+    """
 
     name: str
     label: str
     at_mm: tuple[float, float]
     height_mm: float = 1.85
     width_mm: float = 30.0
+    align: str = "left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,17 @@ from workstation.resources import RESOURCES
 
 SPECIMENS = RESOURCES / "specimens"
 LIGHTS = ("WHITE", "OBLIQUE_LEFT", "OBLIQUE_RIGHT", "TRANSMITTED", "COAXIAL", "UV365", "UV254", "IR850")
+FIELDS = {
+    "country": "issuer",
+    "number": "document_number",
+    "surname": "surname",
+    "given_names": "given_names",
+    "sex": "sex",
+    "born": "date_of_birth",
+    "expires": "date_of_expiry",
+    "personal_number": "optional_data",
+}
+"""Fields of a design by what ``vocabulary/visual_field.toml`` calls them."""
 LARGEST_BYTES = 1_150_000
 QUALITIES = (92, 88, 84, 80, 76, 72, 68, 64, 60)
 
@@ -58,6 +69,25 @@ def encoded(pixels: Picture) -> bytes:
     return data
 
 
+def text_rows(model_id: str) -> list[dict[str, Any]]:
+    """Where the values of the visual zone stand that a machine readable zone repeats."""
+    return [
+        {
+            "field": FIELDS[each.name],
+            "page": page.code,
+            "region_mm": [
+                each.at_mm[0] - (each.width_mm if each.align == "right" else 0),
+                round(each.at_mm[1] - each.height_mm, 3),
+                each.width_mm,
+                each.height_mm,
+            ],
+        }
+        for page in DESIGNS[model_id].pages.values()
+        for each in page.fields
+        if each.name in FIELDS
+    ]
+
+
 def make(model_id: str, folder: Path) -> None:
     """Draw a model, write its pictures and its ``model.toml`` into a folder that holds its ``design.toml``."""
     design = tomllib.loads((folder / "design.toml").read_text(encoding="utf-8"))
@@ -88,6 +118,7 @@ def make(model_id: str, folder: Path) -> None:
         _table("[model]", head),
         *(_table("[[picture]]", row) for row in rows),
         *(_table("[[feature]]", row) for row in design["feature"]),
+        *(_table("[[text]]", row) for row in text_rows(model_id)),
     ]
     (folder / "model.toml").write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
 

@@ -53,12 +53,15 @@ class Value:
         Picture it was read from; empty where it came otherwise.
     region : Region or None
         Where in that picture.
+    blanks : bool
+        False where whoever read it may have lost blanks.
     """
 
     text: str
     valid: CheckOutcome | None = None
     capture_id: str = ""
     region: Region | None = None
+    blanks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def _names(one: Value, first: Source, other: Value, second: Source) -> Compariso
     printed, zone = (other, first.zone_names) if first.zone_names is not None else (one, second.zone_names)
     assert zone is not None
     primary, _, secondary = printed.text.partition("<<")
-    return compare_names(primary, secondary, zone)
+    return compare_names(primary, secondary, zone, blanks=printed.blanks)
 
 
 FIELDS: Mapping[str, Compare] = {

@@ -78,7 +78,7 @@ def spellings(letter: str, *, national: bool = False) -> tuple[str, ...]:
     return found
 
 
-def compare_names(primary: str, secondary: str, zone: MrzNames) -> Comparison:
+def compare_names(primary: str, secondary: str, zone: MrzNames, *, blanks: bool = True) -> Comparison:
     """Compare the names of the visual zone with those of a machine readable zone.
 
     Parameters
@@ -87,10 +87,14 @@ def compare_names(primary: str, secondary: str, zone: MrzNames) -> Comparison:
         As printed; ``secondary`` empty for a single name.
     zone : MrzNames
         Where its last position holds a letter, components may be cut short or missing at the end (9303-3 4.7).
+    blanks : bool
+        False where whoever read the print may have lost blanks: the letters alone are compared.
     """
     pairs = ((primary, zone.primary), (secondary, zone.secondary))
     worst = Comparison(Grade.EQUAL)
     for printed, read in pairs:
+        if not blanks:
+            printed, read = printed.replace(" ", ""), read.replace(" ", "")
         each = compare_components(printed, read.split(), truncated=zone.truncated)
         if each.grade in (Grade.MISMATCH, Grade.NOT_COMPARABLE):
             return each

@@ -9,24 +9,26 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "JAN JANV GEN ENE JANUAR JANUARY",
+            "JAN JANV GEN ENE IAN JANUAR JANUARY",
             "FEB FEV FEVR FEBR FEBRUAR FEBRUARY",
             "MAR MARS MAERZ MRZ MARCH MAC",
             "APR AVR ABR APRIL",
             "MAY MAI MAG MEI MAJ",
-            "JUN JUIN GIU JUNI JUNE",
-            "JUL JUIL LUG JULI JULY",
+            "JUN JUIN GIU IUN JUNI JUNE",
+            "JUL JUIL LUG IUL JULI JULY",
             "AUG AOUT AGO AUGUST",
             "SEP SEPT SET SEPTEMBER",
             "OCT OKT OTT OUT OCTOBER OKTOBER",
-            "NOV NOVEMBER",
+            "NOV NOI NOVEMBER",
             "DEC DEZ DIC DES DECEMBER",
         ),
         start=1,
     )
     for name in names.split()
 }
-"""Names of months in capitals without diacritics: English, French, German, Spanish, Italian, Portuguese, Dutch."""
+"""Names of months in capitals without diacritics: English, French, German, Spanish, Italian, Portuguese, Dutch,
+Romanian, Latin.
+"""
 
 Six = str
 """YYMMDD, ``XX`` where a part is printed as unknown."""

@@ -1,4 +1,4 @@
-"""The reference library's values: models, their pictures by page and light, their features."""
+"""The reference library's values: models, their pictures by page and light, their features and texts."""
 
 from __future__ import annotations
 
@@ -63,6 +63,24 @@ class SpecimenFeature:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecimenText:
+    """Where a field of the visual zone is printed.
+
+    Attributes
+    ----------
+    field : str
+        Code of ``resources/vocabulary/visual_field.toml``.
+    region_mm : tuple[float, float, float, float]
+        Left, top, width and height on the page: from the top of the capitals to the line they stand on, as wide as
+        the longest value.
+    """
+
+    field: str
+    page: str
+    region_mm: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class SpecimenModel:
     """One model of a document."""
 
@@ -76,6 +94,7 @@ class SpecimenModel:
     generated: bool
     pictures: tuple[SpecimenPicture, ...]
     features: tuple[SpecimenFeature, ...]
+    texts: tuple[SpecimenText, ...] = ()
 
     @property
     def model_id(self) -> str:

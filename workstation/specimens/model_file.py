@@ -13,7 +13,7 @@ from typing import Any
 from workstation.documents.layouts import MrzFormat
 from workstation.lights import find_light
 from workstation.messages import sentence
-from workstation.specimens.model import ModelKey, SpecimenFeature, SpecimenModel, SpecimenPicture
+from workstation.specimens.model import ModelKey, SpecimenFeature, SpecimenModel, SpecimenPicture, SpecimenText
 from workstation.vocabulary import LANGUAGES, vocabulary
 
 MODEL_FILE = "model.toml"
@@ -49,7 +49,7 @@ class _Key:
 def read_model(path: Path) -> tuple[SpecimenModel | None, tuple[Problem, ...]]:
     """The model of a file and what is wrong with it.
 
-    A wrong ``[model]`` table gives no model; a wrong picture or feature is left out. Pictures are not opened here.
+    A wrong ``[model]`` table gives no model; a wrong picture, feature or text is left out. No picture is opened here.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ class _Reader:
         self._lines = text.splitlines()
 
     def model(self, content: dict[str, Any]) -> SpecimenModel | None:
-        for name in content.keys() - {"model", "picture", "feature"}:
+        for name in content.keys() - {"model", "picture", "feature", "text"}:
             self._report("specimen-unknown-key", (name, 0), name, name=name)
         table = content.get("model")
         if not isinstance(table, dict):
@@ -91,6 +91,7 @@ class _Reader:
             generated=table["generated"],
             pictures=tuple(self._pictures(content.get("picture", []), pages)),
             features=tuple(self._features(content.get("feature", []), pages, size_mm)),
+            texts=tuple(self._texts(content.get("text", []), pages, size_mm)),
         )
 
     def _pictures(self, rows: object, pages: tuple[str, ...]) -> Iterator[SpecimenPicture]:
@@ -123,10 +124,10 @@ class _Reader:
     ) -> Iterator[SpecimenFeature]:
         seen: set[str] = set()
         for row, where in self._rows(rows, "feature", _FEATURE, pages):
-            left, top, width, height = (float(each) for each in row["region_mm"])
-            if left < 0 or top < 0 or left + width > size_mm[0] or top + height > size_mm[1]:
-                self._report("specimen-region-off-page", where, "region_mm", id=row["id"])
-            elif row["id"] in seen:
+            region_mm = self._on_page(row["region_mm"], size_mm, where, row["id"])
+            if region_mm is None:
+                continue
+            if row["id"] in seen:
                 self._report("specimen-feature-twice", where, "id", id=row["id"])
             else:
                 seen.add(row["id"])
@@ -136,9 +137,30 @@ class _Reader:
                     page=row["page"],
                     lights=tuple(found.code for name in row["lights"] if (found := find_light(name))),
                     level=row["level"],
-                    region_mm=(left, top, width, height),
+                    region_mm=region_mm,
                     expected={language: row["expected"][language] for language in LANGUAGES},
                 )
+
+    def _texts(self, rows: object, pages: tuple[str, ...], size_mm: tuple[float, float]) -> Iterator[SpecimenText]:
+        seen: set[str] = set()
+        for row, where in self._rows(rows, "text", _TEXT, pages):
+            region_mm = self._on_page(row["region_mm"], size_mm, where, row["field"])
+            if region_mm is None:
+                continue
+            if row["field"] in seen:
+                self._report("specimen-feature-twice", where, "field", id=row["field"])
+            else:
+                seen.add(row["field"])
+                yield SpecimenText(row["field"], row["page"], region_mm)
+
+    def _on_page(
+        self, region: list[float], size_mm: tuple[float, float], where: tuple[str, int], name: str
+    ) -> tuple[float, float, float, float] | None:
+        left, top, width, height = (float(each) for each in region)
+        if left < 0 or top < 0 or left + width > size_mm[0] or top + height > size_mm[1]:
+            self._report("specimen-region-off-page", where, "region_mm", id=name)
+            return None
+        return left, top, width, height
 
     def _rows(
         self, rows: object, table: str, keys: Mapping[str, _Key], pages: tuple[str, ...]
@@ -290,4 +312,9 @@ _FEATURE: Mapping[str, _Key] = {
     "level": _Key(lambda value: _is_count(value) and value <= 3, "1, 2 or 3"),
     "region_mm": _Key(_is_region, "[left, top, width, height] in millimetres"),
     "expected": _TRANSLATED,
+}
+_TEXT: Mapping[str, _Key] = {
+    "field": _Key(_in_list("visual_field"), "a code of vocabulary/visual_field.toml"),
+    "page": _Key(_in_list("page"), "a code of vocabulary/page.toml"),
+    "region_mm": _Key(_is_region, "[left, top, width, height] in millimetres"),
 }

@@ -34,7 +34,7 @@ FRONT_FIELDS = (
     TextField("born", "Dies natalis / Date of birth", (31.0, 33.4), 1.6, 20),
     TextField("remarks", "Genus permissionis / Type of permit", (31.0, 38.8), 1.6, 34),
     TextField("expires", "Valet ad / Valid until", (37.5, 44.2), 1.6, 20),
-    TextField("number", "", (81.0, 10.9), 1.8, 24),
+    TextField("number", "", (81.0, 10.9), 1.8, 20, "right"),
 )
 NUMBER = tuple(each for each in FRONT_FIELDS if each.name == "number")
 FRONT_DATA = tuple(each for each in FRONT_FIELDS if each.name != "number")
@@ -178,7 +178,7 @@ def _number(copy: Copy) -> None:
     for each in NUMBER:
         value = personalisation.value_of(copy, each.name)
         font = copy.font("data", "sans_bold")
-        stamp = text(value, copy.moved(each.at_mm), each.height_mm, scale, font=font, align="right")
+        stamp = text(value, copy.moved(each.at_mm), each.height_mm, scale, font=font, align=each.align)
         copy.print("number", "laser_tactile", stamp)
 
 

@@ -29,7 +29,7 @@ FIELDS = (
     TextField("born", "Dies natalis / Date of birth", (68.0, 44.6), 1.7, 22),
     TextField("authority", "Data in / Issued at", (52.5, 51.0), 1.7, 26),
     TextField("remarks", "Notae / Remarks", (82.0, 51.0), 1.7, 30),
-    TextField("number", "", (114.5, 13.6), 2.3, 30),
+    TextField("number", "", (114.5, 13.6), 2.3, 26, "right"),
 )
 DATA = tuple(each for each in FIELDS if each.name != "number")
 NUMBER = FIELDS[-1]
@@ -98,7 +98,7 @@ def _number(copy: Copy) -> None:
     """Letterpress number, red in white light and under ultraviolet, pressed into the sheet."""
     scale = copy.sheet.px_per_mm
     value = personalisation.value_of(copy, "number")
-    stamp = text(value, NUMBER.at_mm, NUMBER.height_mm, scale, font="serif_bold", spacing_mm=0.2, align="right")
+    stamp = text(value, NUMBER.at_mm, NUMBER.height_mm, scale, font="serif_bold", spacing_mm=0.2, align=NUMBER.align)
     copy.print("number", "letterpress_red", stamp)
     copy.sheet.raise_by(stamp, -16.0)
 
