@@ -54,6 +54,12 @@ level = 2
 region_mm = [0, 0, 125.0, 88.0]
 expected = { en = "Short fibres", zh_CN = "短纤维" }
 """
+TEXT = """
+[[text]]
+field = "surname"
+page = "data_page"
+region_mm = [48.0, 23.5, 46.0, 1.9]
+"""
 
 
 def write_model(root: Path, text: str = MODEL, lights: tuple[str, ...] = ("WHITE", "UV365", "IR850")) -> Path:
@@ -325,8 +331,28 @@ def test_two_features_of_one_id(tmp_path: Path) -> None:
     path = write_model(tmp_path)
     path.write_text(path.read_text(encoding="utf-8") + FEATURE, encoding="utf-8")
     library = Library([tmp_path])
-    assert problem_codes(library) == ["specimen-feature-twice"]
+    assert problem_codes(library) == ["specimen-entry-twice"]
     assert len(library.model("UTO-P-1-2024").features) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes", "kept"),
+    [
+        ("", "", [], ["surname"]),
+        ("surname", "shoe_size", ["specimen-value"], []),
+        ("[48.0, 23.5, 46.0, 1.9]", "[100, 23.5, 46.0, 1.9]", ["specimen-region-off-page"], []),
+        ('"data_page"', '"back"', ["specimen-page-not-in-model"], []),
+        ("", TEXT, ["specimen-entry-twice"], ["surname"]),
+    ],
+)
+def test_places_of_texts(tmp_path: Path, old: str, new: str, codes: list[str], kept: list[str]) -> None:
+    path = write_model(tmp_path)
+    text = TEXT.replace(old, new) if old else TEXT + new
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    library = Library([tmp_path])
+    model = library.model("UTO-P-1-2024")
+    assert (problem_codes(library), [each.field for each in model.texts]) == (codes, kept)
+    assert (len(model.features), len(model.pictures)) == (1, 3)
 
 
 def test_a_user_folder_cannot_replace_a_shipped_model(tmp_path: Path) -> None:

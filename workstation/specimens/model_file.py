@@ -128,7 +128,7 @@ class _Reader:
             if region_mm is None:
                 continue
             if row["id"] in seen:
-                self._report("specimen-feature-twice", where, "id", id=row["id"])
+                self._report("specimen-entry-twice", where, "id", id=row["id"])
             else:
                 seen.add(row["id"])
                 yield SpecimenFeature(
@@ -148,7 +148,7 @@ class _Reader:
             if region_mm is None:
                 continue
             if row["field"] in seen:
-                self._report("specimen-feature-twice", where, "field", id=row["field"])
+                self._report("specimen-entry-twice", where, "field", id=row["field"])
             else:
                 seen.add(row["field"])
                 yield SpecimenText(row["field"], row["page"], region_mm)
