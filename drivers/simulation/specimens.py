@@ -33,6 +33,7 @@ FIELDS = {
     "given_names": "given_names",
     "sex": "sex",
     "born": "date_of_birth",
+    "issued": "date_of_issue",
     "expires": "date_of_expiry",
     "personal_number": "optional_data",
 }

@@ -72,7 +72,7 @@ def test_the_specimens_read_as_they_were_made(model_id: str, reader: RapidOcrRea
     assert read["document_number"].text == holder["number"]
     assert read["surname"].text.replace(" ", "") == holder["surname"].replace(" ", "")
     assert read["given_names"].text.replace(" ", "") == holder["given_names"].replace(" ", "")
-    for name, key in (("date_of_birth", "born"), ("date_of_expiry", "expires")):
+    for name, key in (("date_of_birth", "born"), ("date_of_issue", "issued"), ("date_of_expiry", "expires")):
         year, month, day = holder[key].split("-")
         assert read_visual_date(read[name].text) == {f"{year[2:]}{month}{day}"}
 

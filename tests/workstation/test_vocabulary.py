@@ -17,6 +17,7 @@ from workstation.checks.catalogue import CATALOGUE, Mode
 from workstation.checks.optical.routines import ROUTINES
 from workstation.checks.optical.taught import load_taught
 from workstation.checks.seal_routines import FORMAT, SIGNATURE, ZONE
+from workstation.checks.visual_routines import AGAINST_ZONE, DATES
 from workstation.devices import DeviceKind, DeviceState
 from workstation.documents.layouts import FOREIGN_LAYOUTS, LAYOUTS, MrzFormat
 from workstation.documents.seals.profiles import PROFILES
@@ -114,8 +115,9 @@ def test_every_check_of_the_catalogue_is_named() -> None:
     assert taught
     assert {each.code for model in taught for each in model.checks} <= named
     seals = {FORMAT, SIGNATURE, ZONE}
-    assert seals <= named
-    assert all(each.startswith("SSV.") for each in named - seals - {check.code for check in CATALOGUE})
+    others = seals | {AGAINST_ZONE, DATES}
+    assert others <= named
+    assert all(each.startswith("SSV.") for each in named - others - {check.code for check in CATALOGUE})
 
 
 def test_every_kind_of_seal_is_named() -> None:
