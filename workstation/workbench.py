@@ -26,6 +26,7 @@ from workstation.cases.model import (
 from workstation.checks.desk import CheckDesk
 from workstation.comparison_desk import ComparisonDesk
 from workstation.devices import Bench, Clock, DeviceStatus, PushingReader
+from workstation.documents.line_reader import installed_reader
 from workstation.errors import WorkstationError
 from workstation.events import (
     CaptureFinished,
@@ -154,6 +155,7 @@ class Workbench:
             arithmetic=self._arithmetic,
             capturing=self._capturing,
             cancel=self._cancel,
+            stored=lambda record: self.checks.prepare(record),
         )
         self.record = RecordDesk(self._case, clock=clock, actor=lambda: self.actor)
         self.pictures = PictureDesk(self._case, library=library, arithmetic=self._arithmetic)
@@ -164,6 +166,7 @@ class Workbench:
             arithmetic=self._arithmetic,
             pixels=self.pictures.pixels,
             certificates_dir=certificates_dir,
+            line_reader=installed_reader(),
         )
         self.zones = ZoneDesk(
             self._case,

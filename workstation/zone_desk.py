@@ -125,11 +125,12 @@ class ZoneDesk:
         case.add_mrz(record)
         self._likeliest_model(case, exhibit)
         keep_checks(case, exhibit, self._clock)
-        self._case.changed()
+        if any(each.exhibit_id == exhibit for each in self._case.changed().captures):
+            self._checks.run(exhibit, case)
         return record
 
     def identify(self, exhibit_id: str | None = None) -> Future[Exhibit]:
-        """Read the zone if the reader sees one, check it, and choose the likeliest specimen if none is chosen."""
+        """Read the zone if the reader sees one, choose the likeliest specimen if none is chosen, run every check."""
         return self._hands.submit(self._identify, exhibit_id)
 
     def _identify(self, exhibit_id: str | None) -> Exhibit:
@@ -137,8 +138,9 @@ class ZoneDesk:
         reading = self._read_zone()
         if reading is not None and not self._holds_zone(exhibit, reading[2]):
             self._keep_mrz(exhibit, *reading, meant=case).result()
+        identified = self._case.write(lambda it: self._likeliest_model(it, exhibit), case).result()
         self._checks.run(exhibit, case).result()
-        return self._case.write(lambda it: self._likeliest_model(it, exhibit), case).result()
+        return identified
 
     def _holds_zone(self, exhibit_id: str, lines: tuple[str, ...]) -> bool:
         """The reader has sent these lines for this exhibit before."""

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from workstation.documents.line_reader import LineReader, installed_reader
 from workstation.documents.names import read_names
 from workstation.documents.transliteration import Grade, compare_names
 from workstation.documents.visual_dates import read_visual_date
-from workstation.documents.visual_zone import FieldReading, RapidOcrReader, Strip, available, read_fields
+from workstation.documents.visual_zone import FieldReading, read_fields
 from workstation.specimens.library import Library
 from workstation.specimens.model import SpecimenText
 
@@ -28,9 +29,9 @@ class Says:
 
     def __init__(self, answer: Callable[[float], tuple[str, float]]) -> None:
         self._answer = answer
-        self.seen: list[Strip] = []
+        self.seen: list[NDArray[np.uint8]] = []
 
-    def read(self, strip: Strip) -> tuple[str, float]:
+    def read(self, strip: NDArray[np.uint8]) -> tuple[str, float]:
         self.seen.append(strip)
         return self._answer(float(strip.mean()))
 
@@ -44,13 +45,14 @@ def read_one(pictures: dict[str, NDArray[np.uint8]], reader: Says) -> FieldReadi
 
 
 @pytest.fixture(scope="module")
-def reader() -> RapidOcrReader:
-    if not available():
+def reader() -> LineReader:
+    found = installed_reader()
+    if found is None:
         pytest.skip("rapidocr is not installed")
-    return RapidOcrReader()
+    return found
 
 
-def specimen(model_id: str, reader: RapidOcrReader, pictures_of: tuple[str, ...]) -> dict[str, FieldReading]:
+def specimen(model_id: str, reader: LineReader, pictures_of: tuple[str, ...]) -> dict[str, FieldReading]:
     library = Library()
     model, found = library.model(model_id), {}
     for page in {each.page for each in model.texts}:
@@ -64,7 +66,7 @@ def specimen(model_id: str, reader: RapidOcrReader, pictures_of: tuple[str, ...]
 
 
 @pytest.mark.parametrize("model_id", MODELS)
-def test_the_specimens_read_as_they_were_made(model_id: str, reader: RapidOcrReader) -> None:
+def test_the_specimens_read_as_they_were_made(model_id: str, reader: LineReader) -> None:
     library = Library()
     design = tomllib.loads((library.folder(model_id) / "design.toml").read_text(encoding="utf-8"))
     holder = design["holder"]
@@ -77,7 +79,7 @@ def test_the_specimens_read_as_they_were_made(model_id: str, reader: RapidOcrRea
         assert read_visual_date(read[name].text) == {f"{year[2:]}{month}{day}"}
 
 
-def test_a_line_that_slipped_is_still_read(reader: RapidOcrReader) -> None:
+def test_a_line_that_slipped_is_still_read(reader: LineReader) -> None:
     picture = Library().picture("UTO-P-1-2024", "data_page", "IR850")
     assert picture is not None
     pixels = cv2.imread(str(picture.path))[:, :, ::-1]
@@ -92,7 +94,7 @@ def test_a_line_that_slipped_is_still_read(reader: RapidOcrReader) -> None:
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
-def test_an_even_place_holds_no_value(level: int, reader: RapidOcrReader) -> None:
+def test_an_even_place_holds_no_value(level: int, reader: LineReader) -> None:
     (read,) = read_fields({"WHITE": grey(level)}, [TEXT], np.diag([10.0, 10.0, 1.0]), reader)
     assert read.text == ""
 

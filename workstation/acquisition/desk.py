@@ -52,6 +52,8 @@ class CaptureDesk:
         Held while the bench is busy.
     cancel : Event
         Ends what runs.
+    stored : callable
+        Takes every picture of the bench as soon as it is kept, on the thread of the case file; it must not wait.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class CaptureDesk:
         arithmetic: Executor,
         capturing: threading.Lock,
         cancel: threading.Event,
+        stored: Callable[[CaptureRecord], None] = lambda _: None,
     ) -> None:
         self._case = case
         self._bench = bench
@@ -78,6 +81,7 @@ class CaptureDesk:
         self._arithmetic = arithmetic
         self._capturing = capturing
         self._cancel = cancel
+        self._stored = stored
 
     def capture(
         self, *, page: str, exhibit_id: str | None = None, lights: Sequence[str] | None = None
@@ -159,6 +163,7 @@ class CaptureDesk:
             if used:
                 case.add_calibrations([_kept(each) for each in used])
             case.add_captures([capture])
+            self._stored(capture.record)
             return capture.record
 
         storing = self._case.write(work, case)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from workstation.cases.model import CheckOutcome, CheckResult
 from workstation.checks.detail import stored_facts
+from workstation.checks.judged import Judged, judged
 
 
 class Mode(StrEnum):
@@ -26,25 +27,28 @@ _STRONGEST_FIRST = (
 )
 
 
-def aggregate(results: Iterable[CheckResult], modes: Mapping[str, Mode]) -> CheckOutcome:
+def aggregate(results: Sequence[CheckResult], modes: Mapping[str, Mode]) -> CheckOutcome:
     """The outcome of all results together.
 
     Any that failed makes it failed; else any aborted, aborted; else any undetermined, undetermined; else one
     successful is enough; where all are not supported it is that. Evaluatory results are left out. A mandatory check
     that was not performed counts as undetermined, any other such check not at all; ``NOT_PERFORMED`` where nothing
-    counts.
+    counts. Where the examiner overruled a result, theirs counts in its place.
 
     Parameters
     ----------
-    results : iterable of CheckResult
+    results : sequence of CheckResult
     modes : mapping
         Mode by check, where a result does not name its own; a check that it lacks is mandatory.
     """
-    counted = {_counted(each, stored_mode(each) or modes.get(each.check, Mode.MANDATORY)) for each in results}
+    counted = {
+        _counted(each, stored_mode(each.result) or modes.get(each.result.check, Mode.MANDATORY))
+        for each in judged(results)
+    }
     return next((outcome for outcome in _STRONGEST_FIRST if outcome in counted), CheckOutcome.NOT_PERFORMED)
 
 
-def _counted(result: CheckResult, mode: Mode) -> CheckOutcome | None:
+def _counted(result: Judged, mode: Mode) -> CheckOutcome | None:
     if mode is Mode.EVALUATORY:
         return None
     if result.outcome is CheckOutcome.NOT_PERFORMED:

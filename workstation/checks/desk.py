@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workstation.captures import CaptureRecord
-from workstation.cases.model import CaseSnapshot, CheckResult
+from workstation.cases.model import CaseSnapshot, CheckOutcome, CheckResult
+from workstation.checks.detail import stored_facts
 from workstation.devices import Clock
+from workstation.errors import WorkstationError
 from workstation.imaging.recipe import Source, SourceKind
 from workstation.lights import LightClass, find_light
 from workstation.open_case import OpenCase
@@ -26,12 +30,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workstation.cases.store import CaseFile
-    from workstation.checks.optical.page import ReferencePage
+    from workstation.checks.crops import Crops
+    from workstation.checks.optical.page import LaidPage, ReferencePage
     from workstation.checks.optical.run import OpticalResult
     from workstation.checks.optical.taught import RegionMm, TaughtModel
+    from workstation.documents.barcodes import BarCode
+    from workstation.documents.line_reader import LineReader
+    from workstation.documents.mrz_values import MrzDocument
 
 _WHITE = "WHITE"
 _KEPT_REFERENCES = 2
+_KEPT_CODES = 8
 
 Captured = Mapping[tuple[str, str], CaptureRecord]
 """The newest capture of an exhibit by side and light."""
@@ -51,6 +60,8 @@ class CheckDesk:
         Pixels of a stored picture; on that thread.
     certificates_dir : Path or None
         Certificates of seal signers and of the authorities above them, in ``signers`` and ``roots``.
+    line_reader : LineReader or None
+        Reads printed values of the visual zone; None where no OCR library is installed.
     """
 
     def __init__(
@@ -62,6 +73,7 @@ class CheckDesk:
         arithmetic: Executor,
         pixels: Callable[[Source], NDArray[Any]],
         certificates_dir: Path | None = None,
+        line_reader: LineReader | None = None,
     ) -> None:
         self._case = case
         self._library = library
@@ -69,11 +81,79 @@ class CheckDesk:
         self._arithmetic = arithmetic
         self._pixels = pixels
         self._certificates_dir = certificates_dir
+        self._line_reader = line_reader
         self._references: OrderedDict[tuple[str, str], ReferencePage] = OrderedDict()
+        self._codes: OrderedDict[str, tuple[BarCode, ...]] = OrderedDict()
+
+    def prepare(self, capture: CaptureRecord) -> None:
+        """Do what can be done for a picture that was just stored, while the next lamp burns."""
+        with suppress(RuntimeError):  # the end has begun
+            self._arithmetic.submit(self._prepare, capture)
+
+    def _prepare(self, capture: CaptureRecord) -> None:
+        from workstation.checks.optical.taught import load_taught
+
+        with suppress(WorkstationError):  # said when the checks run
+            self._of(capture)
+            if capture.light != _WHITE:
+                return
+            self._codes_of(capture)
+            snapshot = self._case.snapshot
+            exhibits = snapshot.exhibits if snapshot else ()
+            model_id = next((each.model_id for each in exhibits if each.exhibit_id == capture.exhibit_id), "")
+            if model_id:
+                model = self._library.model(model_id)
+                taught = load_taught(self._library.folder(model_id))
+                if any(each.page == capture.page for each in taught.checks):
+                    self._reference(model, taught, capture.page)
 
     def run(self, exhibit_id: str | None = None, meant: CaseFile | None = None) -> Future[tuple[CheckResult, ...]]:
         """Run every check on an exhibit and keep the results, optical ones worst first."""
         return self._arithmetic.submit(self._run, exhibit_id, meant)
+
+    def overrule(self, result_id: str, outcome: CheckOutcome, note: str) -> Future[CheckResult]:
+        """Keep what the examiner says instead of a machine's result, beside it.
+
+        Raises
+        ------
+        WorkstationError
+            In the future: ``check-replaced``: a later run of the checks has taken its place.
+        """
+        from workstation.checks.judged import overruling
+
+        def work(case: CaseFile) -> CheckResult:
+            found = next((each for each in case.snapshot().checks if each.result_id == result_id), None)
+            if found is None:
+                raise WorkstationError("check-replaced")
+            said = overruling(found, outcome, note, self._clock.now())
+            case.add_checks([said])
+            return said
+
+        return self._case.write(work)
+
+    def crops(self, result: CheckResult) -> Future[Crops | None]:
+        """The place of a result on the questioned picture and on the specimen's, for the eye: uint8, RGB or grey."""
+        return self._arithmetic.submit(self._crops, result)
+
+    def _crops(self, result: CheckResult) -> Crops | None:
+        from workstation.checks.crops import ReferencePicture, cut, stored_place
+        from workstation.imaging.pictures import for_display
+
+        snapshot = self._case.snapshot
+        if snapshot is None or result.capture_id is None:
+            return None
+        place, sha256 = stored_place(result), stored_facts(result.detail).get("specimen", "")
+        reference = None
+        if place is not None and sha256:
+            with suppress(WorkstationError):  # the library lost it: the questioned crop alone
+                picture = self._library.picture_of_hash(sha256)
+                pixels = self._pixels(Source(SourceKind.SPECIMEN, sha256))
+                reference = ReferencePicture(pixels, picture.px_per_mm, place)
+        found = cut(self._of(snapshot.capture(result.capture_id)), result, reference)
+        if found is None:
+            return None
+        genuine = None if found.reference is None else for_display(found.reference)[0]
+        return replace(found, questioned=for_display(found.questioned)[0], reference=genuine)
 
     def variable_mm(self, picture: SpecimenPicture) -> tuple[RegionMm, ...]:
         """Regions of a specimen's side that differ from holder to holder; empty where nothing usable was taught."""
@@ -104,33 +184,61 @@ class CheckDesk:
         exhibit = next(each for each in snapshot.exhibits if each.exhibit_id == exhibit_id)
         model = next((each for each in self._library.models() if each.model_id == exhibit.model_id), None)
         taught = NOTHING_TAUGHT if model is None else load_taught(self._library.folder(model.model_id))
+        sides = {} if model is None else self._sides(model, taught, captured)
         if model is None or not taught.checks:
             found = self._without_model(exhibit_id, captured, now)
         else:
-            found = self._with_model(exhibit_id, model, taught, captured, now)
-        return (*found, *self._seals(exhibit_id, snapshot, captured, now))
+            found = self._with_model(exhibit_id, model, taught, sides, captured, now)
+        zone = _zone_of(snapshot, exhibit_id)
+        visual = () if model is None else self._visual(exhibit_id, model, zone, sides, captured, now)
+        return (*found, *visual, *self._seals(exhibit_id, zone, captured, now))
+
+    def _visual(
+        self,
+        exhibit_id: str,
+        model: SpecimenModel,
+        zone: MrzDocument | None,
+        sides: Mapping[str, LaidPage | None],
+        captured: Captured,
+        now: datetime,
+    ) -> Iterator[CheckResult]:
+        """What the visual zone prints, where the model says where it stands and somebody can read."""
+        from workstation.checks.visual_answers import visual_not_read, visual_results
+
+        if self._line_reader is None or not model.texts:
+            yield visual_not_read(exhibit_id, "no_labelled_fields" if self._line_reader else "no_ocr", now)
+            return
+        laid = {page: side for page, side in sides.items() if side is not None}
+        if not laid:
+            yield visual_not_read(exhibit_id, "page_not_laid", now)
+            return
+        yield from visual_results(exhibit_id, model, zone, captured, laid, self._of, self._line_reader, now)
 
     def _seals(
-        self, exhibit_id: str, snapshot: CaseSnapshot, captured: Captured, now: datetime
+        self, exhibit_id: str, zone: MrzDocument | None, captured: Captured, now: datetime
     ) -> Iterator[CheckResult]:
         """Digital seals of every side that was taken in white light."""
-        from workstation.checks.mrz_routines import readings
         from workstation.checks.optical_answers import seal_result
         from workstation.checks.seal_routines import check_seals
-        from workstation.documents.barcodes import read_barcodes
-        from workstation.documents.mrz import MrzError
         from workstation.documents.seals.trust import load_trusted
 
         whites = [each for (_, light), each in captured.items() if light == _WHITE]
-        codes = [(each, code) for each in whites for code in read_barcodes(self._of(each))]
+        codes = [(each, code) for each in whites for code in self._codes_of(each)]
         if not codes:
             return
-        read = readings([each for each in snapshot.mrz if each.exhibit_id == exhibit_id])
-        zone = next((each.zone for each in read if not isinstance(each.zone, MrzError)), None)
         trusted = load_trusted(self._certificates_dir)
         for capture, code in codes:
             for check, answer, seen in check_seals([code], zone, trusted, now.date()):
                 yield seal_result(exhibit_id, capture, check, answer, seen, now)
+
+    def _codes_of(self, capture: CaptureRecord) -> tuple[BarCode, ...]:
+        from workstation.documents.barcodes import read_barcodes
+
+        if capture.sha256 not in self._codes:
+            self._codes[capture.sha256] = read_barcodes(self._of(capture))
+            while len(self._codes) > _KEPT_CODES:
+                self._codes.popitem(last=False)
+        return self._codes[capture.sha256]
 
     def _without_model(self, exhibit_id: str, captured: Captured, now: datetime) -> tuple[CheckResult, ...]:
         from workstation.checks.optical.free import page_glow
@@ -140,33 +248,38 @@ class CheckDesk:
         return tuple(dullness_result(exhibit_id, each, page_glow(self._of(each)), now) for each in ultraviolet)
 
     def _with_model(
-        self, exhibit_id: str, model: SpecimenModel, taught: TaughtModel, captured: Captured, now: datetime
+        self,
+        exhibit_id: str,
+        model: SpecimenModel,
+        taught: TaughtModel,
+        sides: Mapping[str, LaidPage | None],
+        captured: Captured,
+        now: datetime,
     ) -> tuple[CheckResult, ...]:
+        from workstation.checks.optical.run import not_laid, run_taught
         from workstation.checks.optical_answers import taught_results
 
         results: list[OpticalResult] = []
-        for page in dict.fromkeys(each.page for each in taught.checks):
-            results.extend(self._side(model, taught, page, captured))
+        for page, laid in sides.items():
+            checks = [each for each in taught.checks if each.page == page]
+            results.extend(run_taught(laid, checks) if laid is not None else not_laid(checks))
         return tuple(taught_results(exhibit_id, model, tuple(results), captured, now))
 
-    def _side(
-        self, model: SpecimenModel, taught: TaughtModel, page: str, captured: Captured
-    ) -> Sequence[OpticalResult]:
-        """Results of one side; none where it was not captured at all."""
+    def _sides(self, model: SpecimenModel, taught: TaughtModel, captured: Captured) -> dict[str, LaidPage | None]:
+        """Every side that was captured and has something to measure or read; None where it cannot be laid."""
         from workstation.checks.optical.page import lay_page
-        from workstation.checks.optical.run import not_laid, run_taught
 
-        checks = [each for each in taught.checks if each.page == page]
-        wanted = {_WHITE, *(each.light for each in checks)}
-        seen = {light: each for (side, light), each in captured.items() if side == page and light in wanted}
-        if not seen:
-            return ()
-        laid = (
-            lay_page({light: self._of(each) for light, each in seen.items()}, self._reference(model, taught, page))
-            if _WHITE in seen
-            else None
-        )
-        return run_taught(laid, checks) if laid is not None else not_laid(checks)
+        sides: dict[str, LaidPage | None] = {}
+        pages = [*(each.page for each in taught.checks), *(each.page for each in model.texts)]
+        for page in dict.fromkeys(pages):
+            wanted = {_WHITE, *(each.light for each in taught.checks if each.page == page)}
+            seen = {light: each for (side, light), each in captured.items() if side == page and light in wanted}
+            if _WHITE in seen:
+                pictures = {light: self._of(each) for light, each in seen.items()}
+                sides[page] = lay_page(pictures, self._reference(model, taught, page))
+            elif seen:
+                sides[page] = None
+        return sides
 
     def _reference(self, model: SpecimenModel, taught: TaughtModel, page: str) -> ReferencePage:
         from workstation.checks.optical.page import reference_page
@@ -190,6 +303,7 @@ def keep_checks(
 ) -> tuple[CheckResult, ...]:
     """Run the checks that need no pixels, join the optical results and store all; on the thread of the case file."""
     from workstation.checks.catalogue import run_checks
+    from workstation.checks.judged import carried
 
     snapshot = case.snapshot()
     results = run_checks(
@@ -199,8 +313,10 @@ def keep_checks(
         clock,
         optical,
     )
-    case.add_checks(results)
-    return results
+    before = [each for each in snapshot.checks if each.exhibit_id == exhibit_id]
+    kept = (*results, *carried(before, results, clock.now()))
+    case.add_checks(kept)
+    return kept
 
 
 def newest_captures(captures: Sequence[CaptureRecord], exhibit_id: str) -> dict[tuple[str, str], CaptureRecord]:
@@ -212,3 +328,12 @@ def newest_captures(captures: Sequence[CaptureRecord], exhibit_id: str) -> dict[
 def _class_of(light: str) -> LightClass | None:
     found = find_light(light)
     return found.light_class if found else None
+
+
+def _zone_of(snapshot: CaseSnapshot, exhibit_id: str) -> MrzDocument | None:
+    """The newest zone that was read of an exhibit."""
+    from workstation.checks.mrz_routines import readings
+    from workstation.documents.mrz import MrzError
+
+    read = readings([each for each in snapshot.mrz if each.exhibit_id == exhibit_id])
+    return next((each.zone for each in read if not isinstance(each.zone, MrzError)), None)

@@ -5,27 +5,38 @@ from __future__ import annotations
 from workstation.vocabulary import vocabulary
 
 _BETWEEN = "; "
-_UNSPOKEN = frozenset({"region", "mode", "lesson"})
+_NOTE = "note"
+"""The last fact, in a person's own words: all that follows belongs to it."""
+_UNSPOKEN = frozenset({"region", "mode", "lesson", "model", "specimen", "place", "overrules", "at"})
 """Facts for the program: where a picture is marked, how a result counts, which lesson it was."""
 _SPOKEN = {"en": ("; ", ": "), "zh_CN": ("；", "：")}
 
 
 def stored_detail(facts: dict[str, str]) -> str:
-    """Facts as they are stored. Keys are codes of ``vocabulary/check_detail.toml``; values hold no semicolon."""
-    return _BETWEEN.join(f"{key}={value}" for key, value in facts.items())
+    """Facts as they are stored. Keys are codes of ``vocabulary/check_detail.toml``; no value but a note holds a
+    semicolon.
+    """
+    ordered = sorted(facts.items(), key=lambda each: each[0] == _NOTE)
+    return _BETWEEN.join(f"{key}={value}" for key, value in ordered)
 
 
 def stored_facts(detail: str) -> dict[str, str]:
     """Facts as they were given; what is not stored so is left out."""
-    parts = (each.partition("=") for each in detail.split(_BETWEEN))
+    parts = (each.partition("=") for each in _parts(detail))
     return {key: value for key, equals, value in parts if equals}
 
 
 def describe(detail: str, language: str) -> str:
     """Stored facts in words of a language; what is not stored so comes back as it is."""
     between, colon = _SPOKEN[language]
-    told = [each for each in detail.split(_BETWEEN) if each.partition("=")[0] not in _UNSPOKEN]
+    told = [each for each in _parts(detail) if each.partition("=")[0] not in _UNSPOKEN]
     return between.join(_in_words(each, language, colon) for each in told)
+
+
+def _parts(detail: str) -> list[str]:
+    facts, between, note = f"{_BETWEEN}{detail}".partition(f"{_BETWEEN}{_NOTE}=")
+    told = facts.removeprefix(_BETWEEN).split(_BETWEEN) if facts else []
+    return [*told, f"{_NOTE}={note}"] if between else told
 
 
 def _in_words(fact: str, language: str, colon: str) -> str:

@@ -46,6 +46,11 @@ def taught_results(
             "mode": check.mode.value,
             "page": check.page,
             "lesson": check.id,
+            "model": model.model_id,
+            "specimen": next(
+                (it.sha256 for it in model.pictures if (it.page, it.light) == (check.page, check.light)), ""
+            ),
+            "place": ",".join(f"{value:g}" for value in check.region_mm),
             "region": "" if each.corners is None else _corners(each.corners),
         }
         capture = captures.get((check.page, check.light))

@@ -14,9 +14,11 @@ from workstation.cases.model import CheckOutcome, CheckResult
 from workstation.checks.aggregation import Mode
 from workstation.checks.detail import stored_detail
 from workstation.checks.mrz_routines import Answer
+from workstation.checks.optical.page import LaidPage
 from workstation.checks.visual_routines import AGAINST_ZONE, DATES, against_zone, printed_dates
+from workstation.documents.line_reader import LineReader
 from workstation.documents.mrz_values import MrzDocument
-from workstation.documents.visual_zone import FieldReading, LineReader, read_fields
+from workstation.documents.visual_zone import FieldReading, read_fields
 from workstation.identifiers import new_id
 from workstation.lights import LightClass, find_light
 from workstation.specimens.model import SpecimenModel
@@ -29,7 +31,7 @@ def visual_results(
     model: SpecimenModel,
     zone: MrzDocument | None,
     captures: Mapping[tuple[str, str], CaptureRecord],
-    to_picture: Mapping[str, NDArray[np.float64]],
+    sides: Mapping[str, LaidPage],
     pixels: Callable[[CaptureRecord], NDArray[Any]],
     reader: LineReader,
     now: datetime,
@@ -40,12 +42,12 @@ def visual_results(
     ----------
     captures : mapping
         The newest capture by side and light.
-    to_picture : mapping of str to ndarray, shape (3, 3)
-        From millimetres on the model's page to pixels of its pictures, for each side that could be laid.
+    sides : mapping of str to LaidPage
+        Those that could be laid on the model's.
     """
     read: list[FieldReading] = []
     source: dict[str, CaptureRecord] = {}
-    for page, matrix in to_picture.items():
+    for page, laid in sides.items():
         texts = [each for each in model.texts if each.page == page]
         white = captures.get((page, _WHITE))
         if not texts or white is None:
@@ -55,7 +57,8 @@ def visual_results(
             for (side, light), each in captures.items()
             if side == page and _is_infrared(light) and (each.width, each.height) == (white.width, white.height)
         }
-        for reading in read_fields({light: pixels(each) for light, each in own.items()}, texts, matrix, reader):
+        to_picture = laid.to_questioned @ np.diag([laid.px_per_mm, laid.px_per_mm, 1.0])
+        for reading in read_fields({light: pixels(each) for light, each in own.items()}, texts, to_picture, reader):
             read.append(reading)
             source[reading.field] = own[reading.light]
     for answer, reading in against_zone(read, zone):

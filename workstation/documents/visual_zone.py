@@ -1,22 +1,20 @@
-"""Text of the labelled fields of a known model, read by an OCR library (``pip install -e '.[ocr]'``).
+"""Text of the labelled fields of a known model.
 
-The library reads single lines at places that the model names; it finds nothing by itself, so nothing else on the
-page can be taken for a value. What it is not sure of is left empty. Its blanks are no evidence: values are compared
-without them.
+Single lines are read at places that the model names, so nothing else on the page can be taken for a value. What is
+not read surely is left empty. Blanks are no evidence: values are compared without them.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from workstation.documents.line_reader import LineReader, Strip
 from workstation.specimens.model import SpecimenText
 
 CAPITAL_PX = 32.0
@@ -30,8 +28,6 @@ _ABOVE = _BELOW = 0.75
 """Of the height of the capitals: what is cut out above and below, where personalisation may have slipped to."""
 _KEPT = 0.4
 """Of the height of the capitals: what is kept on each side of the line once it is found."""
-
-Strip = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,46 +56,6 @@ class FieldReading:
     confidence: float
     corners: NDArray[np.float64]
     differently: FieldReading | None = None
-
-
-class LineReader(Protocol):
-    """What reads lines."""
-
-    def read(self, strip: Strip) -> tuple[str, float]:
-        """Text of a strip with one line, shape (H, W, 3), RGB, and how sure it is, 0 to 1."""
-
-
-def available() -> bool:
-    """The OCR library is installed."""
-    return all(importlib.util.find_spec(each) is not None for each in ("rapidocr", "onnxruntime"))
-
-
-class RapidOcrReader:
-    """RapidOCR's recogniser with the model of its wheel; it needs no network. One thread at a time."""
-
-    def __init__(self, threads: int = 2) -> None:
-        self._threads = threads
-        self._lock = threading.Lock()
-        self._engine: Any = None
-
-    def read(self, strip: Strip) -> tuple[str, float]:
-        """See ``LineReader``."""
-        with self._lock:
-            if self._engine is None:
-                self._engine = self._loaded()
-            answer = self._engine(cv2.cvtColor(strip, cv2.COLOR_RGB2BGR), use_det=False, use_cls=False, use_rec=True)
-        if not answer.txts:
-            return "", 0.0
-        return str(answer.txts[0]), float(answer.scores[0])
-
-    def _loaded(self) -> Any:
-        from rapidocr import RapidOCR
-
-        chosen = {
-            "Global.log_level": "error",
-            "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
-        }
-        return RapidOCR(params=chosen)
 
 
 def read_fields(
