@@ -15,6 +15,7 @@ from workstation.cases.model import CaseState, CheckOutcome, Shape
 from workstation.cases.stages import Stage
 from workstation.checks.catalogue import CATALOGUE, Mode
 from workstation.checks.optical.routines import ROUTINES
+from workstation.checks.optical.zone_checks import ZONE_ROUTINES
 from workstation.checks.optical.taught import load_taught
 from workstation.checks.seal_routines import FORMAT, SIGNATURE, ZONE
 from workstation.checks.visual_routines import AGAINST_ZONE, DATES
@@ -125,7 +126,7 @@ def test_every_kind_of_seal_is_named() -> None:
 
 
 def test_every_routine_is_named() -> None:
-    assert set(vocabulary("optical_routine").terms) == set(ROUTINES)
+    assert set(vocabulary("optical_routine").terms) == set(ROUTINES) | ZONE_ROUTINES
 
 
 def test_a_scale_is_versioned_and_states_its_limits() -> None:

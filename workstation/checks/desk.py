@@ -191,7 +191,18 @@ class CheckDesk:
             found = self._with_model(exhibit_id, model, taught, sides, captured, now)
         zone = _zone_of(snapshot, exhibit_id)
         visual = () if model is None else self._visual(exhibit_id, model, zone, sides, captured, now)
-        return (*found, *visual, *self._seals(exhibit_id, zone, captured, now))
+        printed = self._printed_zone(exhibit_id, captured, bool(taught.checks), now)
+        return (*found, *printed, *visual, *self._seals(exhibit_id, zone, captured, now))
+
+    def _printed_zone(
+        self, exhibit_id: str, captured: Captured, taught: bool, now: datetime
+    ) -> Iterator[CheckResult]:
+        """What needs no model: how the zone is printed; brightness around it only where nothing was taught of it."""
+        from workstation.checks.optical.zone_answers import zone_results
+
+        for each in zone_results(exhibit_id, captured, self._of, now):
+            if not (taught and each.check.startswith("SSV.")):
+                yield each
 
     def _visual(
         self,

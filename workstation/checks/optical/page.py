@@ -121,7 +121,9 @@ def lay_page(questioned: Mapping[str, NDArray[Any]], reference: ReferencePage) -
     white = questioned[_WHITE]
     finer = max(white.shape[:2]) / max(reference.fixed[0][1].shape[:2])
     reduced = max(1, round(finer))
-    small = {light: _reduced(each, reduced) for light, each in questioned.items() if each.shape[:2] == white.shape[:2]}
+    small = {
+        light: _reduced(each, reduced) for light, each in questioned.items() if each.shape[:2] == white.shape[:2]
+    }
     attempts = (register(fixed, small[light]) for light, fixed in reference.fixed if light in small)
     found = next((each for each in attempts if each.accepted), None)
     if found is None:
