@@ -119,6 +119,38 @@ def test_what_a_person_reads_stands_and_the_erased_value_beside_it(white_sure: f
     assert read.differently.text == "10 IUN 2026"
 
 
+def test_what_is_no_date_gives_way_to_what_is() -> None:
+    date = SpecimenText("date_of_birth", "data_page", TEXT.region_mm)
+    says = Says(lambda mean: ("31 OCT 1988", 0.95) if mean < 150 else ("31 OXT 1988", 0.99))
+    (read,) = read_fields({"WHITE": grey(200), "IR850": grey(100)}, [date], np.diag([10.0, 10.0, 1.0]), says)
+    assert (read.text, read.light, read.differently) == ("31 OCT 1988", "IR850", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("310CT1988", "31 OCT 1988"),
+        ("31 0CT 1988", "31 OCT 1988"),
+        ("15 A60 1988", ""),
+        ("31 OCT 1988", "31 OCT 1988"),
+        ("31 10 1988", "31 10 1988"),
+        ("0CT 1988", ""),
+    ],
+)
+def test_a_month_is_letters(said: str, text: str) -> None:
+    date = SpecimenText("date_of_birth", "data_page", TEXT.region_mm)
+    (read,) = read_fields({"WHITE": grey(200)}, [date], np.diag([10.0, 10.0, 1.0]), Says(lambda _: (said, 0.95)))
+    assert read.text == text
+
+
+def test_an_altered_date_needs_no_more_than_to_be_read() -> None:
+    date = SpecimenText("date_of_expiry", "data_page", TEXT.region_mm)
+    says = Says(lambda mean: ("10 IUN 2026", 0.97) if mean < 150 else ("10 IUN 2034", 0.88))
+    (read,) = read_fields({"WHITE": grey(200), "IR850": grey(100)}, [date], np.diag([10.0, 10.0, 1.0]), says)
+    assert (read.text, read.light) == ("10 IUN 2034", "WHITE")
+    assert read.differently is not None
+
+
 def test_blanks_are_no_difference_between_lights() -> None:
     says = Says(lambda mean: ("MARIA LUCIA", 0.99) if mean < 150 else ("MARIALUCIA", 0.98))
     read = read_one({"WHITE": grey(200), "IR850": grey(100)}, says)

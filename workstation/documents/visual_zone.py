@@ -6,6 +6,7 @@ not read surely is left empty. Blanks are no evidence: values are compared witho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,14 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.documents.line_reader import LineReader, Strip
+from workstation.documents.visual_dates import read_visual_date
 from workstation.specimens.model import SpecimenText
 
 CAPITAL_PX = 32.0
 """Height of the capitals in a strip."""
-LEAST_CONFIDENCE = 0.93
-"""Mean over the characters; below, a field counts as not read."""
+LEAST_CONFIDENCE, LEAST_FOR_A_DATE = 0.93, 0.85
+"""Mean over the characters; below, a field counts as not read. What makes a possible date is rarely misread."""
 LEAST_TO_CONTRADICT = 0.97
-"""What white light must reach where the infrared says something else surely."""
+"""What white light must reach where the infrared says something else surely; for a date, to be read is enough."""
+
+_WORDED_DATE = re.compile(r"(\d\d)[ .]*([A-Z0-9]{3,4})[ .]*(\d{4})")
+_LETTERS = str.maketrans("015", "OIS")
 
 _ABOVE = _BELOW = 0.75
 """Of the height of the capitals: what is cut out above and below, where personalisation may have slipped to."""
@@ -84,11 +89,11 @@ def read_fields(
 
 def _agreed(readings: Sequence[FieldReading]) -> FieldReading:
     """The surest; white light's where it is sure enough to say something else, which is what a person reads."""
-    surest = max(readings, key=lambda each: each.confidence)
+    surest = max(readings, key=lambda each: (bool(each.text), each.confidence))
     others = [each for each in readings if each.text and _letters(each.text) != _letters(surest.text)]
-    white = next((each for each in others if each.light == "WHITE" and each.confidence >= LEAST_TO_CONTRADICT), None)
-    if white is not None:
-        return replace(white, differently=surest)
+    white = next((each for each in others if each.light == "WHITE"), None)
+    if white is not None and (white.confidence >= LEAST_TO_CONTRADICT or _is_date(white.field)):
+        return replace(white, differently=surest if surest.text else None)
     return replace(surest, differently=next(iter(others), None)) if surest.light == "WHITE" else surest
 
 
@@ -109,13 +114,34 @@ def _surest(
     for first in (_line_of(strip), round(_ABOVE * CAPITAL_PX)):
         line = strip[max(first - kept, 0) : first + round(CAPITAL_PX) + kept]
         said, confidence = reader.read(np.ascontiguousarray(line))
+        said = _month_in_letters(said) if _is_date(text.field) else said
         best = max(best, (said, confidence, first), key=lambda each: each[1])
-        if best[1] >= LEAST_CONFIDENCE:
+        if _is_sure(text.field, said, confidence):
             break
     said, confidence, first = best
     corners = _corners((left, top + first / px_per_mm, width, height), to_picture)
-    sure = " ".join(said.split()) if confidence >= LEAST_CONFIDENCE else ""
+    sure = " ".join(said.split()) if _is_sure(text.field, said, confidence) else ""
     return FieldReading(text.field, sure, light, confidence, corners)
+
+
+def _is_date(field: str) -> bool:
+    return field.startswith("date_")
+
+
+def _month_in_letters(said: str) -> str:
+    """A worded date whose month was read with a figure for a letter of the same shape: ``31 0CT 1988``."""
+    found = _WORDED_DATE.fullmatch(" ".join(said.split()))
+    if found is None or read_visual_date(said):
+        return said
+    day, month, year = found.groups()
+    letters = f"{day} {month.translate(_LETTERS)} {year}"
+    return letters if read_visual_date(letters) else said
+
+
+def _is_sure(field: str, said: str, confidence: float) -> bool:
+    if _is_date(field):
+        return confidence >= LEAST_FOR_A_DATE and bool(read_visual_date(said))
+    return confidence >= LEAST_CONFIDENCE
 
 
 def _corners(box_mm: tuple[float, float, float, float], to_picture: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -141,7 +167,8 @@ def _strip(
         return np.zeros((size[1], size[0], 3), np.uint8)
     share = min(1.0, size[0] / max(float(np.linalg.norm(corners[1] - corners[0])), 1.0))
     if share < 1.0:
-        there = cv2.resize(there, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+        reduced = max(1, round(there.shape[1] * share)), max(1, round(there.shape[0] * share))
+        there = cv2.resize(there, reduced, interpolation=cv2.INTER_AREA)
     own = ((corners - low) * share).astype(np.float32)
     onto = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     if there.dtype == np.uint16:
