@@ -151,6 +151,13 @@ def test_an_altered_date_needs_no_more_than_to_be_read() -> None:
     assert read.differently is not None
 
 
+@pytest.mark.parametrize(("white", "infrared"), [("FIC", "FICTA"), ("QUIDA", "QUIDAM"), ("/V0028", "V0028")])
+def test_what_a_pattern_left_over_is_no_other_value(white: str, infrared: str) -> None:
+    says = Says(lambda mean: (infrared, 0.99) if mean < 150 else (white, 0.985))
+    read = read_one({"WHITE": grey(200), "IR850": grey(100)}, says)
+    assert (read.text, read.light, read.differently) == (infrared, "IR850", None)
+
+
 def test_blanks_are_no_difference_between_lights() -> None:
     says = Says(lambda mean: ("MARIA LUCIA", 0.99) if mean < 150 else ("MARIALUCIA", 0.98))
     read = read_one({"WHITE": grey(200), "IR850": grey(100)}, says)

@@ -92,13 +92,20 @@ def _agreed(readings: Sequence[FieldReading]) -> FieldReading:
     surest = max(readings, key=lambda each: (bool(each.text), each.confidence))
     others = [each for each in readings if each.text and _letters(each.text) != _letters(surest.text)]
     white = next((each for each in others if each.light == "WHITE"), None)
-    if white is not None and (white.confidence >= LEAST_TO_CONTRADICT or _is_date(white.field)):
+    if white is not None and _contradicts(white, surest):
         return replace(white, differently=surest if surest.text else None)
     return replace(surest, differently=next(iter(others), None)) if surest.light == "WHITE" else surest
 
 
+def _contradicts(white: FieldReading, other: FieldReading) -> bool:
+    """White light says something else; a part of what the other says is only what a pattern left of it."""
+    if _is_date(white.field):
+        return True
+    return white.confidence >= LEAST_TO_CONTRADICT and _letters(white.text) not in _letters(other.text)
+
+
 def _letters(text: str) -> str:
-    return text.replace(" ", "")
+    return "".join(each for each in text if each.isalnum())
 
 
 def _surest(
