@@ -40,6 +40,7 @@ from workstation.people_desk import PeopleDesk
 from workstation.picture_desk import PictureDesk
 from workstation.record_desk import RecordDesk
 from workstation.review_desk import ReviewDesk
+from workstation.specimens.desk import SpecimenDesk
 from workstation.specimens.library import Library
 from workstation.whole_file import Kind, demand_replaceable, written_whole
 from workstation.zone_desk import ZoneDesk
@@ -90,6 +91,8 @@ class Workbench:
         Machine readable zones, what they fail and what they identify.
     checks : CheckDesk
         Machine checks, optical ones among them.
+    specimens : SpecimenDesk
+        Which model the document in hand may be.
     pictures : PictureDesk
         Pixels and thumbnails.
     maintenance : MaintenanceDesk or None
@@ -167,6 +170,13 @@ class Workbench:
             pixels=self.pictures.pixels,
             certificates_dir=certificates_dir,
             line_reader=installed_reader(),
+        )
+        self.specimens = SpecimenDesk(
+            self._case,
+            library=library,
+            arithmetic=self._arithmetic,
+            pixels=self.pictures.pixels,
+            variable_mm=self.checks.variable_mm,
         )
         self.zones = ZoneDesk(
             self._case,
