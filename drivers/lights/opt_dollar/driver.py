@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 MAKER = "OPT"
 MODEL = "$ protocol"
 REPLY_S = 0.5
+QUIET_S = 0.1
 _MOST_CHANNELS = 4
 _STALE_REPLIES = 20
 
@@ -78,7 +79,16 @@ class OptDollar(Controller):
         self._set(Frame(Command.ON, channel, protocol.level_of(percent)))
 
     def _send_off(self) -> None:
-        """Both the switch and the level; after the first trouble the rest is sent without waiting for replies."""
+        """Both the switch and the level; after the first trouble the rest is sent without waiting for replies.
+
+        Out of step nothing is waited for: a reply could belong to an earlier command, and the levels that are read
+        back afterwards say what holds.
+        """
+        if not self._in_step:
+            for channel in self._all():
+                for command in (Command.OFF, Command.SET):
+                    self._port.write(protocol.encode(Frame(command, channel)))
+            return
         trouble: DeviceError | None = None
         for channel in self._all():
             for command in (Command.OFF, Command.SET):
@@ -157,12 +167,20 @@ class OptDollar(Controller):
         return split[0]
 
     def _get_in_step(self) -> None:
-        """Read two channels in turn: a reply left over from before can stand for one of them, not for both."""
+        """Let late replies run out, then read two channels in turn: one left over can stand for one, not for both."""
+        self._let_run_out()
         for channel in (2, 1):
             self._port.drain()
             self._port.write(protocol.encode(Frame(Command.READ, channel)))
             self._wait_for(channel)
         self._in_step = True
+
+    def _let_run_out(self) -> None:
+        for _ in range(_STALE_REPLIES):
+            try:
+                self._port.read(time.monotonic() + QUIET_S)
+            except DeviceTimeout:
+                return
 
     def _wait_for(self, channel: int) -> None:
         """Throw replies away up to the one about this channel, or to its refusal."""
