@@ -64,6 +64,11 @@ class PeopleDesk:
         return self._signed_in
 
     @property
+    def keeps_accounts(self) -> bool:
+        """Whether accounts can be made here at all."""
+        return self._accounts is not None
+
+    @property
     def demands_sign_in(self) -> bool:
         """Whether the station has accounts of real people."""
         return self._accounts is not None and self._accounts.demands_sign_in
@@ -133,6 +138,18 @@ class PeopleDesk:
         return self._accounts
 
     # ------------------------------------------------------------------ accounts
+
+    def demonstrators(self) -> Future[tuple[Account, ...]]:
+        """Demonstration accounts, in the order of the roles; none where real people have accounts."""
+
+        def work() -> tuple[Account, ...]:
+            found = self._accounts.directory() if self._accounts and not self.demands_sign_in else ()
+            order = {role: place for place, role in enumerate(Role)}
+            return tuple(
+                sorted((it for it in found if it.demo), key=lambda it: min(order[each] for each in it.roles))
+            )
+
+        return self._case.later(work)
 
     def directory(self, role: Role | None = None) -> Future[tuple[Account, ...]]:
         """Open accounts by name, such as those that may be asked to verify."""

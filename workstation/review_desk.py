@@ -35,6 +35,7 @@ from workstation.cases.model import CaseSnapshot, Change
 from workstation.cases.region import Region
 from workstation.errors import AccountError
 from workstation.open_case import OpenCase
+from workstation.review_steps import Offer, offers
 
 if TYPE_CHECKING:
     from workstation.cases.queue import Summary, Unreadable
@@ -64,6 +65,15 @@ class ReviewDesk:
         self._actor = actor
 
     # ------------------------------------------------------------------ hand-overs
+
+    def offers(self) -> Future[tuple[Offer, ...]]:
+        """What may follow in the life of the open case, and what keeps the person from it; none without a case."""
+
+        def work() -> tuple[Offer, ...]:
+            case, snapshot = self._case.file, self._case.snapshot
+            return offers(case, snapshot, self._actor()) if case is not None and snapshot is not None else ()
+
+        return self._case.later(work)
 
     def begin(self) -> Future[CaseSnapshot]:
         """Say that the examination has begun."""
@@ -131,6 +141,10 @@ class ReviewDesk:
                 text, capture_id=capture_id, region=region, about_id=about_id, reply_to=reply_to
             )
         )
+
+    def settle(self, comment_id: str, text: str) -> Future[Comment]:
+        """Answer a comment with what settles it: an answer that is about the comment itself."""
+        return self.comment(text, about_id=comment_id, reply_to=comment_id)
 
     # ------------------------------------------------------------------ blind verification
 

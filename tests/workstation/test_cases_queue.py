@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,7 @@ def test_a_thousand_known_files_take_no_second(folder: Path, tmp_path: Path) -> 
             Glance(
                 case_id=with_stamp.case_id, case_no="1", examiner="", stage="awaiting_review",
                 stage_since="2026-03-14T09:26:53.589Z", seq=1, sha256="0" * 64,
-                changed_at="2026-03-14T09:26:53.589Z", findings=0, comments=0, legal_hold=False,
+                changed_at="2026-03-14T09:26:53.589Z", findings=0, levels=(), comments=0, legal_hold=False,
                 author_names=(), author_accounts=(), asked_accounts=(),
             ),
         )  # fmt: skip
@@ -192,3 +193,12 @@ def test_a_thousand_known_files_take_no_second(folder: Path, tmp_path: Path) -> 
 def test_nobody_without_the_role_looks(folder: Path) -> None:
     with pytest.raises(PermissionRefused, match="role-may-not"):
         look(folder, person("Boss", Role.ADMINISTRATOR))
+
+
+def test_a_conclusion_is_told_to_those_alone_who_would_not_be_asked_to_conclude_anew(folder: Path) -> None:
+    clock = SteppingClock()
+    told = look(folder, zhang(clock))["b.qdcase"]
+    verifying = look(folder, replace(second(clock), roles=frozenset({Role.EXAMINER})))["b.qdcase"]
+    assert isinstance(told, Summary) and isinstance(verifying, Summary)
+    assert len(told.levels) == 1
+    assert verifying.levels == ()

@@ -15,7 +15,7 @@ from typing import Any
 from workstation.errors import WorkstationError
 from workstation.whole_file import write_whole
 
-_FORMAT = 1
+_FORMAT = 2
 #: Bytes of SQLite's header: the file change counter stands at 24 (SQLite file format 1.3).
 _HEADER_BYTES, _COUNTER = 100, slice(24, 28)
 
@@ -33,6 +33,7 @@ class Glance:
     sha256: str
     changed_at: str
     findings: int
+    levels: tuple[str, ...]
     comments: int
     legal_hold: bool
     author_names: tuple[str, ...]

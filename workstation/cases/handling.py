@@ -300,6 +300,11 @@ class Handling:
     seals: tuple[HeadSeal, ...] = ()
 
     @property
+    def settled(self) -> frozenset[str]:
+        """Comments that an answer has settled: one that is about the comment which it answers."""
+        return frozenset(each.reply_to for each in self.comments if each.reply_to and each.about_id == each.reply_to)
+
+    @property
     def open_requests(self) -> tuple[VerificationRequest, ...]:
         """Verifications that were asked for and are not recorded."""
         done = {each.request_id for each in self.verifications}

@@ -10,13 +10,17 @@ from datetime import datetime
 from pathlib import Path
 
 from workstation.accounts.permissions import demand
-from workstation.accounts.roles import Actor
+from workstation.accounts.roles import Actor, Role
 from workstation.cases import migrations
 from workstation.cases.connection import header, open_case, sqlite_errors
 from workstation.cases.glances import Glance, Glances, stamp_of
 from workstation.cases.stages import AUTHORED, Stage
 from workstation.errors import CaseFileError, CaseFileTooNew, WorkstationError
 from workstation.identifiers import read_time
+
+
+#: Who sees in a queue what was concluded. An examiner may be asked to verify blind, and must not know.
+_TOLD = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.STATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,8 @@ class Summary:
         When it came to its stage.
     mine : bool
         Whoever asks has written in it, so another must review it.
+    levels : tuple of str
+        What stands as concluded, one code for each exhibit; for those alone who would not be asked to conclude anew.
     asked : int
         Verifications that whoever asks was asked for and has not recorded.
     new_events : int or None
@@ -47,6 +53,7 @@ class Summary:
     sha256: str
     changed_at: datetime
     findings: int
+    levels: tuple[str, ...]
     comments: int
     legal_hold: bool
     mine: bool
@@ -132,6 +139,7 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
 
 def _summary(path: Path, glance: Glance, actor: Actor, looks: Mapping[str, tuple[int, str]]) -> Summary:
     seen = looks.get(glance.case_id)
+    asked = glance.asked_accounts.count(actor.account_id) if actor.is_account else 0
     return Summary(
         path=path,
         case_id=glance.case_id,
@@ -143,10 +151,11 @@ def _summary(path: Path, glance: Glance, actor: Actor, looks: Mapping[str, tuple
         sha256=glance.sha256,
         changed_at=read_time(glance.changed_at),
         findings=glance.findings,
+        levels=glance.levels if actor.roles & _TOLD and not asked else (),
         comments=glance.comments,
         legal_hold=glance.legal_hold,
         mine=actor.name in glance.author_names or (actor.is_account and actor.account_id in glance.author_accounts),
-        asked=glance.asked_accounts.count(actor.account_id) if actor.is_account else 0,
+        asked=asked,
         new_events=None if seen is None else max(glance.seq - seen[0], 0),
         rewritten=seen is not None and _hash_at(path, glance, seen[0]) != seen[1],
     )
@@ -175,6 +184,9 @@ _OF_STAGES = """SELECT
     coalesce((SELECT legal_hold FROM retention ORDER BY seq DESC LIMIT 1), 0),
     (SELECT case_no FROM tombstone)"""
 
+_LEVELS = """SELECT level FROM conclusion WHERE conclusion_id NOT IN
+    (SELECT supersedes FROM conclusion WHERE supersedes IS NOT NULL) ORDER BY seq"""
+
 _ASKED = """SELECT verifier_id FROM verification_request WHERE request_id NOT IN
     (SELECT request_id FROM verification)"""
 
@@ -194,6 +206,7 @@ def _read(raw: sqlite3.Connection, *, has_stages: bool) -> Glance:
     named = "SELECT DISTINCT changed_by FROM case_stage WHERE stage = 'awaiting_review'"
     submitted = raw.execute(named).fetchall() if has_stages else []
     asked = raw.execute(_ASKED).fetchall() if has_stages else []
+    levels = raw.execute(_LEVELS).fetchall()
     return Glance(
         case_id=str(case_id),
         case_no=str(case_no or buried_no or ""),
@@ -204,6 +217,7 @@ def _read(raw: sqlite3.Connection, *, has_stages: bool) -> Glance:
         sha256=str(sha256),
         changed_at=str(at),
         findings=int(findings),
+        levels=tuple(str(level) for (level,) in levels),
         comments=int(comments),
         legal_hold=bool(hold),
         author_names=tuple(dict.fromkeys(str(name) for name, *_ in (*authors, *submitted))),

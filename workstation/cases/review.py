@@ -76,6 +76,18 @@ class Reviews:
         with self._ledger.reading():
             demand_other(self._ledger.connection, self._ledger.actor)
 
+    @operation("case.read")
+    def demand_other(self) -> None:
+        """Refuse whoever wrote in this case, and so may not review it.
+
+        Raises
+        ------
+        PermissionRefused
+            ``review-own-case``.
+        """
+        with self._ledger.reading():
+            demand_other(self._ledger.connection, self._ledger.actor)
+
     def _decide(self, kind: ReviewKind, decision: Decision, reasons: str) -> HeadSeal | None:
         with self._ledger.writing() as chain:
             stage = current_stage(self._ledger.connection)
