@@ -24,6 +24,7 @@ from workstation.cases.model import (
     CaseSnapshot,
 )
 from workstation.checks.desk import CheckDesk
+from workstation.checks.teaching_desk import TeachingDesk
 from workstation.comparison_desk import ComparisonDesk
 from workstation.devices import Bench, Clock, DeviceStatus, PushingReader
 from workstation.documents.line_reader import installed_reader
@@ -93,6 +94,8 @@ class Workbench:
         Machine checks, optical ones among them.
     specimens : SpecimenDesk
         Which model the document in hand may be.
+    teaching : TeachingDesk
+        Lessons of the reference specimens, for a curator.
     pictures : PictureDesk
         Pixels and thumbnails.
     maintenance : MaintenanceDesk or None
@@ -177,6 +180,12 @@ class Workbench:
             arithmetic=self._arithmetic,
             pixels=self.pictures.pixels,
             variable_mm=self.checks.variable_mm,
+        )
+        self.teaching = TeachingDesk(
+            library,
+            arithmetic=self._arithmetic,
+            pixels=self.pictures.pixels,
+            actor=lambda: self.people.signed_in,
         )
         self.zones = ZoneDesk(
             self._case,

@@ -17,9 +17,8 @@ from drivers.simulation.scenes import Scene, load_scene, scene_names
 from drivers.simulation.specimens import SPECIMENS
 from drivers.simulation.variations import another_copy, captured
 from workstation.checks.aggregation import Mode
-from workstation.checks.optical.learning import Learned, learn
+from workstation.checks.optical.lessons import learned, unlearned
 from workstation.checks.optical.page import LAYING_PX_PER_MM, LaidPage, ReferencePage, lay_page, reference_page
-from workstation.checks.optical.routines import ROUTINES
 from workstation.checks.optical.run import measure
 from workstation.checks.optical.taught import FILE, TaughtCheck, TaughtModel, as_toml
 from workstation.imaging.pictures import decode
@@ -90,27 +89,17 @@ def teach(model_id: str, library: Library) -> TaughtModel:
 
 
 def _lesson(row: Mapping[str, Any]) -> TaughtCheck:
-    """A check that has not learned yet."""
-    sign = 1.0 if ROUTINES[row["routine"]].genuine_high else -1.0
-    nothing = {"threshold": 0.0, "typical": sign, "genuine": 0, "false_alarms": 0, "suspect": 0, "caught": 0}
-    return TaughtCheck(**{**row, **nothing, "mode": Mode(row["mode"]), "region_mm": tuple(row["region_mm"])})
+    chosen = {"mode": Mode(row["mode"]), "region_mm": tuple(row["region_mm"]), "check_id": row["id"]}
+    return unlearned(**{name: value for name, value in row.items() if name != "id"} | chosen)
 
 
 def _taught(lesson: TaughtCheck, good: Sequence[float], bad: Sequence[float]) -> TaughtCheck:
-    how: Learned = learn(good, bad, genuine_high=lesson.how.genuine_high)
+    how = learned(lesson, good, bad)
     log.info(
         "%-20s threshold %8.4f typical %8.4f false alarms %d of %d, suspect %d of %d",
-        *(lesson.id, how.threshold, how.typical, how.false_alarms, len(good), how.caught, len(bad)),
+        *(lesson.id, how.threshold, how.typical, how.false_alarms, how.genuine, how.caught, how.suspect),
     )
-    learned = {
-        "threshold": round(how.threshold, 5),
-        "typical": round(how.typical, 5),
-        "genuine": len(good),
-        "false_alarms": how.false_alarms,
-        "suspect": len(bad),
-        "caught": how.caught,
-    }
-    return TaughtCheck(**{name: getattr(lesson, name) for name in lesson.__slots__} | learned)
+    return how
 
 
 def command(arguments: list[str] | None = None) -> None:

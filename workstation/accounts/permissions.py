@@ -68,6 +68,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "seal.countersign": _VERIFYING | {Role.STATION},
         # Across case files.
         "queue.list": _REVIEWING | {Role.AUDITOR, Role.STATION},
+        # What reference specimens teach.
+        "library.teach": frozenset({Role.CURATOR, Role.STATION}),
         # Accounts.
         "accounts.list": _ADMINISTRATING | {Role.AUDITOR},
         "accounts.history": _ADMINISTRATING | {Role.AUDITOR},

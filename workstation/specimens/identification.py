@@ -165,11 +165,11 @@ def _small(pixels: NDArray[Any]) -> NDArray[Any]:
 
 def _marks(pixels: NDArray[Any]) -> _Marks:
     """Corners of what is printed, with their surroundings as bits."""
-    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    if grey.dtype != np.uint8:
-        grey = np.asarray(grey >> 8, np.uint8)
-    points, bits = cv2.ORB.create(_MARKS).detectAndCompute(grey, None)
-    return np.float32([each.pt for each in points]).reshape(-1, 2), bits
+    grey = np.asarray(pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    plain = grey if grey.dtype == np.uint8 else np.asarray(grey >> 8, np.uint8)
+    points, bits = cv2.ORB.create(_MARKS).detectAndCompute(plain, None)
+    places = np.array([each.pt for each in points], np.float32).reshape(-1, 2)
+    return places, None if bits is None else np.asarray(bits, np.uint8)
 
 
 def _agreeing(genuine: _Marks, questioned: _Marks) -> int:
