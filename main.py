@@ -563,6 +563,13 @@ def benchmark_mrz(rendered: int = 200) -> list[dict[str, Any]]:
     return mrz(rendered)
 
 
+def benchmark_visual_zone(copies: int = 20) -> list[dict[str, Any]]:
+    """Printed values read from simulated documents, right, wrong or not at all."""
+    from drivers.simulation.benchmark_visual_zone import visual_zone
+
+    return visual_zone(copies)
+
+
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cycle": benchmark_cycle,
     "devices": benchmark_devices,
@@ -573,12 +580,14 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "spectra": benchmark_spectra,
     "checks": benchmark_checks,
     "mrz": benchmark_mrz,
+    "visual": benchmark_visual_zone,
 }
 QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "register": lambda: benchmark_register(8),
     "viewer": lambda: benchmark_viewer(large=False),
     "checks": lambda: benchmark_checks(24, 8),
     "mrz": lambda: benchmark_mrz(24),
+    "visual": lambda: benchmark_visual_zone(2),
 }
 """A first look, in a tenth of the time."""
 

@@ -237,7 +237,7 @@ def measured(result: list[Result], language: str) -> Iterator[str]:
     """Lines of ``benchmark``."""
     for row in result:
         line = f"{row['benchmark']:10}{row['measure']:44}{row['value']:10.3f} {row['unit']:6}"
-        if row["peer"] is not None:
+        if row["peer"]:
             line += f" | {row['peer']} {row['peer_value']:.3f} {row['unit']}"
         if row["ratio"] is not None:
             line += f" | ratio {row['ratio']:.2f}"

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from drivers.simulation.benchmark_visual_zone import visual_zone
 from drivers.simulation.scenes import load_scene
 from drivers.simulation.variations import another_copy, captured
 from workstation.cases.model import CheckOutcome
@@ -18,10 +19,11 @@ from workstation.documents.mrz import parse
 from workstation.documents.visual_zone import FieldReading, read_fields
 from workstation.imaging.register import register
 from workstation.specimens.library import Library
+from workstation.terminal import measured
 
 TODAY = date(2026, 11, 23)
 SEED = 61
-KINDS = ("passport", "permit", "visa")
+KINDS = ("permit",)
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +65,12 @@ def test_a_genuine_copy_agrees_with_its_zone(kind: str, reader: LineReader) -> N
 def test_an_altered_date_of_expiry_contradicts_the_zone(kind: str, reader: LineReader) -> None:
     found = answers(f"uto-{kind}-altered-date", reader)
     assert [name for name, each in found.items() if each.outcome is CheckOutcome.FAILED] == ["date_of_expiry"]
+
+
+def test_the_benchmark_tells_what_a_second_light_is_worth(reader: LineReader) -> None:
+    rows = {each["measure"]: each for each in visual_zone(1)}
+    fields = {name: row["value"] for name, row in rows.items() if "genuine" in name}
+    assert sum(fields.values()) == 24
+    assert next(value for name, value in fields.items() if name.endswith("wrong")) == 0
+    assert next(row["value"] for name, row in rows.items() if "altered" in name) >= 2
+    assert list(measured(list(rows.values()), "en"))
