@@ -163,6 +163,20 @@ ACTIONS: tuple[ActionInfo, ...] = (
         "run_checks", QT_TRANSLATE_NOOP("Actions", "Run the machine &checks"), shortcuts=("F7",), needs=(C, W, I)
     ),
     ActionInfo(
+        "identify_model",
+        QT_TRANSLATE_NOOP("Actions", "&Which document is it…"),
+        QT_TRANSLATE_NOOP("Actions", "Propose models of the reference library by zone and picture, with reasons"),
+        shortcuts=("Shift+F7",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "teach",
+        QT_TRANSLATE_NOOP("Actions", "&Teach checks…"),
+        QT_TRANSLATE_NOOP("Actions", "Mark a place on a specimen and learn thresholds from captures, for a curator"),
+        shortcuts=("Ctrl+T",),
+        needs=(B,),
+    ),
+    ActionInfo(
         "devices",
         QT_TRANSLATE_NOOP("Actions", "&Devices…"),
         QT_TRANSLATE_NOOP("Actions", "State, wire log and light test of every device, ports, set-up of a bench"),
@@ -706,9 +720,11 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "read_mrz",
             "type_mrz",
             "run_checks",
+            "identify_model",
             SEPARATOR,
             "devices",
             "calibrate",
+            "teach",
         ),
     ),
     (

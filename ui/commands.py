@@ -37,6 +37,7 @@ from ui.panels.finding_form import Draft
 from ui.panels.unsaved import unless_unsaved
 from ui.settings import Settings, with_recent
 from ui.spectra.commands import SpectraCommands
+from ui.teaching.commands import TeachingCommands
 from ui.viewer.blend import Mode
 from ui.workspace import Workspace
 from workstation.errors import WorkstationError
@@ -58,7 +59,14 @@ LOSES_DRAFT = {"new_case", "open_case", "close_case", "sign_off", "new_finding",
 
 
 class Commands(
-    ColourCommands, EnhanceCommands, HelpCommands, MeasureCommands, SpectraCommands, StackCommands, QObject
+    ColourCommands,
+    EnhanceCommands,
+    HelpCommands,
+    MeasureCommands,
+    SpectraCommands,
+    StackCommands,
+    TeachingCommands,
+    QObject,
 ):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
 
@@ -152,6 +160,7 @@ class Commands(
             if beside is not None:
                 beside.close()
                 beside.deleteLater()
+        self._end_teaching()
         self.desk.detach()
         self.space.view.shutdown()
         self.space.wall.shutdown()

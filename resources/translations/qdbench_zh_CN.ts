@@ -29,6 +29,164 @@
     </message>
 </context>
 <context>
+    <name>AccountDialog</name>
+    <message>
+        <source>Another account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From now on the station asks who is there, and every row carries a name. The first account is an administrator&apos;s: it makes the others and opens no case. Demonstration accounts vanish, and an open case is closed. Keep this passphrase: nobody can look it up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in cases and reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The person chooses a passphrase of their own at the first sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AccountsWindow</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished">关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open the account again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Roles…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acc&amp;ounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account opened again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts – QDBench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An administrator manages accounts and opens no case; an auditor reads both and writes neither.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the &amp;account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Passphrase changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase set by an administrator, new key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles assigned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in failed several times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished">起始时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished">问题</translation>
+    </message>
+    <message>
+        <source>chooses a passphrase at the next sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>■ closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;100 %</source>
@@ -260,6 +418,10 @@
         <translation>切换样本或另一光源(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Teach checks…</source>
+        <translation>训练检查项目(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Turn right</source>
         <translation>向右旋转(&amp;T)</translation>
     </message>
@@ -278,6 +440,10 @@
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Which document is it…</source>
+        <translation>识别证件种类(&amp;W)…</translation>
     </message>
     <message>
         <source>&amp;Withdraw finding…</source>
@@ -500,6 +666,10 @@
         <translation>按住按键时放大指针处的内容；短按则保持</translation>
     </message>
     <message>
+        <source>Mark a place on a specimen and learn thresholds from captures, for a curator</source>
+        <translation>在样本上标出区域并由图像学习阈值（样本管理员）</translation>
+    </message>
+    <message>
         <source>Mark in the other picture the place that the pointer shows</source>
         <translation>在另一幅图像上标出指针所指的位置</translation>
     </message>
@@ -536,6 +706,10 @@
         <translation>只显示噪声和配准误差都不能解释的差异</translation>
     </message>
     <message>
+        <source>Peop&amp;le</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Perforation &amp;gauge</source>
         <translation>齿孔度数(&amp;G)</translation>
     </message>
@@ -556,8 +730,16 @@
         <translation>放大镜倍率(&amp;O)</translation>
     </message>
     <message>
+        <source>Propose models of the reference library by zone and picture, with reasons</source>
+        <translation>依据机读区和图像在样本库中查找可能的样本，并说明理由</translation>
+    </message>
+    <message>
         <source>Questioned document and partner beside each other</source>
         <translation>送检证件与比对图像并排显示</translation>
+    </message>
+    <message>
+        <source>Re&amp;view</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run the machine &amp;checks</source>
@@ -686,6 +868,25 @@
     <message>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>ApproveDialog</name>
+    <message>
+        <source>Approve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method, findings and reasoning hold. Your key signs this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case is complete and its numbers and names are right. Your key signs this.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -920,6 +1121,68 @@
     </message>
 </context>
 <context>
+    <name>ChangePassphraseDialog</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change my passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several words are easy to remember. Your key stays the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChecksPanel</name>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine checks, the worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not checked yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overruled by the examiner: {outcome}. {note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overrule…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run every machine check on this exhibit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say something else, with a reason; both are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checks run after each capture of all lights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine never says that a document is genuine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured | threshold: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ColourStatus</name>
     <message>
         <source>Colour: {screen}</source>
@@ -1062,6 +1325,52 @@
     <message>
         <source>Why</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>CommentDialog</name>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CommentList</name>
+    <message>
+        <source>Answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show settled ones too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>region in {light}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1267,6 +1576,46 @@
     </message>
 </context>
 <context>
+    <name>ComparedPoints</name>
+    <message>
+        <source>Blind verification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examiner</source>
+        <translation type="unfinished">检验人</translation>
+    </message>
+    <message>
+        <source>Left at: {position} ({name})
+{reasoning}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation type="unfinished">点</translation>
+    </message>
+    <message>
+        <source>Verifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down where the disagreement was left…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was asked on {time} and has not recorded an opinion.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {time}, without knowing what the examiner said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Comparing</name>
     <message>
         <source>FALSE COLOUR</source>
@@ -1410,6 +1759,60 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>… Opening the controller.</source>
         <translation>… 正在打开控制器。</translation>
+    </message>
+</context>
+<context>
+    <name>CropsView</name>
+    <message>
+        <source>Questioned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specimen</source>
+        <translation type="unfinished">样本</translation>
+    </message>
+</context>
+<context>
+    <name>CustodyDialog</name>
+    <message>
+        <source>Custody of exhibit {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished">检验地点</translation>
+    </message>
+    <message>
+        <source>Seal number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished">状态记录</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1917,6 +2320,61 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message>
+        <source>A capture goes on and the lamps follow their rules. Type your passphrase to go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Demonstration accounts, for trying out only:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything you store carries your name and your key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New passphrase again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out, somebody else works here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who works here?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HeldElsewhereDialog</name>
     <message>
         <source>Held by: {holder}</source>
@@ -2021,6 +2479,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>IssueDialog</name>
+    <message>
+        <source>Issue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue report, version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PDF is written and recorded in the case with its hash. Evidence, findings and conclusion stay as they were signed off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeepDialog</name>
     <message>
         <source>How the view was made is kept in the case, and printed: anyone can make it again.</source>
@@ -2103,6 +2580,85 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>The lamps are being switched off. No file was written; what you answered will be lost.</source>
         <translation>正在关闭所有灯。尚未写入文件，已填写的内容将丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>LessonForm</name>
+    <message>
+        <source>&amp;Counts as</source>
+        <translation>计入方式(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;False captures, if any…</source>
+        <translation>假证件图像（如有）(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Genuine captures…</source>
+        <translation>真证件图像(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>样本(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Place (mm)</source>
+        <translation>位置（毫米）(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Side</source>
+        <translation>页面(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A folder with one folder for each document, its pictures named by light</source>
+        <translation>一个文件夹，其中每份证件一个子文件夹，图像以光源命名</translation>
+    </message>
+    <message>
+        <source>Captures of false documents</source>
+        <translation>假证件图像</translation>
+    </message>
+    <message>
+        <source>Captures of genuine documents</source>
+        <translation>真证件图像</translation>
+    </message>
+    <message>
+        <source>Height, mm</source>
+        <translation>高度，毫米</translation>
+    </message>
+    <message>
+        <source>L&amp;ight</source>
+        <translation>光源(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Left edge, mm</source>
+        <translation>左边缘，毫米</translation>
+    </message>
+    <message>
+        <source>Looks &amp;at</source>
+        <translation>对象(&amp;A)</translation>
+    </message>
+    <message>
+        <source>May lie off by (mm)</source>
+        <translation>允许偏移（毫米）</translation>
+    </message>
+    <message>
+        <source>Meas&amp;ure</source>
+        <translation>测量(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Upper edge, mm</source>
+        <translation>上边缘，毫米</translation>
+    </message>
+    <message>
+        <source>Width, mm</source>
+        <translation>宽度，毫米</translation>
+    </message>
+    <message>
+        <source>letters, digits, hyphens</source>
+        <translation>小写字母、数字、连字符</translation>
     </message>
 </context>
 <context>
@@ -2641,6 +3197,80 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>OpinionForm</name>
+    <message>
+        <source>Blind verification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a region and say what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fraud type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limitations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modus</source>
+        <translation type="unfinished">伪造、变造手法</translation>
+    </message>
+    <message>
+        <source>My conclusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation type="unfinished">论证</translation>
+    </message>
+    <message>
+        <source>Record my opinion, for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the selected one back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What I saw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} asks you to examine exhibit {number} anew. You see its captures and nothing that was said of them; both opinions are compared once yours is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OverruleDialog</name>
+    <message>
+        <source>Instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overrule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overrule the machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>{check}: the machine says “{outcome}”. Its result stays in the case beside yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Pane</name>
     <message>
         <source>%1 %</source>
@@ -2691,6 +3321,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Language of the PDF</source>
         <translation>PDF 的语言</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleCommands</name>
+    <message>
+        <source>This station works as one examiner&apos;s. Where several people share it, “People ▸ First account” makes it ask who is there; nothing forces you to.</source>
+        <extracomment>What works while the window is covered: whoever stands there may always make it dark and stop.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your passphrase is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonStatus</name>
+    <message>
+        <source>A demonstration account: what it writes says so.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2888,6 +3537,432 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>ProposalsDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with this one</source>
+        <translation>与此样本比对(&amp;C)</translation>
+    </message>
+    <message>
+        <source>By the machine readable zone and by laying the white picture on each specimen. The score orders the list and says nothing of authenticity. Your choice is recorded as yours, with what was proposed.</source>
+        <translation>依据机读区，并将白光图像与各样本配准。得分仅用于排序，与真伪无关。您的选择将以您的名义记录，并附系统所提建议。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>No reference: no model of the library fits the machine readable zone or the picture. This says nothing against the document. A model can still be chosen in the Case tab.</source>
+        <translation>无参考样本：样本库中没有与机读区或图像相符的样本。这不说明证件有问题。仍可在“案件”栏中选择样本。</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Which document is it?</source>
+        <translation>这是哪种证件？</translation>
+    </message>
+</context>
+<context>
+    <name>ProveDialog</name>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is it you, {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This binds others. Type your passphrase; your key signs what you decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PurgeDialog</name>
+    <message>
+        <source>Case no.</source>
+        <translation type="unfinished">案件编号</translation>
+    </message>
+    <message>
+        <source>Every picture, finding and name is removed and cannot be brought back. A tombstone with the hashes stays. Copies elsewhere are beyond this program.
+
+Type the number of the case to go on: {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purge for ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purge the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueueWindow</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished">关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conclusion</source>
+        <translation type="unfinished">检验结论</translation>
+    </message>
+    <message>
+        <source>Examiner</source>
+        <translation type="unfinished">检验人</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished">检验所见</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again  [F5]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it  [Enter]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case file lies here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what waits for review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue of cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue of cases – QDBench</source>
+        <extracomment>What waits for a supervisor stands above what waits for nobody here.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>■ It is under a legal hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◎ You were asked to verify it blind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>● %n new entries since you last looked.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>● You have not looked at it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ The past of this file is not what you saw: somebody has exchanged it. Keep it and verify.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✎ You have written in this case: somebody else reviews it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResetDialog</name>
+    <message>
+        <source>New passphrase for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old key cannot be opened without the old passphrase: the account gets a new key, and the history says so. The person chooses another passphrase at the next sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResolveDialog</name>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished">位置</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation type="unfinished">论证</translation>
+    </message>
+    <message>
+        <source>What both examiners said stays and is printed beside this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the disagreement was left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RetentionDialog</name>
+    <message>
+        <source>Legal hold: must not be purged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is purged before the day, nor while the case is held.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>Retention and legal hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReturnDialog</name>
+    <message>
+        <source>Reasons</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The examiner can change it again. Your reasons stay in the case file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCommands</name>
+    <message>
+        <source>Draw the region on the picture; Esc lets it be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the report…</source>
+        <translation type="unfinished">正在生成报告…</translation>
+    </message>
+    <message>
+        <source>On a region in {light}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the selected finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the whole case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case is purged: pictures and personal data are gone, the hashes are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version} of the report is issued.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source> until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept how long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned by {name}: {reasons}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Since you last looked: %n entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version {version}, {time}, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the item is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} since {time} ({waiting}), by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>■ Legal hold: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fraud type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modus</source>
+        <translation type="unfinished">伪造、变造手法</translation>
+    </message>
+    <message>
+        <source>less than an hour</source>
+        <extracomment>Action of the window that takes a step.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seal {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>witness {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RolesDialog</name>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They hold from the next sign-in on. Administrator and auditor stand alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScalePage</name>
     <message>
         <source>Closest marks of the ruler</source>
@@ -3030,6 +4105,21 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>SettleDialog</name>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle the comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettlePage</name>
     <message>
         <source>Configured</source>
@@ -3080,6 +4170,33 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>The log will show what the reader read of documents: names, document numbers, dates of birth, and what a chip holds. Show and save it only where you may, and only as long as the fault needs it. It is hidden again as soon as another device or page is chosen or this window is closed.</source>
         <translation>日志将显示阅读器从证件读取的内容：姓名、证件号码、出生日期以及芯片内容。仅在有权限且排除故障确有需要时显示和保存。选择其他设备、切换页面或关闭窗口后即重新隐藏。</translation>
+    </message>
+</context>
+<context>
+    <name>SightDialog</name>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished">添加</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation type="unfinished">特征</translation>
+    </message>
+    <message>
+        <source>Observation</source>
+        <translation type="unfinished">观察结果</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Significance</source>
+        <translation type="unfinished">意义</translation>
+    </message>
+    <message>
+        <source>What I saw</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3388,6 +4505,92 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>TeachingWindow</name>
+    <message>
+        <source>&amp;Keep with the model</source>
+        <translation>与样本一同保存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn thresholds</source>
+        <translation>学习阈值(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the selected check</source>
+        <translation>删除所选项目(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Caught: &lt;b&gt;{count} of {all}&lt;/b&gt; false (95 %: {low} to {high})</source>
+        <translation>检出：假证件 {all} 份中 &lt;b&gt;{count}&lt;/b&gt; 份（95%：{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>Checks of this model</source>
+        <translation>该样本的检查项目</translation>
+    </message>
+    <message>
+        <source>Choose the folder with captures of genuine documents, five at least.</source>
+        <translation>请选择真证件图像所在文件夹，至少五份。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>False alarms: &lt;b&gt;{count} of {all}&lt;/b&gt; genuine (95 %: {low} to {high})</source>
+        <translation>误报：真证件 {all} 份中 &lt;b&gt;{count}&lt;/b&gt; 份（95%：{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>Genuine specimen: mark the place of the check</source>
+        <translation>真样本：请标出检查区域</translation>
+    </message>
+    <message>
+        <source>Give the check a name.</source>
+        <translation>请为检查项目命名。</translation>
+    </message>
+    <message>
+        <source>Left out, for they could not be measured: {names}</source>
+        <translation>未能测量而略去：{names}</translation>
+    </message>
+    <message>
+        <source>Mark the place on the picture: drag, or move with the arrow keys and press Space twice.</source>
+        <translation>请在图像上标出区域：拖动鼠标，或用方向键移动并按两次空格键。</translation>
+    </message>
+    <message>
+        <source>Measuring the captures…</source>
+        <translation>正在测量图像…</translation>
+    </message>
+    <message>
+        <source>Not known how many false documents it catches: no captures of any.</source>
+        <translation>没有假证件图像，检出率未知。</translation>
+    </message>
+    <message>
+        <source>Only a curator may teach. Sign in with an account that has this role.</source>
+        <translation>只有样本管理员可以训练。请使用具有该角色的账户登录。</translation>
+    </message>
+    <message>
+        <source>Teach checks – QDBench</source>
+        <translation>训练检查项目 – QDBench</translation>
+    </message>
+    <message>
+        <source>Threshold &lt;b&gt;{threshold}&lt;/b&gt;, middle of the genuine {typical}</source>
+        <translation>阈值 &lt;b&gt;{threshold}&lt;/b&gt;，真证件中位值 {typical}</translation>
+    </message>
+    <message>
+        <source>{alarms} of {genuine} genuine rejected (up to {high})</source>
+        <translation>真证件 {genuine} 份中误报 {alarms} 份（上限 {high}）</translation>
+    </message>
+</context>
+<context>
+    <name>TwiceDialog</name>
+    <message>
+        <source>New passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New passphrase again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>UnsavedDialog</name>
     <message>
         <source>A finding is not saved</source>
@@ -3404,6 +4607,13 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>You began a finding and did not save it. It will be lost.</source>
         <translation>您已开始填写一条检验所见但尚未保存，继续将丢失其内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ValueLine</name>
+    <message>
+        <source>{genuine} genuine and {false} false values, threshold {threshold}</source>
+        <translation>真证件数值 {genuine} 个，假证件数值 {false} 个，阈值 {threshold}</translation>
     </message>
 </context>
 <context>
@@ -3443,6 +4653,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>as it is</source>
         <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>VerifierDialog</name>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind verification of exhibit {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever you ask sees the captures and neither findings nor conclusion, until their own opinion is recorded. Nobody who has opened the case before can be asked.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""Which model a document is, and what a curator teaches of it."""
