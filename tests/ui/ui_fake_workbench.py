@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from ui_fake_calibration import FakeCalibration
 from ui_fake_maintenance import FakeCamera, FakeLamps, FakeMaintenance
+from ui_fake_teaching import FakeSpecimens, FakeTeaching
 
 from workstation.captures import CaptureRecord, Origin, sha256_hex
 from workstation.cases.model import (
@@ -202,6 +203,7 @@ class FakeWorkbench:
         )
         self.library = FakeLibrary()
         self.record = self.zones = self.pictures = self.checks = self
+        self.specimens, self.teaching = FakeSpecimens(self._later), FakeTeaching(self._later)
         self.snapshot: CaseSnapshot | None = None
         self.case_path: Path | None = None
         self.calls: list[tuple[str, dict[str, Any]]] = []

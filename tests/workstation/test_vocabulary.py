@@ -35,6 +35,7 @@ SPELLING = {
     "light_class": "VI|IR|UV",
     "check": r"[A-Z.]+",
     "operation": r"[a-z-]+",
+    "optical_zone": r"[A-Z]{2}",
     "mrz_format": r"TD\d|MRV-[AB]",
 }
 CODES_OF_ENUMERATIONS: dict[str, Iterable[str]] = {
