@@ -15,8 +15,8 @@ from workstation.cases.model import CaseState, CheckOutcome, Shape
 from workstation.cases.stages import Stage
 from workstation.checks.catalogue import CATALOGUE, Mode
 from workstation.checks.optical.routines import ROUTINES
-from workstation.checks.optical.zone_checks import ZONE_ROUTINES
 from workstation.checks.optical.taught import load_taught
+from workstation.checks.optical.zone_checks import ZONE_ROUTINES
 from workstation.checks.seal_routines import FORMAT, SIGNATURE, ZONE
 from workstation.checks.visual_routines import AGAINST_ZONE, DATES
 from workstation.devices import DeviceKind, DeviceState
