@@ -323,6 +323,27 @@ def sheet(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def checks(arguments: argparse.Namespace) -> int:
+    """What the machine checks of a case say, the worst first; --xml writes them as a log."""
+    from dataclasses import asdict
+
+    from workstation.cases.store import CaseFile
+    from workstation.checks.judged import judged, worst_first
+    from workstation.checks.xml_log import check_log
+    from workstation.clock import SystemClock
+
+    clock = SystemClock()
+    actor = open_station().acting(arguments)
+    with CaseFile.open(arguments.case, clock=clock, actor=actor, read_only=True) as case:
+        snapshot = case.snapshot()
+    if arguments.xml is not None:
+        write_whole(arguments.xml, check_log(snapshot, clock.now(), personal=arguments.personal))
+    told = [asdict(each.result) for each in worst_first(judged(snapshot.checks))]
+    told += [asdict(each.overruled) for each in judged(snapshot.checks) if each.overruled is not None]
+    show({"checks": told, "xml": str(arguments.xml or "")}, arguments, terminal.checks_of)
+    return 0
+
+
 def sign_report(arguments: argparse.Namespace) -> int:
     """Print and sign as the examiner, or add the supervisor's signature to what the examiner signed."""
     from workstation.cases.store import CaseFile
@@ -549,7 +570,7 @@ def benchmark_spectra() -> list[dict[str, Any]]:
     return spectra()
 
 
-def benchmark_checks(genuine: int = 1000, attack: int = 60) -> list[dict[str, Any]]:
+def benchmark_checks(genuine: int = 1000, attack: int = 100) -> list[dict[str, Any]]:
     """How often the taught checks err on simulated documents, and how long they take."""
     from drivers.simulation.benchmark_checks import checks
 
@@ -722,6 +743,12 @@ def parser() -> argparse.ArgumentParser:
     )
 
     it.add_argument("--sheet", action="store_true", help="with the comparison sheet as an annex")
+    add_account_options(it)
+
+    it = command("checks", checks)
+    it.add_argument("case", type=some_path)
+    it.add_argument("--xml", type=some_path, metavar="FILE", help="write them as a log, aligned with BSI TR-03135")
+    it.add_argument("--personal", action="store_true", help="with values that name the holder, in the log")
     add_account_options(it)
 
     it = command("sheet", sheet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from workstation.checks.detail import describe
@@ -49,19 +49,35 @@ def examined(result: Result, language: str) -> Iterator[str]:
         yield say("said-notice", notice=each["message"])
     if result["model"]:
         yield say("said-model", model=result["model"], name=result["model_name"])
-    for each in result["checks"]:
-        why = [words.name("check_reason", each["reason"])] if each["reason"] else []
-        why += [describe(each["detail"], language)] if each["detail"] else []
-        yield say(
-            "said-check-reason" if why else "said-check",
-            check=words.name("check", each["check"]),
-            outcome=words.name("check_outcome", each["outcome"]),
-            reason="; ".join(why),
-        )
+    yield from checked(result["checks"], language)
     if result["error"]:
         yield say("said-stopped", reason=result["error"])
     yield say("said-case", path=result["case"])
     yield say("said-report", path=result["report"])
+
+
+def checked(checks: Iterable[Result], language: str) -> Iterator[str]:
+    """A line for each result of a check."""
+    words = Wording(language)
+    for each in checks:
+        why = [words.name("check_reason", each["reason"])] if each["reason"] else []
+        why += [describe(each["detail"], language)] if each["detail"] else []
+        yield sentence(
+            "said-check-reason" if why else "said-check",
+            {
+                "check": words.name("check", each["check"]),
+                "outcome": words.name("check_outcome", each["outcome"]),
+                "reason": "; ".join(why),
+            },
+            language,
+        )
+
+
+def checks_of(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``checks``."""
+    yield from checked(result["checks"], language)
+    if result["xml"]:
+        yield sentence("said-check-log", {"path": result["xml"]}, language)
 
 
 def reported(result: Result, language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import cv2
 import numpy as np
@@ -113,3 +114,24 @@ def test_a_picture_that_says_nothing_is_refused_in_one_line(case: Path, capsys: 
         capsys.readouterr()
         assert main.run(["replay", str(case), "--picture", str(case.with_name(name))]) == 2
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_the_checks_are_told_and_logged(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = case.with_name("checks.xml")
+    capsys.readouterr()
+    assert main.run(["checks", str(case), "--xml", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["xml"] == str(out)
+    root = ElementTree.parse(out).getroot()
+    assert root.get("conforming") == "false"
+    logged = [each.get("check") for each in root.iter() if each.tag.endswith("check-result")]
+    assert logged == [each["check"] for each in told["checks"]]
+    assert "SSV.UV.BR.FU" in logged
+    assert main.run(["checks", str(case), "--lang", "zh_CN"]) == 0
+    assert "整页紫外荧光背景" in capsys.readouterr().out
+
+
+def test_no_log_takes_the_place_of_a_case(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = case.read_bytes()
+    assert main.run(["checks", str(case), "--xml", str(case)]) == 2
+    assert case.read_bytes() == before
