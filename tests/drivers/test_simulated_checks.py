@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from drivers.simulation.benchmark_checks import attack_rows
 from drivers.simulation.scenes import load_scene
 from drivers.simulation.sheet import Sheet
 from drivers.simulation.specimens import SPECIMENS
@@ -96,6 +97,18 @@ def test_another_document_is_not_measured_at_all() -> None:
     assert {each.outcome for each in unsaid} == {CheckOutcome.UNDETERMINED}
     black = {light: np.zeros((1408, 2000, 3), np.uint8) for light in LIGHTS}
     assert lay_page(black, passport()[1]) is None
+
+
+def test_the_benchmark_counts_an_attack_by_light() -> None:
+    taught, reference = passport()
+    scene = load_scene("uto-passport-counterfeit", px_per_mm=LAYING_PX_PER_MM)
+    head, *lights = attack_rows(scene, {"data_page": reference}, taught, 1)
+    assert head["measure"] == "uto-passport-counterfeit: detected of 1"
+    assert (head["value"], head["unit"]) == (1, "captures, 20.7% to 100.0%")
+    named = {row["measure"].split()[2].rstrip(",") for row in lights}
+    assert {"UV365", "IR850"} <= named <= set(LIGHTS)
+    assert all(row["value"] == 1 for row in lights)
+    assert sum("first in 1" in row["measure"] for row in lights) == 1
 
 
 def teardown_module() -> None:
