@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ui.actions import Fact
 from ui.calibration.status import ScaleStatus
+from ui.checks.commands import CheckCommands
 from ui.colours.commands import ColourCommands
 from ui.compare.keep_dialog import KeepDialog
 from ui.desk import Desk
@@ -65,6 +66,7 @@ class Commands(
     MeasureCommands,
     SpectraCommands,
     StackCommands,
+    CheckCommands,
     TeachingCommands,
     QObject,
 ):
@@ -102,6 +104,7 @@ class Commands(
         self._connect_spectra()
         self._connect_colours()
         self._connect_help()
+        self._connect_checks()
         self._enable()
         self._say_status()
 
@@ -466,10 +469,6 @@ class Commands(
         self.desk.keep(
             self.desk.bench.zones.type_mrz(self.desk.exhibit_id or None, lines), lambda _: self.do_run_checks()
         )
-
-    def do_run_checks(self) -> None:
-        """Every machine check on the exhibit in hand."""
-        self.desk.keep(self.desk.bench.checks.run(self.desk.exhibit_id or None))
 
     def do_devices(self) -> None:
         """The technician's window, beside this one."""

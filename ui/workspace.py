@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from ui.checks.overlays import CHECK, check_region, questioned_overlay, specimen_overlay
+from ui.checks.panel import ChecksPanel
 from ui.compare.bar import CompareBar
 from ui.compare.comparing import Comparing
 from ui.compare.linked_lights import LinkedLights
@@ -40,10 +42,11 @@ from ui.viewer import ComparisonView, LightStrip, Overlay, StripItem
 from ui.viewer.comparison import PANES, QUESTIONED, SPECIMEN
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseState, Region, Shape
+from workstation.checks.judged import Judged
 from workstation.errors import WorkstationError
 from workstation.specimens.model import SpecimenFeature
 
-TABS = ("findings", "conclusion", "case", "enhance", "measure")
+TABS = ("checks", "findings", "conclusion", "case", "enhance", "measure")
 #: Overlays of places whose spectra are looked at begin so.
 PLACE = "place-"
 #: Overlay of what is being written about.
@@ -67,6 +70,7 @@ class Workspace(Panel):
         self.notice.setWordWrap(True)
         self.notice.hide()
         self.view, self.strip = ComparisonView(), LightStrip()
+        self.checks = ChecksPanel(desk)
         self.findings, self.conclusion, self.case = FindingsPanel(desk), ConclusionPanel(desk), CasePanel(desk)
         self.pictures = Pictures(desk, self)
         self.compare = Comparing(desk, self.pictures, self.view, self)
@@ -99,8 +103,9 @@ class Workspace(Panel):
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
-        for panel in (self.findings, self.conclusion, self.case, self.enhance, self.measure_tab):
+        for panel in (self.checks, self.findings, self.conclusion, self.case, self.enhance, self.measure_tab):
             self.tabs.addTab(panel, "")
+        self.tabs.setCurrentIndex(TABS.index("findings"))
         self.tabs.setMinimumWidth(380)
         centre = QWidget()
         down = QVBoxLayout(centre)
@@ -155,6 +160,8 @@ class Workspace(Panel):
         self.view.overlayClicked.connect(self._click_overlay)
         self.view.regionDrawn.connect(self._begin_finding)
         self.findings.featurePicked.connect(self._show_feature)
+        self.checks.chosen.connect(self._show_check)
+        self.tabs.currentChanged.connect(self._outline)
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.view)
         space.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         space.activated.connect(self.captureAsked.emit)
@@ -164,7 +171,14 @@ class Workspace(Panel):
     def retranslate(self) -> None:
         """Titles of tabs and pictures follow the language."""
         super().retranslate()
-        names = (self.tr("Findings"), self.tr("Conclusion"), self.tr("Case"), self.tr("Enhance"), self.tr("Measure"))
+        names = (
+            self.tr("Checks"),
+            self.tr("Findings"),
+            self.tr("Conclusion"),
+            self.tr("Case"),
+            self.tr("Enhance"),
+            self.tr("Measure"),
+        )
         for place, text in enumerate(names):
             self.tabs.setTabText(place, text)
         self.show_again()
@@ -270,11 +284,41 @@ class Workspace(Panel):
         if form.region is not None and form.capture_id == self.pictures.shown["questioned"]:
             region = self.studio.to_shown(form.region)
             found.append(Overlay(DRAFT, region.points_px, region.shape, "…", TONES["caution"], "", True, ""))
-        self.view.set_overlays("questioned", [*found, *self._places()])
+        self.view.set_overlays("questioned", [*found, *self._places(), *self._checked()])
         specimen = desk.specimen_picture(desk.light)
         current = specimen is not None and specimen.sha256 == self.pictures.shown["specimen"]
         features = desk.specimen_features() if current else ()
-        self.view.set_overlays("specimen", [self._feature_overlay(each) for each in features])
+        wanted = self._check_in_front()
+        place = (
+            specimen_overlay(wanted, specimen) if wanted is not None and current and specimen is not None else None
+        )
+        overlays = [self._feature_overlay(each) for each in features]
+        self.view.set_overlays("specimen", overlays if place is None else [place])
+
+    def _check_in_front(self) -> Judged | None:
+        """The result in hand while the tab of checks is shown."""
+        return self.checks.in_hand if self.tabs.currentIndex() == TABS.index("checks") else None
+
+    def _checked(self) -> list[Overlay]:
+        """The place of the check in hand."""
+        wanted = self._check_in_front()
+        if wanted is None or wanted.result.capture_id != self.pictures.shown["questioned"]:
+            return []
+        found = questioned_overlay(wanted, self.studio.to_shown)
+        return [] if found is None else [found]
+
+    def _show_check(self, each: Judged) -> None:
+        """The light that a result was measured under, and its place."""
+        desk = self.desk
+        capture_id = each.result.capture_id
+        if capture_id is not None and desk.snapshot is not None:
+            self.show_grid(False)
+            capture = desk.snapshot.capture(capture_id)
+            desk.look(exhibit_id=capture.exhibit_id, page=capture.page, light=capture.light)
+            region = check_region(each)
+            if region is not None:
+                self.view.center_on("questioned", self.studio.to_shown(region))
+        self._outline()
 
     def _places(self) -> list[Overlay]:
         """The places whose spectra are looked at."""
@@ -309,6 +353,9 @@ class Workspace(Panel):
     def _click_overlay(self, pane: str, overlay_id: str) -> None:
         if overlay_id == DRAFT:
             self.show_tab("findings", focus=False)
+            return
+        if overlay_id.startswith(CHECK):
+            self.show_tab("checks", focus=False)
             return
         if overlay_id.startswith(PLACE):
             self.measure_tab.show_page(self.spectra_panel)

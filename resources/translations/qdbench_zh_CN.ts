@@ -29,164 +29,6 @@
     </message>
 </context>
 <context>
-    <name>AccountDialog</name>
-    <message>
-        <source>Another account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From now on the station asks who is there, and every row carries a name. The first account is an administrator&apos;s: it makes the others and opens no case. Demonstration accounts vanish, and an open case is closed. Keep this passphrase: nobody can look it up.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make the account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name in cases and reports</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Roles</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign-in name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The first account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The person chooses a passphrase of their own at the first sign-in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>AccountsWindow</name>
-    <message>
-        <source>&amp;Close</source>
-        <translation type="unfinished">关闭(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;History</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;New account…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Open the account again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Passphrase…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Roles…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Acc&amp;ounts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account closed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account made</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account opened again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Accounts – QDBench</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An administrator manages accounts and opens no case; an auditor reads both and writes neither.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close the &amp;account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished">名称</translation>
-    </message>
-    <message>
-        <source>Passphrase changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Passphrase set by an administrator, new key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Roles</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Roles assigned</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign-in failed several times</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign-in name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation type="unfinished">起始时间</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished">状态</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation type="unfinished">时间</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation type="unfinished">问题</translation>
-    </message>
-    <message>
-        <source>chooses a passphrase at the next sign-in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>■ closed</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Actions</name>
     <message>
         <source>&amp;100 %</source>
@@ -368,6 +210,10 @@
     <message>
         <source>&amp;Outline</source>
         <translation>多边形(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Overrule the check…</source>
+        <translation>推翻检查结果(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Pitch of a row</source>
@@ -610,6 +456,10 @@
         <translation>转到案件(&amp;S)</translation>
     </message>
     <message>
+        <source>Go to the machine chec&amp;ks</source>
+        <translation>转到机器检查(&amp;K)</translation>
+    </message>
+    <message>
         <source>Holes in two centimetres, from their centres in order</source>
         <translation>依次点取孔中心，测量每两厘米的孔数</translation>
     </message>
@@ -690,6 +540,10 @@
         <translation>移动图像</translation>
     </message>
     <message>
+        <source>Next &amp;irregular check</source>
+        <translation>下一项异常检查(&amp;I)</translation>
+    </message>
+    <message>
         <source>Of a round edge, from three points or more</source>
         <translation>由三个或更多点测量圆弧边缘的半径</translation>
     </message>
@@ -704,10 +558,6 @@
     <message>
         <source>Only what neither noise nor the position of the pictures explains</source>
         <translation>只显示噪声和配准误差都不能解释的差异</translation>
-    </message>
-    <message>
-        <source>Peop&amp;le</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Perforation &amp;gauge</source>
@@ -738,16 +588,16 @@
         <translation>送检证件与比对图像并排显示</translation>
     </message>
     <message>
-        <source>Re&amp;view</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Run the machine &amp;checks</source>
         <translation>运行机器检查(&amp;C)</translation>
     </message>
     <message>
         <source>S&amp;igned difference</source>
         <translation>带符号差异(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Say something else than the machine, with a reason; both are kept</source>
+        <translation>给出与机器不同的结论并说明理由；两者均保留</translation>
     </message>
     <message>
         <source>Scale, flat field, white balance, alignment and settle times of the bench</source>
@@ -814,6 +664,10 @@
         <translation>比对前去除两幅图像的照明不均</translation>
     </message>
     <message>
+        <source>The next check that is not as it should be, with its light and its place</source>
+        <translation>下一项结果异常的检查，连同其光源与位置</translation>
+    </message>
+    <message>
         <source>Turn &amp;left</source>
         <translation>向左旋转(&amp;L)</translation>
     </message>
@@ -868,25 +722,6 @@
     <message>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
-    </message>
-</context>
-<context>
-    <name>ApproveDialog</name>
-    <message>
-        <source>Approve</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Method, findings and reasoning hold. Your key signs this.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remark</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The case is complete and its numbers and names are right. Your key signs this.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1121,65 +956,46 @@
     </message>
 </context>
 <context>
-    <name>ChangePassphraseDialog</name>
-    <message>
-        <source>Change</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Change my passphrase</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Passphrase now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Several words are easy to remember. Your key stays the same.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ChecksPanel</name>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Machine checks, the worst first</source>
-        <translation type="unfinished"></translation>
+        <translation>机器检查，最严重者在前</translation>
     </message>
     <message>
         <source>Not checked yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未检查。</translation>
     </message>
     <message>
         <source>Overruled by the examiner: {outcome}. {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>已由鉴定人推翻：{outcome}。{note}</translation>
     </message>
     <message>
         <source>Overrule…</source>
-        <translation type="unfinished"></translation>
+        <translation>推翻…</translation>
     </message>
     <message>
         <source>Run every machine check on this exhibit</source>
-        <translation type="unfinished"></translation>
+        <translation>对本检材执行全部机器检查</translation>
     </message>
     <message>
         <source>Say something else, with a reason; both are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>给出不同结论并说明理由；两者均保留</translation>
     </message>
     <message>
         <source>The checks run after each capture of all lights.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次全光源采集后自动执行检查。</translation>
     </message>
     <message>
         <source>The machine never says that a document is genuine.</source>
-        <translation type="unfinished"></translation>
+        <translation>机器从不判定证件为真。</translation>
     </message>
     <message>
         <source>measured | threshold: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>实测值 | 阈值：{value}</translation>
     </message>
 </context>
 <context>
@@ -1325,52 +1141,6 @@
     <message>
         <source>Why</source>
         <translation>原因</translation>
-    </message>
-</context>
-<context>
-    <name>CommentDialog</name>
-    <message>
-        <source>Comment</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say it</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>CommentList</name>
-    <message>
-        <source>Answer…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Comments</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Comment…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody has said anything yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On a region</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Settle…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show settled ones too</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>region in {light}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1576,46 +1346,6 @@
     </message>
 </context>
 <context>
-    <name>ComparedPoints</name>
-    <message>
-        <source>Blind verification</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Compared</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Examiner</source>
-        <translation type="unfinished">检验人</translation>
-    </message>
-    <message>
-        <source>Left at: {position} ({name})
-{reasoning}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Point</source>
-        <translation type="unfinished">点</translation>
-    </message>
-    <message>
-        <source>Verifier</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write down where the disagreement was left…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} was asked on {time} and has not recorded an opinion.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name}, {time}, without knowing what the examiner said.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Comparing</name>
     <message>
         <source>FALSE COLOUR</source>
@@ -1765,54 +1495,11 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>CropsView</name>
     <message>
         <source>Questioned</source>
-        <translation type="unfinished"></translation>
+        <translation>送检证件</translation>
     </message>
     <message>
         <source>Specimen</source>
-        <translation type="unfinished">样本</translation>
-    </message>
-</context>
-<context>
-    <name>CustodyDialog</name>
-    <message>
-        <source>Custody of exhibit {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation type="unfinished">备注</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation type="unfinished">检验地点</translation>
-    </message>
-    <message>
-        <source>Seal number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation type="unfinished">状态记录</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Witness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write it down</source>
-        <translation type="unfinished"></translation>
+        <translation>样本</translation>
     </message>
 </context>
 <context>
@@ -2320,61 +2007,6 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
-    <name>Gate</name>
-    <message>
-        <source>A capture goes on and the lamps follow their rules. Type your passphrase to go on working.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation type="unfinished">返回</translation>
-    </message>
-    <message>
-        <source>Demonstration accounts, for trying out only:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everything you store carries your name and your key.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Locked: {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New passphrase</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New passphrase again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign out, somebody else works here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign-in name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Who works here?</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>HeldElsewhereDialog</name>
     <message>
         <source>Held by: {holder}</source>
@@ -2476,25 +2108,6 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>unknown: measuring stays off</source>
         <translation>未知：不启用测量</translation>
-    </message>
-</context>
-<context>
-    <name>IssueDialog</name>
-    <message>
-        <source>Issue</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Issue report, version {version}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The PDF is written and recorded in the case with its hash. Evidence, findings and conclusion stay as they were signed off.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What changed</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3197,77 +2810,26 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
-    <name>OpinionForm</name>
-    <message>
-        <source>Blind verification</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a level</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Draw a region and say what is there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fraud type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Limitations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Modus</source>
-        <translation type="unfinished">伪造、变造手法</translation>
-    </message>
-    <message>
-        <source>My conclusion</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation type="unfinished">论证</translation>
-    </message>
-    <message>
-        <source>Record my opinion, for good</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take the selected one back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What I saw</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} asks you to examine exhibit {number} anew. You see its captures and nothing that was said of them; both opinions are compared once yours is recorded.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>OverruleDialog</name>
     <message>
         <source>Instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改为</translation>
     </message>
     <message>
         <source>Overrule</source>
-        <translation type="unfinished"></translation>
+        <translation>推翻</translation>
     </message>
     <message>
         <source>Overrule the machine</source>
-        <translation type="unfinished"></translation>
+        <translation>推翻机器结果</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">原因</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>{check}: the machine says “{outcome}”. Its result stays in the case beside yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>{check}：机器结果为“{outcome}”。该结果与您的结论一并保留在案件中。</translation>
     </message>
 </context>
 <context>
@@ -3321,25 +2883,6 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Language of the PDF</source>
         <translation>PDF 的语言</translation>
-    </message>
-</context>
-<context>
-    <name>PeopleCommands</name>
-    <message>
-        <source>This station works as one examiner&apos;s. Where several people share it, “People ▸ First account” makes it ask who is there; nothing forces you to.</source>
-        <extracomment>What works while the window is covered: whoever stands there may always make it dark and stop.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your passphrase is changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>PersonStatus</name>
-    <message>
-        <source>A demonstration account: what it writes says so.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3572,397 +3115,6 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
-    <name>ProveDialog</name>
-    <message>
-        <source>Go on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Is it you, {name}?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This binds others. Type your passphrase; your key signs what you decide.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>PurgeDialog</name>
-    <message>
-        <source>Case no.</source>
-        <translation type="unfinished">案件编号</translation>
-    </message>
-    <message>
-        <source>Every picture, finding and name is removed and cannot be brought back. A tombstone with the hashes stays. Copies elsewhere are beyond this program.
-
-Type the number of the case to go on: {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Purge for ever</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Purge the case</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>QueueWindow</name>
-    <message numerus="yes">
-        <source>%n case(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation type="unfinished">关闭(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Comments</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Conclusion</source>
-        <translation type="unfinished">检验结论</translation>
-    </message>
-    <message>
-        <source>Examiner</source>
-        <translation type="unfinished">检验人</translation>
-    </message>
-    <message>
-        <source>Findings</source>
-        <translation type="unfinished">检验所见</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation type="unfinished">文件夹</translation>
-    </message>
-    <message>
-        <source>Folder of cases</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look again  [F5]</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at it  [Enter]</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New entries</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No case file lies here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only what waits for review</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Queue of cases</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Queue of cases – QDBench</source>
-        <extracomment>What waits for a supervisor stands above what waits for nobody here.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stage</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>cannot be read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not seen yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>■ It is under a legal hold.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>◎ You were asked to verify it blind.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>● %n new entries since you last looked.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>● You have not looked at it yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>⚠ The past of this file is not what you saw: somebody has exchanged it. Keep it and verify.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>✎ You have written in this case: somebody else reviews it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ResetDialog</name>
-    <message>
-        <source>New passphrase for {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Set the passphrase</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The old key cannot be opened without the old passphrase: the account gets a new key, and the history says so. The person chooses another passphrase at the next sign-in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ResolveDialog</name>
-    <message>
-        <source>Position</source>
-        <translation type="unfinished">位置</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation type="unfinished">论证</translation>
-    </message>
-    <message>
-        <source>What both examiners said stays and is printed beside this.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where the disagreement was left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write it down</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>RetentionDialog</name>
-    <message>
-        <source>Legal hold: must not be purged</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is purged before the day, nor while the case is held.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation type="unfinished">原因</translation>
-    </message>
-    <message>
-        <source>Retention and legal hold</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rule</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Until</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ReturnDialog</name>
-    <message>
-        <source>Reasons</source>
-        <translation type="unfinished">理由</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Return the case</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The examiner can change it again. Your reasons stay in the case file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ReviewCommands</name>
-    <message>
-        <source>Draw the region on the picture; Esc lets it be.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Making the report…</source>
-        <translation type="unfinished">正在生成报告…</translation>
-    </message>
-    <message>
-        <source>On a region in {light}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On the selected finding</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On the whole case</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The case is purged: pictures and personal data are gone, the hashes are left.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Version {version} of the report is issued.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ReviewPanel</name>
-    <message>
-        <source> until {day}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Issued reports</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Kept how long</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No case is open.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No rule is set.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is written down.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Returned by {name}: {reasons}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reviews</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Since you last looked: %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Version {version}, {time}, {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What comes next</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where the item is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{stage} since {time} ({waiting}), by {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>■ Legal hold: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ReviewWords</name>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Fraud type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Modus</source>
-        <translation type="unfinished">伪造、变造手法</translation>
-    </message>
-    <message>
-        <source>less than an hour</source>
-        <extracomment>Action of the window that takes a step.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>seal {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>witness {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>RolesDialog</name>
-    <message>
-        <source>Assign</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Roles of {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>They hold from the next sign-in on. Administrator and auditor stand alone.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ScalePage</name>
     <message>
         <source>Closest marks of the ruler</source>
@@ -4105,21 +3257,6 @@ Type the number of the case to go on: {number}</source>
     </message>
 </context>
 <context>
-    <name>SettleDialog</name>
-    <message>
-        <source>How</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Settle</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Settle the comment</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>SettlePage</name>
     <message>
         <source>Configured</source>
@@ -4170,33 +3307,6 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>The log will show what the reader read of documents: names, document numbers, dates of birth, and what a chip holds. Show and save it only where you may, and only as long as the fault needs it. It is hidden again as soon as another device or page is chosen or this window is closed.</source>
         <translation>日志将显示阅读器从证件读取的内容：姓名、证件号码、出生日期以及芯片内容。仅在有权限且排除故障确有需要时显示和保存。选择其他设备、切换页面或关闭窗口后即重新隐藏。</translation>
-    </message>
-</context>
-<context>
-    <name>SightDialog</name>
-    <message>
-        <source>Add</source>
-        <translation type="unfinished">添加</translation>
-    </message>
-    <message>
-        <source>Feature</source>
-        <translation type="unfinished">特征</translation>
-    </message>
-    <message>
-        <source>Observation</source>
-        <translation type="unfinished">观察结果</translation>
-    </message>
-    <message>
-        <source>Observed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Significance</source>
-        <translation type="unfinished">意义</translation>
-    </message>
-    <message>
-        <source>What I saw</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4580,17 +3690,6 @@ Type the number of the case to go on: {number}</source>
     </message>
 </context>
 <context>
-    <name>TwiceDialog</name>
-    <message>
-        <source>New passphrase</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New passphrase again</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>UnsavedDialog</name>
     <message>
         <source>A finding is not saved</source>
@@ -4653,25 +3752,6 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>as it is</source>
         <translation>保持不变</translation>
-    </message>
-</context>
-<context>
-    <name>VerifierDialog</name>
-    <message>
-        <source>Ask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Blind verification of exhibit {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Whoever you ask sees the captures and neither findings nor conclusion, until their own opinion is recorded. Nobody who has opened the case before can be asked.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4951,6 +4031,11 @@ Type the number of the case to go on: {number}</source>
         <translation>案件</translation>
     </message>
     <message>
+        <source>Checks</source>
+        <extracomment>Overlays of places whose spectra are looked at begin so. Overlay of what is being written about.</extracomment>
+        <translation>检查</translation>
+    </message>
+    <message>
         <source>Conclusion</source>
         <translation>检验结论</translation>
     </message>
@@ -4960,7 +4045,6 @@ Type the number of the case to go on: {number}</source>
     </message>
     <message>
         <source>Findings</source>
-        <extracomment>Overlays of places whose spectra are looked at begin so. Overlay of what is being written about.</extracomment>
         <translation>检验所见</translation>
     </message>
     <message>
