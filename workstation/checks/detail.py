@@ -26,10 +26,10 @@ def stored_facts(detail: str) -> dict[str, str]:
     return {key: value for key, equals, value in parts if equals}
 
 
-def describe(detail: str, language: str) -> str:
-    """Stored facts in words of a language; what is not stored so comes back as it is."""
+def describe(detail: str, language: str, without: frozenset[str] = frozenset()) -> str:
+    """Stored facts in words of a language, ``without`` those said elsewhere; what is not stored so comes as it is."""
     between, colon = _SPOKEN[language]
-    told = [each for each in _parts(detail) if each.partition("=")[0] not in _UNSPOKEN]
+    told = [each for each in _parts(detail) if each.partition("=")[0] not in _UNSPOKEN | without]
     return between.join(_in_words(each, language, colon) for each in told)
 
 

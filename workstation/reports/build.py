@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workstation.cases.model import CaseSnapshot
-from workstation.reports import closing, comparison_sheet, front, handling, processing, results
+from workstation.reports import checks, closing, comparison_sheet, front, handling, processing, results
 from workstation.reports.context import Context, marks
 from workstation.reports.gallery import Gallery
 from workstation.reports.model import Block, Heading, ReportModel
@@ -25,7 +25,7 @@ NUMBERED: tuple[Section, ...] = (
     front.methods,
     front.reference,
     results.findings,
-    results.checks,
+    checks.checks,
     processing.measurements,
     results.conclusion,
     results.limitations,

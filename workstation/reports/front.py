@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from workstation.captures import CaptureRecord, Origin
 from workstation.cases.model import CheckOutcome, EquipmentUse, MrzRecord
+from workstation.checks.judged import judged
 from workstation.lights import Geometry, Light, LightClass, find_light
+from workstation.reports.checks import check_facts, outcome_words
 from workstation.reports.context import Context
 from workstation.reports.model import (
     Block,
@@ -20,7 +22,6 @@ from workstation.reports.model import (
     Table,
 )
 from workstation.reports.pictures import known_scale
-from workstation.reports.results import check_facts, outcome_words
 from workstation.reports.wording import NOTHING, number
 
 CHECK_DIGITS = "OPT.MRZ.CD"
@@ -76,7 +77,7 @@ def _findings(context: Context) -> str:
 
 
 def _checks(context: Context) -> str:
-    outcomes = [each.outcome for each in context.snapshot.checks]
+    outcomes = [each.outcome for each in judged(context.snapshot.checks)]
     if not outcomes:
         return context.words("summary.checks_none")
     successful, failed = outcomes.count(CheckOutcome.SUCCESSFUL), outcomes.count(CheckOutcome.FAILED)
@@ -156,13 +157,14 @@ def data(context: Context) -> Iterator[Block]:
         yield MachineLines(_source(each, context), each.lines, field=words("data.title"))
     if snapshot.mrz:
         yield Paragraph(words("data.as_sent"), small=True)
-    digits = [each for each in snapshot.checks if each.check == CHECK_DIGITS and each.detail]
+    machine = (each.result for each in judged(snapshot.checks))
+    digits = [each for each in machine if each.check == CHECK_DIGITS and each.detail]
     if digits:
         yield Heading(words("data.digits"), 2)
         yield Table(
             (words("data.check"), words("data.detail"), words("data.result")),
             tuple(
-                Row((words.name("check", each.check), check_facts(each, words), outcome_words(each, words)))
+                Row((words.name("check", each.check), check_facts(each, words), outcome_words(each.outcome, words)))
                 for each in digits
             ),
             (3, 5, 2.2),

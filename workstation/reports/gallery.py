@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
@@ -11,12 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.captures import CaptureRecord, Origin
-from workstation.cases.model import CaseSnapshot, Exhibit, Finding, Region, Shape
+from workstation.cases.model import CaseSnapshot, CheckOutcome, CheckResult, Exhibit, Finding, Region, Shape
+from workstation.checks.crops import stored_place
+from workstation.checks.detail import stored_facts
+from workstation.checks.judged import judged
+from workstation.checks.optical_answers import stored_corners
 from workstation.lights import counterpart, find_light
 from workstation.reports.model import Figure
 from workstation.reports.pictures import (
     FULL_MM,
     HALF_MM,
+    STRIP_MM,
     Box,
     crop_box,
     known_scale,
@@ -49,6 +54,8 @@ class Gallery:
         By capture: the whole picture, and the reference picture beside it where a model is chosen.
     findings : dict[str, tuple[Figure, ...]]
         By finding: the region with its surround, and the same place on the reference.
+    checks : dict[str, tuple[Figure, ...]]
+        By result of a machine check that failed at a place: that place, and the reference it was measured against.
     specimens : tuple[UsedSpecimen, ...]
         Reference pictures shown, in order of first use.
     """
@@ -58,6 +65,7 @@ class Gallery:
         self._exhibits = {each.exhibit_id: each for each in snapshot.exhibits}
         self.annex: dict[str, tuple[Figure, ...]] = {}
         self.findings: dict[str, tuple[Figure, ...]] = {}
+        self.checks: dict[str, tuple[Figure, ...]] = {}
         self._shown: dict[str, UsedSpecimen] = {}
         self._alignments: dict[tuple[str | None, str], NDArray[np.float64] | None] = {}
         self._specimen = lru_cache(maxsize=2)(sources.specimen_picture)
@@ -65,11 +73,17 @@ class Gallery:
         of_capture: dict[str | None, list[Finding]] = defaultdict(list)
         for finding in snapshot.findings:
             of_capture[finding.capture_id].append(finding)
+        failed: dict[str | None, list[CheckResult]] = defaultdict(list)
+        for each in judged(snapshot.checks):
+            if each.result.outcome is CheckOutcome.FAILED:
+                failed[each.result.capture_id].append(each.result)
         for place, capture in enumerate(snapshot.captures, start=1):
             pixels = sources.pictures(capture)
             self.annex[capture.capture_id] = self._annex_figures(place, capture, pixels)
             for finding in of_capture[capture.capture_id]:
                 self.findings[finding.finding_id] = self._finding_figures(place, finding, capture, pixels)
+            for result in failed[capture.capture_id]:
+                self.checks |= self._check_figures(place, result, capture, pixels)
 
     @property
     def specimens(self) -> tuple[UsedSpecimen, ...]:
@@ -163,7 +177,40 @@ class Gallery:
         reference = self._compared(finding, capture, pixels)
         return (figure, reference) if reference else (figure,)
 
+    def _check_figures(
+        self, place: int, result: CheckResult, capture: CaptureRecord, pixels: RgbPicture
+    ) -> dict[str, tuple[Figure, ...]]:
+        corners = stored_corners(result)
+        if corners is None:
+            return {}
+        region = Region(Shape.POLYGON, tuple((float(x), float(y)) for x, y in corners))
+        height, width = pixels.shape[:2]
+        figure = self._questioned(place, capture, pixels, crop_box(region, width, height), region, STRIP_MM)
+        name = self._words.name("check", result.check)
+        title = self._words("checks.figure", check=name, result=figure.title)
+        reference = self._measured_against(result, capture)
+        figures = replace(figure, title=title), *([reference] if reference else [])
+        return {result.result_id: figures}
+
     # ------------------------------------------------------------------ reference
+
+    def _measured_against(self, result: CheckResult, capture: CaptureRecord) -> Figure | None:
+        """The picture that a check names and its place there; None where it needed none."""
+        exhibit = self._exhibits.get(capture.exhibit_id)
+        model = self.model(exhibit.model_id) if exhibit else None
+        place, wanted = stored_place(result), stored_facts(result.detail).get("specimen", "")
+        named = next((each for each in model.pictures if each.sha256 == wanted), None) if model else None
+        if model is None or named is None or place is None:
+            return None
+        found = self._specimen(model.model_id, named.page, named.light)
+        if found is None:
+            return None
+        picture, specimen = found
+        scale = picture.px_per_mm * specimen.shape[1] / picture.width
+        left, top, width, height = (each * scale for each in place)
+        region = Region(Shape.RECTANGLE, ((left, top), (left + width, top + height)))
+        box = crop_box(region, specimen.shape[1], specimen.shape[0])
+        return self._reference(model.model_id, picture, specimen, box, region, "", STRIP_MM)
 
     def _compared(self, finding: Finding, capture: CaptureRecord, pixels: RgbPicture) -> Figure | None:
         """The picture that the finding names, at the same place; None where there is none."""

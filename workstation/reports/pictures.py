@@ -20,6 +20,7 @@ Box = tuple[int, int, int, int]
 PRINT_DPI = 300
 JPEG_QUALITY = 90
 HALF_MM = (83.0, 78.0)
+STRIP_MM = (83.0, 42.0)
 FULL_MM = (170.0, 100.0)
 # Below this many pixels a picture is stored without loss: Flate costs about 25 ms for it.
 LOSSLESS_PIXELS = 120_000

@@ -1,14 +1,13 @@
-"""What was found: findings, machine checks, conclusion, limitations."""
+"""What was found: findings, conclusion, limitations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from workstation.captures import Origin
-from workstation.cases.model import CheckResult, Conclusion, Exhibit, Finding, Shape
-from workstation.checks.detail import describe
+from workstation.cases.model import Conclusion, Exhibit, Finding
 from workstation.imaging.colour import shows_colours
+from workstation.reports.checks import place_words
 from workstation.reports.context import Context
 from workstation.reports.model import (
     Block,
@@ -24,12 +23,10 @@ from workstation.reports.model import (
     Tone,
 )
 from workstation.reports.pictures import known_scale
-from workstation.reports.wording import NOTHING, Wording, number
+from workstation.reports.wording import NOTHING, Wording
 from workstation.vocabulary import vocabulary
 
 SIGNIFICANCE_TONE = {"supports_genuine": Tone.GOOD, "supports_false": Tone.BAD}
-# Only what is irregular is coloured (BSI TR-03135): a pass in green would read as "genuine".
-_OUTCOME_TONE = {"irregular": Tone.BAD, "caution": Tone.OPEN}
 _CHOSEN, _NOT_CHOSEN = "●", "○"
 
 
@@ -66,7 +63,7 @@ def _finding_rows(finding: Finding, context: Context) -> Iterator[tuple[str, str
     yield words("findings.observed"), finding.observed or NOTHING
     yield words("findings.expected"), finding.expected or NOTHING
     if finding.region is not None:
-        yield words("findings.place"), _place(finding, context)
+        yield words("findings.place"), place_words(finding.region, finding.capture_id, context)
     if finding.specimen_model_id:
         compared = finding.specimen_model_id
         if finding.specimen_sha256:
@@ -79,80 +76,6 @@ def _finding_rows(finding: Finding, context: Context) -> Iterator[tuple[str, str
         yield words("annex.reason"), words("findings.corrected", reason=finding.reason)
     recorded = words("findings.recorded_by", date=words.date(finding.created_at), name=finding.created_by or NOTHING)
     yield words("findings.recorded"), recorded
-
-
-def _place(finding: Finding, context: Context) -> str:
-    """Place and size of a region: in millimetres where the scale is known, else in pixels."""
-    assert finding.region is not None
-    left, top, right, bottom = finding.region.bounds_px()
-    captures = {each.capture_id: each for each in context.snapshot.captures}
-    capture = captures.get(finding.capture_id or "")
-    scale = known_scale(capture.px_per_mm) if capture else None
-    factor, key, digits = (1.0, "place_px", 0) if scale is None else (1 / scale, "place_mm", 1)
-    values = {"left": left, "top": top, "width": right - left, "height": bottom - top}
-    said = {name: f"{value * factor:.{digits}f}" for name, value in values.items()}
-    place = context.words(f"findings.{key}", **said)
-    if finding.region.shape is Shape.POINT:
-        return place
-    return context.words("findings.with_size", place=place, size=context.words(f"findings.{key}_size", **said))
-
-
-def outcome_words(result: CheckResult, words: Wording) -> str:
-    """Symbol and word of a result; never a colour alone."""
-    symbol = str(_outcome(result).get("symbol", ""))
-    return f"{symbol} {words.name('check_outcome', result.outcome.value)}".strip()
-
-
-def _outcome(result: CheckResult) -> Mapping[str, Any]:
-    term = vocabulary("check_outcome").terms.get(result.outcome.value)
-    return term.extra if term else {}
-
-
-def check_facts(result: CheckResult, words: Wording) -> str:
-    """Facts of a result in words."""
-    return describe(result.detail, words.language) if result.detail else ""
-
-
-def checks(context: Context) -> Iterator[Block]:
-    """Machine checks, an item at a time."""
-    words = context.words
-    yield Heading(words("checks.title"))
-    yield Paragraph(words("checks.aids"))
-    if not context.snapshot.checks:
-        yield Paragraph(words("checks.none"))
-    for exhibit in context.snapshot.exhibits:
-        results = [each for each in context.snapshot.checks if each.exhibit_id == exhibit.exhibit_id]
-        if not results:
-            continue
-        yield Heading(context.item(exhibit), 2)
-        header = ("check", "light", "result", "measured", "threshold", "reason")
-        yield Table(
-            tuple(words(f"checks.{each}") for each in header),
-            tuple(_check_row(each, words) for each in results),
-            (2.6, 2.0, 2.4, 1.4, 1.5, 3.0),
-            field=words("checks.title"),
-        )
-
-
-def _check_row(result: CheckResult, words: Wording) -> Row:
-    tone = _OUTCOME_TONE.get(str(_outcome(result).get("tone", "")))
-    why = [words.name("check_reason", result.reason)] if result.reason else []
-    why += [check_facts(result, words)] if result.detail else []
-
-    def measure(value: float | None) -> str:
-        return NOTHING if value is None else f"{number(value)} {result.unit}".strip()
-
-    return Row(
-        (
-            words.name("check", result.check),
-            words.light(result.light),
-            outcome_words(result, words),
-            measure(result.measured),
-            measure(result.threshold),
-            "\n".join(why) or NOTHING,
-        ),
-        tones=((2, tone),) if tone else (),
-    )
 
 
 def conclusion(context: Context) -> Iterator[Block]:
