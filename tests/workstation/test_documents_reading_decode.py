@@ -63,6 +63,16 @@ def test_a_field_takes_what_it_may_hold(
     assert found.lines[line - 1][position - 1] == meant
 
 
+def test_a_code_that_nobody_has_gives_way_to_one_that_wavers() -> None:
+    lines = (UTO[0].replace("UTO", "NLD", 1), UTO[1])
+    found = decode(instead(sure(lines), 1, 5, O=0.7, D=0.3))
+    assert found.lines[0][2:5] == "NLD"
+    assert found.changes == {(1, 5): Reason.KNOWN_CODE}
+    clear = decode(instead(sure(lines), 1, 5, O=0.9999, D=0.0001))
+    assert clear.lines[0][2:5] == "NLO", "what the picture says clearly is what is printed"
+    assert not clear.changes
+
+
 def test_a_clear_letter_among_digits_is_not_rewritten() -> None:
     found = decode(instead(sure(UTO), 2, 15, X=0.99999))
     assert found.lines[1][14] == "X", "the check digit fails, and that is what the document says"

@@ -110,10 +110,8 @@ def _row(
 
 
 def _rendered(count: int) -> Iterable[dict[str, Any]]:
-    from workstation.documents.reading.training import fonts, held_out
+    from workstation.documents.reading.training import held_out
 
-    if not all((fonts.FONTS / each.file).exists() for each in fonts.OCR_B):
-        return
     each_time = max(1, count // len(held_out.CONDITIONS))
     for condition in held_out.CONDITIONS:
         pages = (held_out.render(condition, number) for number in range(each_time))

@@ -2,6 +2,7 @@
 
 The likeliest shapes are always kept. A field's alphabet takes the likeliest character that the field may hold, if
 the picture does not speak clearly against it; where O and 0, or I and 1, look alike in a number, the digit is taken;
+an unknown code of a state gives way to a known one that the picture shows nearly as well;
 a check digit that fails may change one character that it covers, if the picture leaves exactly one way. All of it is
 listed. Nothing is filled in that the picture does not show.
 """
@@ -9,11 +10,13 @@ listed. Nothing is filled in that the picture does not show.
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workstation.documents.countries import countries, find_country
 from workstation.documents.layouts import FILLER, Layout, Span, foreign_layout, icao_layout
 from workstation.documents.mrz import ALPHABET, CheckDigit, parse
 from workstation.documents.reading.model import Reason
@@ -35,6 +38,9 @@ _RARITY = 2.3
 _CLEARLY = 7.0
 """Natural logarithm of how much likelier a shape must be, to stand against the alphabet of its field."""
 _CLEARLY_ALIKE = 14.0
+_CODES = ("issuer", "nationality")
+_WITHIN_CODE = 3.5
+"""The same for an unknown code of a state to become a known one."""
 _WITHIN = 4.5
 """The same for the one character that a failing check digit may change."""
 _ALONE = 1.5
@@ -70,6 +76,10 @@ def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
         if chosen != grid[line - 1][position - 1]:
             grid[line - 1][position - 1] = chosen
             changes[line, position] = Reason.RARE_IN_NUMBERS
+    for name in _CODES:
+        for line, position, chosen in _known_code(grid, shapes, layout, name):
+            grid[line - 1][position - 1] = chosen
+            changes[line, position] = Reason.KNOWN_CODE
     _settle(grid, shapes, layout, changes)
     return Decoded(_joined(grid), raw, changes)
 
@@ -112,6 +122,32 @@ def _usual(probabilities: Probabilities) -> str:
     twin = _RARE_IN_NUMBERS[best]
     against = float(np.log(probabilities.max() / probabilities[ALPHABET.index(twin)]))
     return twin if against < _RARITY else best
+
+
+def _known_code(
+    grid: list[list[str]], shapes: tuple[Probabilities, ...], layout: Layout, name: str
+) -> Iterator[tuple[int, int, str]]:
+    """The characters that make an unknown code of a state the one that the picture nearly shows as well."""
+    span = layout.field(name).span
+    places = list(_positions(span))
+    held = "".join(grid[span.line - 1][at - 1] for at in places)
+    if find_country(held.rstrip(FILLER)) is not None:
+        return
+    rows = [shapes[span.line - 1][at - 1] for at in places]
+    ways = []
+    for code in countries():
+        wanted = code.ljust(len(places), FILLER)
+        costs = [
+            float(np.log(row[ALPHABET.index(one)] / row[ALPHABET.index(other)]))
+            for row, one, other in zip(rows, held, wanted, strict=True)
+        ]
+        if len(wanted) == len(places) and sum(costs) < _WITHIN_CODE + _ALONE:
+            ways.append((sum(costs), wanted))
+    ways.sort()
+    if ways and ways[0][0] < _WITHIN_CODE and (len(ways) == 1 or ways[1][0] - ways[0][0] > _ALONE):
+        for at, one, other in zip(places, held, ways[0][1], strict=True):
+            if one != other:
+                yield span.line, at, other
 
 
 def _fitting(probabilities: Probabilities, allowed: str) -> str:

@@ -49,7 +49,10 @@ def presence(answers: NDArray[np.float32]) -> Columns:
     blank = answers[:, BLANK].astype(np.float64)
     some = np.log(np.maximum(-np.expm1(np.minimum(blank, -1e-6)), 1e-9))
     odds = np.clip(some - blank, -_MOST_EVIDENCE, _MOST_EVIDENCE)
-    return np.convolve(np.pad(odds, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
+    # A character is some five columns wide: smoothed, its middle is its best column.
+    for width in (3, 5):
+        odds = np.convolve(np.pad(odds, width // 2, mode="edge"), np.full(width, 1 / width), mode="valid")
+    return odds
 
 
 def pitch_of(odds: Columns) -> float:

@@ -15,6 +15,7 @@ class Reason(StrEnum):
 
     FIELD_ALPHABET = "field_alphabet"
     RARE_IN_NUMBERS = "rare_in_numbers"
+    KNOWN_CODE = "known_code"
     CHECK_DIGIT = "check_digit"
 
 

@@ -1,6 +1,7 @@
 """Whole pictures with a zone, rendered with seeds that training never drew, one condition at a time.
 
-They come from the same fonts and much the same wear as what was learned: they compare conditions, not field accuracy.
+They come from the same typeface and much the same wear as what was learned: they compare conditions, and say little
+about accuracy in the field.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from workstation.documents.reading.training import fonts, lines, texts, wear
+from workstation.resources import RESOURCES
 
 SEED = 6_2026
 _CAPITAL_PX = 20.0
-_FONTS = tuple(each for each in fonts.OCR_B if not each.file.endswith("OCRBL.otf"))
+_FONT = fonts.Font(str(RESOURCES / "fonts" / "OCRB.otf"), 1.0)
+_OTHER = str(RESOURCES / "fonts" / "NotoSans-Regular.ttf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,8 @@ class Page:
 def _straight(rng: np.random.Generator) -> tuple[wear.Picture, tuple[str, ...], list[NDArray[Any]]]:
     """A page seen straight, dark ink on light ground, with what else pages hold."""
     zone = texts.zone(rng)
-    font = fonts.drawn(rng, _FONTS)
     native = _CAPITAL_PX / fonts.CAPITAL_PX
-    inks = [lines.ideal(rng, line, font, 1.03) for line in zone]
+    inks = [lines.ideal(rng, line, _FONT, 1.03) for line in zone]
     trim = lines.SIDE_ROOM_PX - 2 * fonts.CAPITAL_PX
     width = round((inks[0][0].shape[1] - 2 * trim) * native)
     height = round(width * 0.68)
@@ -55,7 +57,7 @@ def _straight(rng: np.random.Generator) -> tuple[wear.Picture, tuple[str, ...], 
     page = np.asarray(0.86 + 0.06 * np.sin(x / 61 + y / 97) + 0.05 * np.sin((x - y) / 7.3), np.float32)
     page[round(height * 0.25) : round(height * 0.6), round(width * 0.05) : round(width * 0.28)] *= 0.5
     printed = Image.fromarray(np.full((height, width), 255, np.uint8))
-    pen, face = ImageDraw.Draw(printed), fonts.loaded(fonts.PROPORTIONAL[0], max(8, round(height * 0.05)))
+    pen, face = ImageDraw.Draw(printed), fonts.loaded(_OTHER, max(8, round(height * 0.05)))
     for row in range(4):
         word = texts.some(rng, "ABCDEFGHIKLMNOPRST", 12)
         pen.text((width * 0.34, height * (0.2 + 0.1 * row)), word, fill=50, font=face)
