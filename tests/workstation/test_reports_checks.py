@@ -11,7 +11,7 @@ from workstation.cases.model import CaseSnapshot, CheckOutcome, CheckResult
 from workstation.checks.judged import overruling
 from workstation.reports.build import build
 from workstation.reports.machine_readable import describe_case
-from workstation.reports.model import Band, Block, Panel, Picture, Table
+from workstation.reports.model import Band, Block, Heading, Panel, Picture, Table
 
 NOTE = "Worn by a reader; letter of 3 May"
 
@@ -52,7 +52,7 @@ def test_every_number_stands_in_its_row() -> None:
     (row,) = table(found).rows
     name, light, result, measured, threshold, margin, why = row.cells
     assert name == "Portrait: UV dullness\nMandatory"
-    assert (light, result) == ("Ultraviolet 365 nm (long wave), luminescence", "× Failed")
+    assert (light, result) == ("UV 365", "× Failed")
     assert (measured, threshold, margin) == ("0.3189", "0.0422", "-0.75")
     assert "20.0 mm from the left edge of the picture, 20.0 mm from its top" in why
     assert "40.0 × 30.0 mm" in why
@@ -88,9 +88,10 @@ def test_overruled_keeps_both_and_the_reason() -> None:
 def test_what_failed_shows_its_place_and_the_reference() -> None:
     library = Library()
     passed = optical(2, library, outcome=CheckOutcome.SUCCESSFUL, reason="as_genuine")
-    (band,) = [each for each in blocks(snapshot(library, optical(1, library), passed), library) if type(each) is Band]
+    found = blocks(snapshot(library, optical(1, library), passed), library)
+    (band,) = [each for each in found if type(each) is Band]
     questioned, reference = band.rows[0].items
-    assert "Portrait: UV dullness" in questioned.title
+    assert Heading("× Failed · Portrait: UV dullness · UV 365 · 0.3189 | 0.0422", 2) in found
     assert library.model.model_id in reference.title
     for each in (questioned, reference):
         assert isinstance(each.picture, Picture)

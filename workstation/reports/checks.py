@@ -19,7 +19,7 @@ from workstation.vocabulary import vocabulary
 # Only what is irregular is coloured (BSI TR-03135): a pass in green would read as "genuine".
 _OUTCOME_TONE = {"irregular": Tone.BAD, "caution": Tone.OPEN}
 _COLUMNS = ("check", "light", "result", "measured", "threshold", "margin", "reason")
-_SHARES = (2.7, 1.7, 2.1, 1.3, 1.4, 1.2, 3.2)
+_SHARES = (2.5, 1.3, 2.0, 1.3, 1.3, 1.1, 4.6)
 _RESULT = 2
 _OWN_COLUMN = frozenset({"margin"})
 
@@ -81,7 +81,7 @@ def _row(each: Judged, context: Context) -> Row:
     return Row(
         (
             "\n".join([words.name("check", result.check), *([words.name("check_mode", mode)] if mode else [])]),
-            words.light(result.light),
+            words.light(result.light, short=True),
             "\n".join(said),
             measure(result.measured),
             measure(result.threshold),
@@ -117,9 +117,14 @@ def place_words(region: Region, capture_id: str | None, context: Context) -> str
 def _crops(every: Sequence[Judged], context: Context) -> Iterator[Block]:
     """The places of what failed, questioned and reference."""
     words = context.words
-    shown = [made for each in every if (made := context.gallery.checks.get(each.result.result_id))]
+    shown = [(each, made) for each in every if (made := context.gallery.checks.get(each.result.result_id))]
     if not shown:
         return
     yield Paragraph(words("checks.crops"))
-    for figures in shown:
+    for each, figures in shown:
+        result = each.result
+        values = [number(value) for value in (result.measured, result.threshold) if value is not None]
+        named = (outcome_words(result.outcome, words), words.name("check", result.check))
+        said = (*named, words.light(result.light, short=True), " | ".join(values))
+        yield Heading(" · ".join(part for part in said if part), 2)
         yield Band((Figures(figures),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
@@ -186,10 +186,8 @@ class Gallery:
         region = Region(Shape.POLYGON, tuple((float(x), float(y)) for x, y in corners))
         height, width = pixels.shape[:2]
         figure = self._questioned(place, capture, pixels, crop_box(region, width, height), region, STRIP_MM)
-        name = self._words.name("check", result.check)
-        title = self._words("checks.figure", check=name, result=figure.title)
         reference = self._measured_against(result, capture)
-        figures = replace(figure, title=title), *([reference] if reference else [])
+        figures = figure, *([reference] if reference else [])
         return {result.result_id: figures}
 
     # ------------------------------------------------------------------ reference
