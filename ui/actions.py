@@ -20,6 +20,8 @@ class Fact(StrEnum):
     PICTURE = "picture"  # the questioned document has a picture under the light in hand
     FINDING = "finding"  # a finding is selected
     READER = "reader"  # the bench has a document reader
+    UNSIGNED = "unsigned"  # the open case is not signed off, and open for writing
+    PERSON = "person"  # somebody with an account is signed in
     TECHNICIAN = "technician"  # the bench answers a technician's questions
 
 
@@ -58,6 +60,183 @@ class ActionInfo:
     checked: bool | None = None
     group: str = ""
 
+
+#: What may be done with a case as a whole; the store refuses what the person may not, and says why.
+LIFE_ACTIONS: tuple[ActionInfo, ...] = (
+    ActionInfo(
+        "queue",
+        QT_TRANSLATE_NOOP("Actions", "&Queue of cases…"),
+        QT_TRANSLATE_NOOP("Actions", "Every case of a folder: what waits, what changed since you last looked"),
+        shortcuts=("F4",),
+        needs=(B,),
+    ),
+    ActionInfo("to_review", QT_TRANSLATE_NOOP("Actions", "Go to the re&view"), shortcuts=("Alt+8",)),
+    ActionInfo(
+        "begin_examination",
+        QT_TRANSLATE_NOOP("Actions", "&Begin the examination"),
+        QT_TRANSLATE_NOOP("Actions", "Say that the examination has begun; the first picture says it as well"),
+        shortcuts=("Ctrl+Shift+B",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "submit_case",
+        QT_TRANSLATE_NOOP("Actions", "&Submit for review"),
+        QT_TRANSLATE_NOOP("Actions", "Hand the case over; it cannot be changed until it is returned"),
+        shortcuts=("Ctrl+Shift+U",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "approve_technical",
+        QT_TRANSLATE_NOOP("Actions", "Approve: &technical review…"),
+        QT_TRANSLATE_NOOP("Actions", "Method, findings and reasoning hold"),
+        shortcuts=("Ctrl+Shift+T",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "approve_administrative",
+        QT_TRANSLATE_NOOP("Actions", "Approve: &administrative review…"),
+        QT_TRANSLATE_NOOP("Actions", "The case is complete, its numbers and names are right"),
+        shortcuts=("Ctrl+Shift+A",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "return_case",
+        QT_TRANSLATE_NOOP("Actions", "&Return with reasons…"),
+        QT_TRANSLATE_NOOP("Actions", "Give the case back to its examiner"),
+        shortcuts=("Ctrl+Shift+X",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "ask_to_verify",
+        QT_TRANSLATE_NOOP("Actions", "Ask for blind &verification…"),
+        QT_TRANSLATE_NOOP("Actions", "A second examiner concludes without knowing what the first one said"),
+        shortcuts=("Ctrl+Shift+Q",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "comment",
+        QT_TRANSLATE_NOOP("Actions", "&Comment…"),
+        QT_TRANSLATE_NOOP("Actions", "Say something of the case, or of the selected finding"),
+        shortcuts=("Ctrl+K",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "comment_region",
+        QT_TRANSLATE_NOOP("Actions", "Comment on a re&gion"),
+        QT_TRANSLATE_NOOP("Actions", "Draw a region on the picture and say something of it"),
+        shortcuts=("Shift+R",),
+        needs=(C, P),
+        checked=False,
+        group="tool",
+    ),
+    ActionInfo(
+        "answer_comment",
+        QT_TRANSLATE_NOOP("Actions", "A&nswer the comment…"),
+        shortcuts=("Ctrl+Shift+K",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "settle_comment",
+        QT_TRANSLATE_NOOP("Actions", "Sett&le the comment…"),
+        QT_TRANSLATE_NOOP("Actions", "Say how it was settled; it stays in the file"),
+        shortcuts=("Ctrl+Shift+L",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "custody",
+        QT_TRANSLATE_NOOP("Actions", "C&ustody of the item…"),
+        QT_TRANSLATE_NOOP("Actions", "Write down where the item went, between whom, under which seal"),
+        shortcuts=("Ctrl+D",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "retention",
+        QT_TRANSLATE_NOOP("Actions", "Retention and legal &hold…"),
+        QT_TRANSLATE_NOOP("Actions", "How long the case is kept, and whether it may be purged"),
+        shortcuts=("Ctrl+Shift+D",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "issue_report",
+        QT_TRANSLATE_NOOP("Actions", "&Issue the report…"),
+        QT_TRANSLATE_NOOP("Actions", "Write the PDF and record it; a later version says what changed"),
+        shortcuts=("Ctrl+Shift+I",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "finish_case",
+        QT_TRANSLATE_NOOP("Actions", "Clos&e the file on it"),
+        QT_TRANSLATE_NOOP("Actions", "Nothing more is expected of this case"),
+        shortcuts=("Ctrl+Shift+F",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "archive_case",
+        QT_TRANSLATE_NOOP("Actions", "Archi&ve"),
+        QT_TRANSLATE_NOOP("Actions", "Put the case away; it can be read, or purged when its time is over"),
+        shortcuts=("Ctrl+Shift+H",),
+        needs=(C, I),
+    ),
+    ActionInfo(
+        "purge_case",
+        QT_TRANSLATE_NOOP("Actions", "&Purge…"),
+        QT_TRANSLATE_NOOP("Actions", "Remove pictures and personal data for ever; the case number is typed first"),
+        needs=(C, I),
+    ),
+)
+
+LIFE_MENU: tuple[str, ...] = (
+    "queue", "to_review", "",
+    "begin_examination", "submit_case", "",
+    "approve_technical", "approve_administrative", "return_case", "ask_to_verify", "sign_off", "",
+    "comment", "comment_region", "answer_comment", "settle_comment", "",
+    "custody", "retention", "",
+    "issue_report", "finish_case", "archive_case", "purge_case",
+)  # fmt: skip
+
+PEOPLE_ACTIONS: tuple[ActionInfo, ...] = (
+    ActionInfo(
+        "sign_in",
+        QT_TRANSLATE_NOOP("Actions", "&Sign in…"),
+        QT_TRANSLATE_NOOP("Actions", "Say who works here; another person signs in the same way"),
+        shortcuts=("Ctrl+L",),
+        needs=(B, I),
+    ),
+    ActionInfo(
+        "lock",
+        QT_TRANSLATE_NOOP("Actions", "&Lock"),
+        QT_TRANSLATE_NOOP("Actions", "Cover the window until you type your passphrase; a capture goes on"),
+        shortcuts=("F12",),
+        needs=(B, Fact.PERSON),
+    ),
+    ActionInfo(
+        "sign_out",
+        QT_TRANSLATE_NOOP("Actions", "Sign &out"),
+        QT_TRANSLATE_NOOP("Actions", "Close the case and leave the station to somebody else"),
+        shortcuts=("Ctrl+Shift+O",),
+        needs=(B, I, Fact.PERSON),
+    ),
+    ActionInfo(
+        "change_passphrase", QT_TRANSLATE_NOOP("Actions", "Change my &passphrase…"), needs=(B, I, Fact.PERSON)
+    ),
+    ActionInfo(
+        "accounts",
+        QT_TRANSLATE_NOOP("Actions", "&Accounts… (or the first account)"),
+        QT_TRANSLATE_NOOP("Actions", "Who may sign in as what; a station without accounts makes its first one here"),
+        shortcuts=("Ctrl+Shift+N",),
+        needs=(B, I),
+    ),
+    ActionInfo(
+        "demo_accounts",
+        QT_TRANSLATE_NOOP("Actions", "&Demonstration accounts"),
+        QT_TRANSLATE_NOOP("Actions", "One marked account for each role, to try out how several people work"),
+        needs=(B, I),
+    ),
+)
+
+PEOPLE_MENU: tuple[str, ...] = (
+    "sign_in", "lock", "sign_out", "change_passphrase", "", "accounts", "demo_accounts",
+)  # fmt: skip
 
 ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo(
@@ -111,7 +290,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Freeze pictures, findings and conclusion; nothing can be changed afterwards"),
         "sign-off",
         ("Ctrl+Shift+S",),
-        (C, W, I),
+        (C, I, Fact.UNSIGNED),
     ),
     ActionInfo("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), shortcuts=("Ctrl+Q",)),
     ActionInfo(
@@ -580,6 +759,13 @@ ACTIONS: tuple[ActionInfo, ...] = (
         shortcuts=("Shift+O",),
         needs=(C, W, I),
     ),
+    ActionInfo(
+        "export_checks",
+        QT_TRANSLATE_NOOP("Actions", "Export the lo&g of checks…"),
+        QT_TRANSLATE_NOOP("Actions", "XML aligned with BSI TR-03135: every check with what it measured"),
+        shortcuts=("Ctrl+Shift+J",),
+        needs=(C, I),
+    ),
     ActionInfo("to_findings", QT_TRANSLATE_NOOP("Actions", "Go to the &findings"), shortcuts=("Alt+2",)),
     ActionInfo("to_conclusion", QT_TRANSLATE_NOOP("Actions", "Go to the &conclusion"), shortcuts=("Alt+3",)),
     ActionInfo("to_case", QT_TRANSLATE_NOOP("Actions", "Go to the ca&se"), shortcuts=("Alt+4",)),
@@ -700,6 +886,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
         QT_TRANSLATE_NOOP("Actions", "What glows more than the page itself, in the light on the screen"),
         needs=(C, P),
     ),
+    *LIFE_ACTIONS,
+    *PEOPLE_ACTIONS,
     ActionInfo("help", QT_TRANSLATE_NOOP("Actions", "&Help"), icon="help", shortcuts=("F1",)),
     ActionInfo("about", QT_TRANSLATE_NOOP("Actions", "&About QDBench"), icon="qdbench"),
 )
@@ -721,8 +909,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             SEPARATOR,
             "export_report",
             "export_sheet",
+            "export_checks",
             "verify_case",
-            "sign_off",
             SEPARATOR,
             "close_case",
             "quit",
@@ -859,6 +1047,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "withdraw_finding",
         ),
     ),
+    (QT_TRANSLATE_NOOP("Actions", "Revie&w"), LIFE_MENU),
+    (QT_TRANSLATE_NOOP("Actions", "Pe&ople"), PEOPLE_MENU),
     (QT_TRANSLATE_NOOP("Actions", "&Language"), (LANGUAGES,)),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("help", "about")),
 )

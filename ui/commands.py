@@ -36,6 +36,8 @@ from ui.main_window import MainWindow
 from ui.measure.commands import MeasureCommands
 from ui.panels.finding_form import Draft
 from ui.panels.unsaved import unless_unsaved
+from ui.people.commands import PeopleCommands
+from ui.review.commands import ReviewCommands
 from ui.settings import Settings, with_recent
 from ui.spectra.commands import SpectraCommands
 from ui.teaching.commands import TeachingCommands
@@ -44,6 +46,7 @@ from ui.workspace import Workspace
 from workstation.errors import WorkstationError
 from workstation.events import ImportFinished, LeftOutPicture
 from workstation.messages import sentence
+from workstation.review_steps import Step
 
 if TYPE_CHECKING:
     from ui.calibration.window import CalibrationWindow
@@ -56,17 +59,22 @@ ENDS_TYPING = {
     "new_case", "open_case", "close_case", "sign_off", "export_report", "export_sheet", "verify_case", "quit",
 }  # fmt: skip
 #: A finding that is being written would be lost by these.
-LOSES_DRAFT = {"new_case", "open_case", "close_case", "sign_off", "new_finding", "edit_finding"}
+LOSES_DRAFT = {
+    "new_case", "open_case", "close_case", "sign_off", "new_finding", "edit_finding", "sign_in", "sign_out",
+    "submit_case",
+}  # fmt: skip
 
 
 class Commands(
+    CheckCommands,
     ColourCommands,
     EnhanceCommands,
     HelpCommands,
     MeasureCommands,
+    PeopleCommands,
+    ReviewCommands,
     SpectraCommands,
     StackCommands,
-    CheckCommands,
     TeachingCommands,
     QObject,
 ):
@@ -104,6 +112,8 @@ class Commands(
         self._connect_spectra()
         self._connect_colours()
         self._connect_help()
+        self._connect_people()
+        self._connect_review()
         self._connect_checks()
         self._enable()
         self._say_status()
@@ -164,6 +174,8 @@ class Commands(
                 beside.close()
                 beside.deleteLater()
         self._end_teaching()
+        self._detach_people()
+        self._detach_review()
         self.desk.detach()
         self.space.view.shutdown()
         self.space.wall.shutdown()
@@ -200,6 +212,7 @@ class Commands(
         in_hand = in_hand or bool(self.space.spectra.placing) or self.space.linked.on
         stoppable = self.desk.capturing or self.desk.measuring or in_hand
         self._window.enable(self.desk.facts() | ({Fact.STOPPABLE} if stoppable else set()))
+        self._bar_while_covered()
 
     def _keep(self, **changes: Any) -> None:
         self._remember(**changes)
@@ -227,11 +240,12 @@ class Commands(
     def _say_status(self) -> None:
         window, desk = self._window, self.desk
         info = desk.snapshot.info if desk.snapshot else None
-        state = f" · {term('case_state', info.state)}" if info else ""
+        stage = desk.snapshot.handling.stage if desk.snapshot else ""
+        state = f" · {term('stage', stage)}" if stage else ""
         window.case_text.setText(
             self.tr("Case {number}").format(number=info.case_no) + state if info else self.tr("No case open")
         )
-        window.setWindowTitle(f"{info.case_no} – QDBench" if info else "QDBench")
+        window.setWindowTitle(f"{info.case_no} – QDBench" if info and not self.gate.up else "QDBench")
         time = QLocale().toString(self._saved_at, "HH:mm:ss") if self._saved_at else ""
         window.saved_text.setText(self.tr("Saved {time}").format(time=time) if time else "")
         window.zoom_text.setText(f"{self._zoom * 100:.0f} %" if self._zoom else "")
@@ -278,7 +292,10 @@ class Commands(
         return str(self.desk.case_path.parent if self.desk.case_path else self.desk.bench.cases_dir)
 
     def open_path(self, path: Path) -> None:
-        """Open a case file."""
+        """Open a case file; where nobody is signed in yet, after somebody has."""
+        if self.gate.up:
+            self._path_later = path
+            return
         if self.desk.facts() >= {Fact.BENCH, Fact.IDLE}:
             self._keep(cases_dir=str(path.parent))
             unless_unsaved(self.space.findings, self._window, lambda: self._open(path))
@@ -388,9 +405,13 @@ class Commands(
         ).open()
 
     def do_sign_off(self) -> None:
-        """Name what is missing, then ask."""
+        """Name what is missing, then ask; who may not is told at once."""
+        why = self.space.review.refusal_of(Step.SIGN_OFF)
+        if why is not None:
+            self.desk.failed.emit(why)
+            return
         dialog = SignOffDialog(self._open_points(), self._window)
-        dialog.wanted.connect(lambda: self.desk.keep(self.desk.bench.sign_off()))
+        dialog.wanted.connect(lambda: self.proved(self.desk.bench.sign_off))
         dialog.open()
 
     def _open_points(self) -> tuple[str, ...]:
@@ -698,6 +719,7 @@ class Commands(
     def _take_tool(self, tool: str) -> None:
         self.space.measuring.leave()
         self.space.spectra.leave()
+        self.space.region_taker = None
         self._window.actions_by_key[tool].setChecked(True)
         self.space.view.set_tool(tool)
 

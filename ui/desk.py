@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.actions import Fact
 from ui.bridge import Bridge
+from workstation.accounts.roles import NOBODY, Actor
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseSnapshot, CaseState, Conclusion, Exhibit, Finding, MrzRecord
 from workstation.devices import DeviceStatus
@@ -26,9 +27,11 @@ from workstation.events import (
     DeviceChanged,
     Event,
     ImportFinished,
+    PersonChanged,
     ZoneRead,
 )
 from workstation.lights import find_light
+from workstation.review_steps import why_frozen
 from workstation.specimens.model import SpecimenFeature, SpecimenModel, SpecimenPicture
 from workstation.vocabulary import vocabulary
 
@@ -55,6 +58,7 @@ class Desk(QObject):
     captureChanged = Signal()  # phases of the running capture
     findingChanged = Signal()  # the selected finding
     factsChanged = Signal()
+    personChanged = Signal()  # somebody signed in, came back or left
     layChanged = Signal()  # another document or side lies under the simulated camera
     failed = Signal(object)  # WorkstationError
     kept = Signal()  # something is stored durably
@@ -63,6 +67,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.bridge = Bridge(self._hear, self)
         self.workbench: Workbench | None = None
+        self.person: Actor = NOBODY
         self.snapshot: CaseSnapshot | None = None
         self.case_path: Path | None = None
         self.devices: dict[str, DeviceStatus] = {}
@@ -81,6 +86,7 @@ class Desk(QObject):
         self._alive = QTimer(self, interval=KEEP_ALIVE_MS)
         self._hearers: dict[type, Callable[[Any], None]] = {
             DeviceChanged: self._hear_device,
+            PersonChanged: self._hear_person,
             CaptureProgressed: self._hear_progress,
             CaptureFinished: self._hear_end,
             CaseChanged: self._hear_case,
@@ -93,6 +99,7 @@ class Desk(QObject):
     def attach(self, workbench: Workbench) -> None:
         """Work with this workbench from now on and open its devices."""
         self.workbench = workbench
+        self.person = workbench.people.signed_in
         workbench.bench.keep_alive()
         self._alive.timeout.connect(workbench.bench.keep_alive)
         self._alive.start()
@@ -175,6 +182,11 @@ class Desk(QObject):
     def _hear_device(self, event: DeviceChanged) -> None:
         self.devices[event.status.device] = event.status
         self.deviceChanged.emit()
+        self.factsChanged.emit()
+
+    def _hear_person(self, event: PersonChanged) -> None:
+        self.person = event.actor
+        self.personChanged.emit()
         self.factsChanged.emit()
 
     def _hear_progress(self, event: CaptureProgressed) -> None:
@@ -352,7 +364,13 @@ class Desk(QObject):
 
     def _writable(self) -> bool:
         snapshot = self.snapshot
-        return snapshot is None or (not snapshot.read_only and snapshot.info.state is CaseState.DRAFT)
+        if snapshot is None:
+            return True
+        return snapshot.info.state is CaseState.DRAFT and why_frozen(snapshot, self.person) is None
+
+    def _unsigned(self) -> bool:
+        snapshot = self.snapshot
+        return snapshot is not None and not snapshot.read_only and snapshot.info.state is CaseState.DRAFT
 
     def facts(self) -> frozenset[Fact]:
         """What holds now."""
@@ -365,6 +383,8 @@ class Desk(QObject):
             Fact.CAPTURING: self.capturing,
             Fact.PICTURE: self.capture is not None,
             Fact.FINDING: self.finding is not None,
+            Fact.UNSIGNED: self._unsigned(),
+            Fact.PERSON: self.person.is_account,
             Fact.READER: bench is not None and bench.reader is not None,
             Fact.TECHNICIAN: self.workbench is not None and self.workbench.maintenance is not None,
         }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from ui.actions import ACTIONS, BY_KEY, LANGUAGES, MENUS, RECENT, SEPARATOR, SPELLED_OUT, TOOLBAR, Fact
@@ -30,6 +30,7 @@ class MainWindow(Spoken, QMainWindow):
     acted = Signal(str)  # key of an action that a person triggered
     languageChosen = Signal(str)
     recentChosen = Signal(str)
+    refused = Signal(str)  # key of an action that rests, and whose keys a person pressed
 
     def __init__(self, recent: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -148,7 +149,8 @@ class MainWindow(Spoken, QMainWindow):
         """Enable the actions whose needs are met."""
         for key, action in self.actions_by_key.items():
             action.setEnabled(facts.issuperset(BY_KEY[key].needs))
-        if not self.actions_by_key["rectangle"].isEnabled():
+        tools = (each for key, each in self.actions_by_key.items() if BY_KEY[key].group == "tool")
+        if any(each.isChecked() and not each.isEnabled() for each in tools):
             self.actions_by_key["pan"].setChecked(True)
 
     def choose_language(self, language: str, _checked: bool = True) -> None:
@@ -207,6 +209,14 @@ class MainWindow(Spoken, QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nobody took: where they are those of an action that rests, somebody is told why."""
+        pressed = QKeySequence(event.keyCombination())
+        for key, action in self.actions_by_key.items():
+            if not action.isEnabled() and pressed in action.shortcuts():
+                self.refused.emit(key)
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window ends the program; what was committed is stored already."""

@@ -33,6 +33,10 @@ class Settings:
         Place of the window and of its panels, base64.
     presets : tuple[str, ...]
         Steps with a name, as ``ui.enhance.presets`` writes them.
+    queue_dir : str
+        Folder of the supervisor's queue; empty is where new cases go.
+    accounts_offered : bool
+        The first start has said that accounts can be made.
     screen_profiles : dict[str, str]
         Path of an ICC profile by screen, as ``ui.colour_management`` names them.
     """
@@ -47,6 +51,8 @@ class Settings:
     geometry: str = ""
     panels: str = ""
     presets: tuple[str, ...] = ()
+    queue_dir: str = ""
+    accounts_offered: bool = False
     screen_profiles: dict[str, str] = field(default_factory=dict)
 
 

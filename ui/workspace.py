@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
@@ -33,6 +35,7 @@ from ui.panels.finding_form import Draft
 from ui.panels.findings import SIGNIFICANCE, FindingsPanel
 from ui.panels.light_row import LightRow
 from ui.pictures import Pictures
+from ui.review.panel import ReviewPanel
 from ui.spectra.chart import COLOURS
 from ui.spectra.panel import SpectraPanel
 from ui.spectra.spectra import Spectra
@@ -42,15 +45,18 @@ from ui.viewer import ComparisonView, LightStrip, Overlay, StripItem
 from ui.viewer.comparison import PANES, QUESTIONED, SPECIMEN
 from workstation.captures import CaptureRecord
 from workstation.cases.model import CaseState, Region, Shape
+from workstation.cases.stages import UNDER_REVIEW
 from workstation.checks.judged import Judged
 from workstation.errors import WorkstationError
 from workstation.specimens.model import SpecimenFeature
 
-TABS = ("checks", "findings", "conclusion", "case", "enhance", "measure")
+TABS = ("checks", "findings", "conclusion", "case", "enhance", "measure", "review")
 #: Overlays of places whose spectra are looked at begin so.
 PLACE = "place-"
 #: Overlay of what is being written about.
 DRAFT = "draft"
+#: Overlays of regions that somebody commented on begin so.
+COMMENT = "comment-"
 
 
 class Workspace(Panel):
@@ -92,6 +98,9 @@ class Workspace(Panel):
         self.spectra = Spectra(desk, self.pictures, self)
         self.spectra_panel = SpectraPanel(self.spectra, desk)
         self.measure_tab = MeasureTab(self.measure, self.spectra_panel)
+        self.review = ReviewPanel(desk)
+        #: Takes the next region that is drawn in place of a finding.
+        self.region_taker: Callable[[CaptureRecord, Region], None] | None = None
         self.tabs = QTabWidget()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._feature_id = ""
@@ -103,7 +112,15 @@ class Workspace(Panel):
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
-        for panel in (self.checks, self.findings, self.conclusion, self.case, self.enhance, self.measure_tab):
+        for panel in (
+            self.checks,
+            self.findings,
+            self.conclusion,
+            self.case,
+            self.enhance,
+            self.measure_tab,
+            self.review,
+        ):
             self.tabs.addTab(panel, "")
         self.tabs.setCurrentIndex(TABS.index("findings"))
         self.tabs.setMinimumWidth(380)
@@ -178,6 +195,7 @@ class Workspace(Panel):
             self.tr("Case"),
             self.tr("Enhance"),
             self.tr("Measure"),
+            self.tr("Review"),
         )
         for place, text in enumerate(names):
             self.tabs.setTabText(place, text)
@@ -203,6 +221,10 @@ class Workspace(Panel):
         text = ""
         if snapshot is not None and snapshot.info.state is CaseState.SIGNED_OFF:
             text = self.tr("■  This case is signed off: it can be read, verified and printed, not changed.")
+        elif snapshot is not None and snapshot.blind:
+            text = self.tr("■  Blind verification: you see what was captured and nothing that was said of it.")
+        elif snapshot is not None and snapshot.handling.stage in UNDER_REVIEW:
+            text = self.tr("■  This case is under review: it cannot be changed unless a reviewer returns it.")
         elif snapshot is not None and snapshot.read_only:
             text = self.tr("■  This case is open for reading only: nothing you do here changes the file.")
         self.notice.setText(text)
@@ -284,7 +306,7 @@ class Workspace(Panel):
         if form.region is not None and form.capture_id == self.pictures.shown["questioned"]:
             region = self.studio.to_shown(form.region)
             found.append(Overlay(DRAFT, region.points_px, region.shape, "…", TONES["caution"], "", True, ""))
-        self.view.set_overlays("questioned", [*found, *self._places(), *self._checked()])
+        self.view.set_overlays("questioned", [*found, *self._places(), *self._checked(), *self._comments()])
         specimen = desk.specimen_picture(desk.light)
         current = specimen is not None and specimen.sha256 == self.pictures.shown["specimen"]
         features = desk.specimen_features() if current else ()
@@ -331,6 +353,26 @@ class Workspace(Panel):
             for name, each in regions.items()
         ]
 
+    def _comments(self) -> list[Overlay]:
+        """Regions that are commented on and not settled."""
+        handling = self.desk.snapshot.handling if self.desk.snapshot else None
+        chosen = self.review.comments.chosen
+        found = []
+        for each in handling.comments if handling else ():
+            if each.region is None or each.capture_id != self.pictures.shown["questioned"]:
+                continue
+            if handling is not None and each.comment_id in handling.settled:
+                continue
+            region = self.studio.to_shown(each.region)
+            name, picked = f"{COMMENT}{each.comment_id}", chosen is not None and chosen.comment_id == each.comment_id
+            tip = f"{each.created_by}\n{each.text}"
+            found.append(Overlay(name, region.points_px, region.shape, "✎", TONES["mark"], "", picked, tip))
+        return found
+
+    def outline_again(self) -> None:
+        """Another comment is selected."""
+        self._outline()
+
     def _feature_overlay(self, feature: SpecimenFeature) -> Overlay:
         return Overlay(
             feature.feature_id,
@@ -360,6 +402,10 @@ class Workspace(Panel):
         if overlay_id.startswith(PLACE):
             self.measure_tab.show_page(self.spectra_panel)
             self.show_tab("measure", focus=False)
+            return
+        if overlay_id.startswith(COMMENT):
+            self.review.comments.choose(overlay_id.removeprefix(COMMENT))
+            self.show_tab("review", focus=False)
             return
         if pane == "questioned":
             self.desk.select_finding(overlay_id)
@@ -419,10 +465,15 @@ class Workspace(Panel):
             if pane == QUESTIONED:
                 self.spectra.take(self.studio.to_capture(region))
             return
-        desk = self.desk
+        desk, taker = self.desk, self.region_taker
         self.regionTaken.emit()
         if pane == QUESTIONED and not self.studio.holds(region):
             desk.failed.emit(WorkstationError("region-on-another-tile"))
+            return
+        if taker is not None:
+            shown = self._shown_capture()
+            if pane == QUESTIONED and shown is not None:
+                taker(shown, self.studio.to_capture(region))
             return
         partner = desk.captures().get(self.compare.partner_light)
         capture = partner if pane == "specimen" and partner is not None else self._shown_capture()

@@ -1,4 +1,4 @@
-"""What may be done next with a case, and why not: asked before it is done, so that nobody finds out by being refused."""
+"""What may be done next with a case, and why not: told before somebody finds out by being refused."""
 
 from __future__ import annotations
 

@@ -29,6 +29,164 @@
     </message>
 </context>
 <context>
+    <name>AccountDialog</name>
+    <message>
+        <source>Another account</source>
+        <translation>新账户</translation>
+    </message>
+    <message>
+        <source>From now on the station asks who is there, and every row carries a name. The first account is an administrator&apos;s: it makes the others and opens no case. Demonstration accounts vanish, and an open case is closed. Keep this passphrase: nobody can look it up.</source>
+        <translation>此后本工作站要求登录，每条记录都带有姓名。第一个账户属于系统管理员：负责创建其他账户，但不能打开案件。演示账户将被删除，已打开的案件将关闭。请妥善保管口令：任何人都无法查询。</translation>
+    </message>
+    <message>
+        <source>Make the account</source>
+        <translation>创建账户</translation>
+    </message>
+    <message>
+        <source>Name in cases and reports</source>
+        <translation>案件和报告中的姓名</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>The first account</source>
+        <translation>第一个账户</translation>
+    </message>
+    <message>
+        <source>The person chooses a passphrase of their own at the first sign-in.</source>
+        <translation>本人首次登录时须设置自己的口令。</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsWindow</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New account…</source>
+        <translation>新建账户(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open the account again</source>
+        <translation>重新启用账户(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase…</source>
+        <translation>口令(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Roles…</source>
+        <translation>角色(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Acc&amp;ounts</source>
+        <translation>账户(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Account closed</source>
+        <translation>停用账户</translation>
+    </message>
+    <message>
+        <source>Account made</source>
+        <translation>创建账户</translation>
+    </message>
+    <message>
+        <source>Account opened again</source>
+        <translation>重新启用账户</translation>
+    </message>
+    <message>
+        <source>Accounts – QDBench</source>
+        <translation>账户 – QDBench</translation>
+    </message>
+    <message>
+        <source>An administrator manages accounts and opens no case; an auditor reads both and writes neither.</source>
+        <translation>系统管理员管理账户，不能打开案件；审计员可查看两者，均不能更改。</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Close the &amp;account</source>
+        <translation>停用账户(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Passphrase changed</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>Passphrase set by an administrator, new key</source>
+        <translation>系统管理员重设口令，启用新密钥</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Roles assigned</source>
+        <translation>分配角色</translation>
+    </message>
+    <message>
+        <source>Sign-in failed several times</source>
+        <translation>多次登录失败</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>chooses a passphrase at the next sign-in</source>
+        <translation>下次登录时设置口令</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>■ closed</source>
+        <translation>■ 已停用</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;100 %</source>
@@ -55,8 +213,16 @@
         <translation>关于 QDBench(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Accounts… (or the first account)</source>
+        <translation>账户（或第一个账户）(&amp;A)…</translation>
+    </message>
+    <message>
         <source>&amp;Angle</source>
         <translation>角度(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Begin the examination</source>
+        <translation>开始检验(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Bench</source>
@@ -80,12 +246,20 @@
         <translation>关闭案件(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Comment…</source>
+        <translation>批注(&amp;C)…</translation>
+    </message>
+    <message>
         <source>&amp;Crosshair in both</source>
         <translation>两图十字线(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Curtain</source>
         <translation>卷帘对比(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Demonstration accounts</source>
+        <translation>演示账户(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Devices…</source>
@@ -152,6 +326,10 @@
         <translation>导入图像(&amp;I)…</translation>
     </message>
     <message>
+        <source>&amp;Issue the report…</source>
+        <translation>出具报告(&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Join captures…</source>
         <translation>多图合成(&amp;J)…</translation>
     </message>
@@ -178,6 +356,10 @@
     <message>
         <source>&amp;Link both pictures</source>
         <translation>两图联动(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Lock</source>
+        <translation>锁定(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Mirror</source>
@@ -228,6 +410,15 @@
         <translation>显示器特性文件(&amp;P)…</translation>
     </message>
     <message>
+        <source>&amp;Purge…</source>
+        <translation>销毁数据(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Queue of cases…</source>
+        <extracomment>What may be done with a case as a whole; the store refuses what the person may not, and says why.</extracomment>
+        <translation>案件队列(&amp;Q)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -248,8 +439,16 @@
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Return with reasons…</source>
+        <translation>退回并说明理由(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Side by side</source>
         <translation>并排对比(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in…</source>
+        <translation>登录(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Sign off…</source>
@@ -262,6 +461,10 @@
     <message>
         <source>&amp;Specimen or other light</source>
         <translation>切换样本或另一光源(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Submit for review</source>
+        <translation>提交复核(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Teach checks…</source>
@@ -304,6 +507,14 @@
         <translation>图像的一个像素显示为 1、2、4 或 8 个屏幕像素</translation>
     </message>
     <message>
+        <source>A second examiner concludes without knowing what the first one said</source>
+        <translation>另一名检验人员在不知晓原结论的情况下独立作出结论</translation>
+    </message>
+    <message>
+        <source>A&amp;nswer the comment…</source>
+        <translation>回复批注(&amp;N)…</translation>
+    </message>
+    <message>
         <source>A&amp;rea</source>
         <translation>面积(&amp;E)</translation>
     </message>
@@ -316,8 +527,24 @@
         <translation>沿多个点连成的折线测量</translation>
     </message>
     <message>
+        <source>Approve: &amp;administrative review…</source>
+        <translation>通过：行政复核(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Approve: &amp;technical review…</source>
+        <translation>通过：技术复核(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Archi&amp;ve</source>
+        <translation>归档(&amp;V)</translation>
+    </message>
+    <message>
         <source>Around grey: brighter where the second picture is brighter</source>
         <translation>以灰色为零：第二幅较亮处显示为亮</translation>
+    </message>
+    <message>
+        <source>Ask for blind &amp;verification…</source>
+        <translation>请求盲法复检(&amp;V)…</translation>
     </message>
     <message>
         <source>At a corner between two sides; needs no scale</source>
@@ -348,6 +575,10 @@
         <translation>比对前将第二幅图像调整到第一幅的亮度</translation>
     </message>
     <message>
+        <source>C&amp;ustody of the item…</source>
+        <translation>检材保管记录(&amp;U)…</translation>
+    </message>
+    <message>
         <source>Cali&amp;brate…</source>
         <translation>标定(&amp;B)…</translation>
     </message>
@@ -358,6 +589,10 @@
     <message>
         <source>Capture &amp;this light</source>
         <translation>采集当前光源(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Change my &amp;passphrase…</source>
+        <translation>更改本人口令(&amp;P)…</translation>
     </message>
     <message>
         <source>Characters or lines of print: pitch, spread and deviation from the baseline</source>
@@ -372,8 +607,20 @@
         <translation>同时显示所选光源，送检在上、样本在下，同步缩放</translation>
     </message>
     <message>
+        <source>Clos&amp;e the file on it</source>
+        <translation>结案(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Close the case and leave the station to somebody else</source>
+        <translation>关闭案件并退出，由他人使用工作站</translation>
+    </message>
+    <message>
         <source>Co&amp;mpare</source>
         <translation>比对(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Comment on a re&amp;gion</source>
+        <translation>对区域批注(&amp;G)</translation>
     </message>
     <message>
         <source>Compare with the specimen, or with the light in hand before this one</source>
@@ -382,6 +629,10 @@
     <message>
         <source>Comparison s&amp;heet…</source>
         <translation>比对图表(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Cover the window until you type your passphrase; a capture goes on</source>
+        <translation>遮盖窗口，输入口令后恢复；正在进行的采集继续</translation>
     </message>
     <message>
         <source>Difference beyond &amp;noise</source>
@@ -394,6 +645,10 @@
     <message>
         <source>Draw a rectangle on the picture for a finding</source>
         <translation>在图像上画矩形，记录检验所见</translation>
+    </message>
+    <message>
+        <source>Draw a region on the picture and say something of it</source>
+        <translation>在图像上画出区域并加批注</translation>
     </message>
     <message>
         <source>Draw a second place, to find the light that tells both apart</source>
@@ -416,6 +671,10 @@
         <translation>两图各用一种颜色，一致处为灰色</translation>
     </message>
     <message>
+        <source>Every case of a folder: what waits, what changed since you last looked</source>
+        <translation>文件夹内的全部案件：哪些待办，自上次查看后有何变化</translation>
+    </message>
+    <message>
         <source>Every light on one PDF sheet, the questioned document over the specimen</source>
         <translation>将全部光源列于一份 PDF 图表：上为送检证件，下为样本</translation>
     </message>
@@ -434,6 +693,10 @@
     <message>
         <source>Freeze pictures, findings and conclusion; nothing can be changed afterwards</source>
         <translation>锁定图像、检验所见和检验结论，此后不可更改</translation>
+    </message>
+    <message>
+        <source>Give the case back to its examiner</source>
+        <translation>将案件退回检验员</translation>
     </message>
     <message>
         <source>Go to the &amp;conclusion</source>
@@ -460,12 +723,24 @@
         <translation>转到机器检查(&amp;K)</translation>
     </message>
     <message>
+        <source>Go to the re&amp;view</source>
+        <translation>转到复核(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Hand the case over; it cannot be changed until it is returned</source>
+        <translation>提交案件；退回之前不能更改</translation>
+    </message>
+    <message>
         <source>Holes in two centimetres, from their centres in order</source>
         <translation>依次点取孔中心，测量每两厘米的孔数</translation>
     </message>
     <message>
         <source>How far the pictures lie apart; black where they are the same</source>
         <translation>两图相差多少，相同处为黑色</translation>
+    </message>
+    <message>
+        <source>How long the case is kept, and whether it may be purged</source>
+        <translation>案件保存期限，以及是否可销毁数据</translation>
     </message>
     <message>
         <source>Inside an outline</source>
@@ -528,6 +803,10 @@
         <translation>亮度匹配(&amp;T)</translation>
     </message>
     <message>
+        <source>Method, findings and reasoning hold</source>
+        <translation>检验方法、检验所见和论证成立</translation>
+    </message>
+    <message>
         <source>Millimetre g&amp;rid</source>
         <translation>毫米网格(&amp;R)</translation>
     </message>
@@ -544,8 +823,16 @@
         <translation>下一项异常检查(&amp;I)</translation>
     </message>
     <message>
+        <source>Nothing more is expected of this case</source>
+        <translation>本案件不再有后续工作</translation>
+    </message>
+    <message>
         <source>Of a round edge, from three points or more</source>
         <translation>由三个或更多点测量圆弧边缘的半径</translation>
+    </message>
+    <message>
+        <source>One marked account for each role, to try out how several people work</source>
+        <translation>每个角色一个带标记的账户，用于试用多人协作</translation>
     </message>
     <message>
         <source>One picture and then the other, at a set rate</source>
@@ -558,6 +845,10 @@
     <message>
         <source>Only what neither noise nor the position of the pictures explains</source>
         <translation>只显示噪声和配准误差都不能解释的差异</translation>
+    </message>
+    <message>
+        <source>Pe&amp;ople</source>
+        <translation>人员(&amp;O)</translation>
     </message>
     <message>
         <source>Perforation &amp;gauge</source>
@@ -584,8 +875,24 @@
         <translation>依据机读区和图像在样本库中查找可能的样本，并说明理由</translation>
     </message>
     <message>
+        <source>Put the case away; it can be read, or purged when its time is over</source>
+        <translation>归档保存；可查看，期满后可销毁数据</translation>
+    </message>
+    <message>
         <source>Questioned document and partner beside each other</source>
         <translation>送检证件与比对图像并排显示</translation>
+    </message>
+    <message>
+        <source>Remove pictures and personal data for ever; the case number is typed first</source>
+        <translation>永久删除图像和个人数据；须先输入案件编号</translation>
+    </message>
+    <message>
+        <source>Retention and legal &amp;hold…</source>
+        <translation>保存期限与法定保全(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Revie&amp;w</source>
+        <translation>复核(&amp;W)</translation>
     </message>
     <message>
         <source>Run the machine &amp;checks</source>
@@ -596,8 +903,24 @@
         <translation>带符号差异(&amp;I)</translation>
     </message>
     <message>
+        <source>Say how it was settled; it stays in the file</source>
+        <translation>说明处理结果；批注保留在案件中</translation>
+    </message>
+    <message>
         <source>Say something else than the machine, with a reason; both are kept</source>
         <translation>给出与机器不同的结论并说明理由；两者均保留</translation>
+    </message>
+    <message>
+        <source>Say something of the case, or of the selected finding</source>
+        <translation>对案件或所选检验所见加批注</translation>
+    </message>
+    <message>
+        <source>Say that the examination has begun; the first picture says it as well</source>
+        <translation>标记检验已开始；采集第一幅图像时也会自动标记</translation>
+    </message>
+    <message>
+        <source>Say who works here; another person signs in the same way</source>
+        <translation>登录工作站；换人时同样操作</translation>
     </message>
     <message>
         <source>Scale, flat field, white balance, alignment and settle times of the bench</source>
@@ -606,6 +929,10 @@
     <message>
         <source>Set &amp;points…</source>
         <translation>设置对应点(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Sett&amp;le the comment…</source>
+        <translation>处理批注(&amp;L)…</translation>
     </message>
     <message>
         <source>Several captures in one: focus stack, dynamic range, stitched sheet, relief</source>
@@ -622,6 +949,10 @@
     <message>
         <source>Show white pictures through the ICC profile of this screen</source>
         <translation>按本显示器的 ICC 特性文件显示白光图像</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>退出登录(&amp;O)</translation>
     </message>
     <message>
         <source>State, wire log and light test of every device, ports, set-up of a bench</source>
@@ -664,6 +995,10 @@
         <translation>比对前去除两幅图像的照明不均</translation>
     </message>
     <message>
+        <source>The case is complete, its numbers and names are right</source>
+        <translation>案件材料齐全，编号和姓名无误</translation>
+    </message>
+    <message>
         <source>The next check that is not as it should be, with its light and its place</source>
         <translation>下一项结果异常的检查，连同其光源与位置</translation>
     </message>
@@ -704,12 +1039,24 @@
         <translation>显示当前光源下荧光强于纸张本底的部分</translation>
     </message>
     <message>
+        <source>Who may sign in as what; a station without accounts makes its first one here</source>
+        <translation>谁可以以何种角色登录；未设账户的工作站在此创建第一个账户</translation>
+    </message>
+    <message>
         <source>Width, height and area of a perforation, from points round its edge</source>
         <translation>沿孔边缘取点，测量孔的宽、高和面积</translation>
     </message>
     <message>
         <source>Write a finding on the whole picture, without a region</source>
         <translation>就整幅图像记录检验所见，不标注区域</translation>
+    </message>
+    <message>
+        <source>Write down where the item went, between whom, under which seal</source>
+        <translation>记录检材去向、交接双方和封签</translation>
+    </message>
+    <message>
+        <source>Write the PDF and record it; a later version says what changed</source>
+        <translation>生成 PDF 并登记；后续版本须说明更改内容</translation>
     </message>
     <message>
         <source>Write what is shown as PNG or TIFF with a caption</source>
@@ -722,6 +1069,25 @@
     <message>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>ApproveDialog</name>
+    <message>
+        <source>Approve</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Method, findings and reasoning hold. Your key signs this.</source>
+        <translation>检验方法、检验所见和论证成立。将以您的密钥签署。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>The case is complete and its numbers and names are right. Your key signs this.</source>
+        <translation>案件材料齐全，编号和姓名无误。将以您的密钥签署。</translation>
     </message>
 </context>
 <context>
@@ -956,6 +1322,25 @@
     </message>
 </context>
 <context>
+    <name>ChangePassphraseDialog</name>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Change my passphrase</source>
+        <translation>更改本人口令</translation>
+    </message>
+    <message>
+        <source>Passphrase now</source>
+        <translation>当前口令</translation>
+    </message>
+    <message>
+        <source>Several words are easy to remember. Your key stays the same.</source>
+        <translation>可使用多个词组，便于记忆。您的密钥保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>ChecksPanel</name>
     <message>
         <source>Check again</source>
@@ -1141,6 +1526,52 @@
     <message>
         <source>Why</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>CommentDialog</name>
+    <message>
+        <source>Comment</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Say it</source>
+        <translation>提交批注</translation>
+    </message>
+</context>
+<context>
+    <name>CommentList</name>
+    <message>
+        <source>Answer…</source>
+        <translation>回复…</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation>批注…</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet.</source>
+        <translation>尚无批注。</translation>
+    </message>
+    <message>
+        <source>On a region</source>
+        <translation>对区域批注</translation>
+    </message>
+    <message>
+        <source>Settle…</source>
+        <translation>处理…</translation>
+    </message>
+    <message>
+        <source>Show settled ones too</source>
+        <translation>同时显示已处理的批注</translation>
+    </message>
+    <message>
+        <source>region in {light}</source>
+        <translation>{light}图像中的区域</translation>
     </message>
 </context>
 <context>
@@ -1346,6 +1777,47 @@
     </message>
 </context>
 <context>
+    <name>ComparedPoints</name>
+    <message>
+        <source>Blind verification</source>
+        <translation>盲法复检</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Examiner</source>
+        <translation>检验员</translation>
+    </message>
+    <message>
+        <source>Left at: {position} ({name})
+{reasoning}</source>
+        <translation>处理结果：{position}（{name}）
+{reasoning}</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Verifier</source>
+        <translation>独立复检员</translation>
+    </message>
+    <message>
+        <source>Write down where the disagreement was left…</source>
+        <translation>记录分歧处理结果…</translation>
+    </message>
+    <message>
+        <source>{name} was asked on {time} and has not recorded an opinion.</source>
+        <translation>已于 {time} 请 {name} 复检，意见尚未记录。</translation>
+    </message>
+    <message>
+        <source>{name}, {time}, without knowing what the examiner said.</source>
+        <translation>{name}，{time}，在不知晓检验员意见的情况下作出。</translation>
+    </message>
+</context>
+<context>
     <name>Comparing</name>
     <message>
         <source>FALSE COLOUR</source>
@@ -1500,6 +1972,49 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Specimen</source>
         <translation>样本</translation>
+    </message>
+</context>
+<context>
+    <name>CustodyDialog</name>
+    <message>
+        <source>Custody of exhibit {number}</source>
+        <translation>检材 {number} 的保管记录</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>移交人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Seal number</source>
+        <translation>封签号</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>接收人</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>见证人</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>记录</translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2522,61 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message>
+        <source>A capture goes on and the lamps follow their rules. Type your passphrase to go on working.</source>
+        <translation>正在进行的采集继续，灯光按既定规则关闭。输入口令以继续工作。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Demonstration accounts, for trying out only:</source>
+        <translation>演示账户，仅供试用：</translation>
+    </message>
+    <message>
+        <source>Everything you store carries your name and your key.</source>
+        <translation>您保存的所有内容都带有您的姓名和密钥签署。</translation>
+    </message>
+    <message>
+        <source>Locked: {name}</source>
+        <translation>已锁定：{name}</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>New passphrase again</source>
+        <translation>再次输入新口令</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign out, somebody else works here</source>
+        <translation>退出登录，换人使用</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Who works here?</source>
+        <translation>请登录</translation>
+    </message>
+</context>
+<context>
     <name>HeldElsewhereDialog</name>
     <message>
         <source>Held by: {holder}</source>
@@ -2108,6 +2678,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>unknown: measuring stays off</source>
         <translation>未知：不启用测量</translation>
+    </message>
+</context>
+<context>
+    <name>IssueDialog</name>
+    <message>
+        <source>Issue</source>
+        <translation>出具</translation>
+    </message>
+    <message>
+        <source>Issue report, version {version}</source>
+        <translation>出具报告第 {version} 版</translation>
+    </message>
+    <message>
+        <source>The PDF is written and recorded in the case with its hash. Evidence, findings and conclusion stay as they were signed off.</source>
+        <translation>生成 PDF 并连同其哈希值登记到案件。证据、检验所见和检验结论保持签发时的状态。</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>更改内容</translation>
     </message>
 </context>
 <context>
@@ -2810,6 +3399,57 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>OpinionForm</name>
+    <message>
+        <source>Blind verification</source>
+        <translation>盲法复检</translation>
+    </message>
+    <message>
+        <source>Choose a level</source>
+        <translation>请选择等级</translation>
+    </message>
+    <message>
+        <source>Draw a region and say what is there</source>
+        <translation>画出区域并说明所见</translation>
+    </message>
+    <message>
+        <source>Fraud type</source>
+        <translation>伪假类型</translation>
+    </message>
+    <message>
+        <source>Limitations</source>
+        <translation>局限性</translation>
+    </message>
+    <message>
+        <source>Modus</source>
+        <translation>作案手法</translation>
+    </message>
+    <message>
+        <source>My conclusion</source>
+        <translation>本人结论</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>论证</translation>
+    </message>
+    <message>
+        <source>Record my opinion, for good</source>
+        <translation>记录本人意见（不可更改）</translation>
+    </message>
+    <message>
+        <source>Take the selected one back</source>
+        <translation>撤回所选项</translation>
+    </message>
+    <message>
+        <source>What I saw</source>
+        <translation>本人所见</translation>
+    </message>
+    <message>
+        <source>{name} asks you to examine exhibit {number} anew. You see its captures and nothing that was said of them; both opinions are compared once yours is recorded.</source>
+        <translation>{name} 请您重新检验检材 {number}。您只能看到采集的图像，看不到任何相关意见；记录您的意见后，双方意见将逐项比较。</translation>
+    </message>
+</context>
+<context>
     <name>OverruleDialog</name>
     <message>
         <source>Instead</source>
@@ -2883,6 +3523,29 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Language of the PDF</source>
         <translation>PDF 的语言</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleCommands</name>
+    <message>
+        <source>This station keeps no accounts: nobody signs in. “People” makes the first one.</source>
+        <translation>本工作站未设置账户，无需登录。可在“人员”菜单中创建第一个账户。</translation>
+    </message>
+    <message>
+        <source>This station works as one examiner&apos;s. Where several people share it, the menu “People” makes a first account, and it asks who is there; nothing forces you to.</source>
+        <extracomment>What works while the window is covered: whoever stands there may always make it dark and stop.</extracomment>
+        <translation>本工作站目前由一名检验员使用。多人共用时，可在“人员”菜单中创建第一个账户，此后将要求登录；是否设置由您决定。</translation>
+    </message>
+    <message>
+        <source>Your passphrase is changed.</source>
+        <translation>您的口令已更改。</translation>
+    </message>
+</context>
+<context>
+    <name>PersonStatus</name>
+    <message>
+        <source>A demonstration account: what it writes says so.</source>
+        <translation>演示账户：其保存的内容均带有标记。</translation>
     </message>
 </context>
 <context>
@@ -3115,6 +3778,399 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>ProveDialog</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Is it you, {name}?</source>
+        <translation>请确认您是 {name}</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>This binds others. Type your passphrase; your key signs what you decide.</source>
+        <translation>此操作具有约束力。请输入口令；您的决定将以您的密钥签署。</translation>
+    </message>
+</context>
+<context>
+    <name>PurgeDialog</name>
+    <message>
+        <source>Case no.</source>
+        <translation>案件编号</translation>
+    </message>
+    <message>
+        <source>Every picture, finding and name is removed and cannot be brought back. A tombstone with the hashes stays. Copies elsewhere are beyond this program.
+
+Type the number of the case to go on: {number}</source>
+        <translation>所有图像、检验所见和姓名都将删除且无法恢复，仅保留带哈希值的销毁记录。本程序无法删除其他位置的副本。
+
+请输入案件编号以继续：{number}</translation>
+    </message>
+    <message>
+        <source>Purge for ever</source>
+        <translation>永久销毁</translation>
+    </message>
+    <message>
+        <source>Purge the case</source>
+        <translation>销毁案件数据</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWindow</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n 个案件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Conclusion</source>
+        <translation>检验结论</translation>
+    </message>
+    <message>
+        <source>Examiner</source>
+        <translation>检验员</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检验所见</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of cases</source>
+        <translation>案件文件夹</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>已持续</translation>
+    </message>
+    <message>
+        <source>Look again  [F5]</source>
+        <translation>刷新  [F5]</translation>
+    </message>
+    <message>
+        <source>Look at it  [Enter]</source>
+        <translation>查看  [Enter]</translation>
+    </message>
+    <message>
+        <source>New entries</source>
+        <translation>新记录</translation>
+    </message>
+    <message>
+        <source>No case file lies here.</source>
+        <translation>此处没有案件文件。</translation>
+    </message>
+    <message>
+        <source>Only what waits for review</source>
+        <translation>仅显示待复核</translation>
+    </message>
+    <message>
+        <source>Queue of cases</source>
+        <translation>案件队列</translation>
+    </message>
+    <message>
+        <source>Queue of cases – QDBench</source>
+        <extracomment>What waits for a supervisor stands above what waits for nobody here.</extracomment>
+        <translation>案件队列 – QDBench</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>■ It is under a legal hold.</source>
+        <translation>■ 处于法定保全状态。</translation>
+    </message>
+    <message>
+        <source>◎ You were asked to verify it blind.</source>
+        <translation>◎ 已请您进行盲法复检。</translation>
+    </message>
+    <message numerus="yes">
+        <source>● %n new entries since you last looked.</source>
+        <translation>
+            <numerusform>● 自您上次查看后新增 %n 条记录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>● You have not looked at it yet.</source>
+        <translation>● 您尚未查看过此案件。</translation>
+    </message>
+    <message>
+        <source>⚠ The past of this file is not what you saw: somebody has exchanged it. Keep and verify it.</source>
+        <translation>⚠ 该文件的历史记录与您上次所见不符：已被替换。请保留并验证该文件。</translation>
+    </message>
+    <message>
+        <source>✎ You have written in this case: somebody else reviews it.</source>
+        <translation>✎ 您参与了本案件的检验：须由他人复核。</translation>
+    </message>
+</context>
+<context>
+    <name>ResetDialog</name>
+    <message>
+        <source>New passphrase for {name}</source>
+        <translation>为 {name} 重设口令</translation>
+    </message>
+    <message>
+        <source>Set the passphrase</source>
+        <translation>重设口令</translation>
+    </message>
+    <message>
+        <source>The old key cannot be opened without the old passphrase: the account gets a new key, and the history says so. The person chooses another passphrase at the next sign-in.</source>
+        <translation>没有旧口令无法打开旧密钥：该账户将启用新密钥，并记入历史。本人下次登录时须另设口令。</translation>
+    </message>
+</context>
+<context>
+    <name>ResolveDialog</name>
+    <message>
+        <source>Position</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>论证</translation>
+    </message>
+    <message>
+        <source>What both examiners said stays and is printed beside this.</source>
+        <translation>双方意见均予保留，并与此一同打印。</translation>
+    </message>
+    <message>
+        <source>Where the disagreement was left</source>
+        <translation>分歧处理结果</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>记录</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionDialog</name>
+    <message>
+        <source>Legal hold: must not be purged</source>
+        <translation>法定保全：不得销毁数据</translation>
+    </message>
+    <message>
+        <source>Nothing is purged before the day, nor while the case is held.</source>
+        <translation>期限届满前或处于法定保全期间不得销毁数据。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Retention and legal hold</source>
+        <translation>保存期限与法定保全</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>保存至</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnDialog</name>
+    <message>
+        <source>Reasons</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Return the case</source>
+        <translation>退回案件</translation>
+    </message>
+    <message>
+        <source>The examiner can change it again. Your reasons stay in the case file.</source>
+        <translation>检验员可再次更改。您的理由保留在案件中。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCommands</name>
+    <message>
+        <source>Draw the region on the picture; Esc lets it be.</source>
+        <translation>请在图像上画出区域；按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Making the report…</source>
+        <translation>正在生成报告…</translation>
+    </message>
+    <message>
+        <source>On a region in {light}</source>
+        <translation>针对{light}图像中的区域</translation>
+    </message>
+    <message>
+        <source>On the selected finding</source>
+        <translation>针对所选检验所见</translation>
+    </message>
+    <message>
+        <source>On the whole case</source>
+        <translation>针对整个案件</translation>
+    </message>
+    <message>
+        <source>The case is purged: pictures and personal data are gone, the hashes are left.</source>
+        <translation>案件数据已销毁：图像和个人数据已删除，仅保留哈希值。</translation>
+    </message>
+    <message>
+        <source>Version {version} of the report is issued.</source>
+        <translation>报告第 {version} 版已出具。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source> until {day}</source>
+        <translation>，至 {day}</translation>
+    </message>
+    <message>
+        <source>Issued reports</source>
+        <translation>已出具的报告</translation>
+    </message>
+    <message>
+        <source>Kept how long</source>
+        <translation>保存期限</translation>
+    </message>
+    <message>
+        <source>No case is open.</source>
+        <translation>未打开案件。</translation>
+    </message>
+    <message>
+        <source>No rule is set.</source>
+        <translation>尚未设置规则。</translation>
+    </message>
+    <message>
+        <source>Nothing is written down.</source>
+        <translation>尚无记录。</translation>
+    </message>
+    <message>
+        <source>Returned by {name}: {reasons}</source>
+        <translation>{name} 退回：{reasons}</translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation>复核记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since you last looked: %n entries</source>
+        <translation>
+            <numerusform>自您上次查看后：%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version {version}, {time}, {name}</source>
+        <translation>第 {version} 版，{time}，{name}</translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Where the item is</source>
+        <translation>检材保管</translation>
+    </message>
+    <message>
+        <source>{stage} since {time} ({waiting}), by {name}</source>
+        <translation>{stage}，自 {time} 起（{waiting}），操作人 {name}</translation>
+    </message>
+    <message>
+        <source>■ Legal hold: {reason}</source>
+        <translation>■ 法定保全：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fraud type</source>
+        <translation>伪假类型</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Modus</source>
+        <translation>作案手法</translation>
+    </message>
+    <message>
+        <source>less than an hour</source>
+        <extracomment>Action of the window that takes a step.</extracomment>
+        <translation>不足一小时</translation>
+    </message>
+    <message>
+        <source>seal {number}</source>
+        <translation>封签号 {number}</translation>
+    </message>
+    <message>
+        <source>witness {name}</source>
+        <translation>见证人 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>RolesDialog</name>
+    <message>
+        <source>Assign</source>
+        <translation>分配</translation>
+    </message>
+    <message>
+        <source>Roles of {name}</source>
+        <translation>{name} 的角色</translation>
+    </message>
+    <message>
+        <source>They hold from the next sign-in on. Administrator and auditor stand alone.</source>
+        <translation>自下次登录起生效。系统管理员和审计员不得兼任其他角色。</translation>
+    </message>
+</context>
+<context>
     <name>ScalePage</name>
     <message>
         <source>Closest marks of the ruler</source>
@@ -3257,6 +4313,21 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>SettleDialog</name>
+    <message>
+        <source>How</source>
+        <translation>处理情况</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Settle the comment</source>
+        <translation>处理批注</translation>
+    </message>
+</context>
+<context>
     <name>SettlePage</name>
     <message>
         <source>Configured</source>
@@ -3307,6 +4378,33 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>The log will show what the reader read of documents: names, document numbers, dates of birth, and what a chip holds. Show and save it only where you may, and only as long as the fault needs it. It is hidden again as soon as another device or page is chosen or this window is closed.</source>
         <translation>日志将显示阅读器从证件读取的内容：姓名、证件号码、出生日期以及芯片内容。仅在有权限且排除故障确有需要时显示和保存。选择其他设备、切换页面或关闭窗口后即重新隐藏。</translation>
+    </message>
+</context>
+<context>
+    <name>SightDialog</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Observation</source>
+        <translation>观察结果</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>所见</translation>
+    </message>
+    <message>
+        <source>Significance</source>
+        <translation>意义</translation>
+    </message>
+    <message>
+        <source>What I saw</source>
+        <translation>本人所见</translation>
     </message>
 </context>
 <context>
@@ -3690,6 +4788,17 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>TwiceDialog</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>New passphrase again</source>
+        <translation>再次输入新口令</translation>
+    </message>
+</context>
+<context>
     <name>UnsavedDialog</name>
     <message>
         <source>A finding is not saved</source>
@@ -3752,6 +4861,25 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>as it is</source>
         <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>VerifierDialog</name>
+    <message>
+        <source>Ask</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Blind verification of exhibit {number}</source>
+        <translation>检材 {number} 的盲法复检</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Whoever you ask sees the captures and neither findings nor conclusion, until their own opinion is recorded. Nobody who has opened the case before can be asked.</source>
+        <translation>受请人在记录本人意见之前只能看到采集的图像，看不到检验所见和检验结论。曾打开过本案件的人员不能受请。</translation>
     </message>
 </context>
 <context>
@@ -4032,7 +5160,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
     <message>
         <source>Checks</source>
-        <extracomment>Overlays of places whose spectra are looked at begin so. Overlay of what is being written about.</extracomment>
+        <extracomment>Overlays of places whose spectra are looked at begin so. Overlay of what is being written about. Overlays of regions that somebody commented on begin so. Takes the next region that is drawn in place of a finding.</extracomment>
         <translation>检查</translation>
     </message>
     <message>
@@ -4052,12 +5180,24 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>测量</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>■  Blind verification: you see what was captured and nothing that was said of it.</source>
+        <translation>■  盲法复检：您只能看到采集的图像，看不到任何相关意见。</translation>
+    </message>
+    <message>
         <source>■  This case is open for reading only: nothing you do here changes the file.</source>
         <translation>■  本案件以只读方式打开：任何操作都不会更改文件。</translation>
     </message>
     <message>
         <source>■  This case is signed off: it can be read, verified and printed, not changed.</source>
         <translation>■  本案件已签发：可查阅、校验和打印，不可更改。</translation>
+    </message>
+    <message>
+        <source>■  This case is under review: it cannot be changed unless a reviewer returns it.</source>
+        <translation>■  本案件正在复核：复核人退回之前不能更改。</translation>
     </message>
 </context>
 </TS>

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from ui_fake_calibration import FakeCalibration
 from ui_fake_maintenance import FakeCamera, FakeLamps, FakeMaintenance
+from ui_fake_people import FakePeople, FakeReview
 from ui_fake_teaching import FakeSpecimens, FakeTeaching
 
 from workstation.captures import CaptureRecord, Origin, sha256_hex
@@ -204,6 +205,7 @@ class FakeWorkbench:
         self.library = FakeLibrary()
         self.record = self.zones = self.pictures = self.checks = self
         self.specimens, self.teaching = FakeSpecimens(self._later), FakeTeaching(self._later)
+        self.people, self.review = FakePeople(), FakeReview()
         self.snapshot: CaseSnapshot | None = None
         self.case_path: Path | None = None
         self.calls: list[tuple[str, dict[str, Any]]] = []

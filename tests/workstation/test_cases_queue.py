@@ -199,6 +199,7 @@ def test_a_conclusion_is_told_to_those_alone_who_would_not_be_asked_to_conclude_
     clock = SteppingClock()
     told = look(folder, zhang(clock))["b.qdcase"]
     verifying = look(folder, replace(second(clock), roles=frozenset({Role.EXAMINER})))["b.qdcase"]
-    assert isinstance(told, Summary) and isinstance(verifying, Summary)
+    assert isinstance(told, Summary)
+    assert isinstance(verifying, Summary)
     assert len(told.levels) == 1
     assert verifying.levels == ()

@@ -18,7 +18,6 @@ from workstation.cases.stages import AUTHORED, Stage
 from workstation.errors import CaseFileError, CaseFileTooNew, WorkstationError
 from workstation.identifiers import read_time
 
-
 #: Who sees in a queue what was concluded. An examiner may be asked to verify blind, and must not know.
 _TOLD = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.STATION})
 
