@@ -683,6 +683,10 @@
         <translation>图像的每个像素显示为相应边长的屏幕像素方块</translation>
     </message>
     <message>
+        <source>Export the lo&amp;g of checks…</source>
+        <translation>导出检查日志(&amp;G)…</translation>
+    </message>
+    <message>
         <source>F&amp;ull screen</source>
         <translation>全屏(&amp;U)</translation>
     </message>
@@ -1063,6 +1067,10 @@
         <translation>将当前视图连同说明存为 PNG 或 TIFF</translation>
     </message>
     <message>
+        <source>XML aligned with BSI TR-03135: every check with what it measured</source>
+        <translation>参照 BSI TR-03135 的 XML：全部检查及其测量值</translation>
+    </message>
+    <message>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
@@ -1338,6 +1346,40 @@
     <message>
         <source>Several words are easy to remember. Your key stays the same.</source>
         <translation>可使用多个词组，便于记忆。您的密钥保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckCommands</name>
+    <message>
+        <source>Log of checks written: {path}</source>
+        <translation>检查日志已写入：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>CheckLogDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export the log of checks</source>
+        <translation>导出检查日志</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>With values read and reasons: they may name the holder</source>
+        <translation>包含所读内容及理由（可能识别持证人）</translation>
+    </message>
+    <message>
+        <source>XML aligned with BSI TR-03135, not conforming to it. An existing file of that name is replaced.</source>
+        <translation>参照 BSI TR-03135 的 XML，但不声明符合该规范。同名文件将被替换。</translation>
     </message>
 </context>
 <context>

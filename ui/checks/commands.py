@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,6 +72,21 @@ class CheckCommands(Base):
         dialog = OverruleDialog(each, self._window)
         dialog.wanted.connect(self._overrule)
         dialog.open()
+
+    def do_export_checks(self) -> None:
+        """Ask for the file of the log."""
+        from ui.checks.log_dialog import CheckLogDialog
+
+        path = self.desk.case_path
+        dialog = CheckLogDialog(path.with_suffix(".xml") if path else Path("checks.xml"), self._window)
+        dialog.wanted.connect(self._export_checks)
+        dialog.open()
+
+    def _export_checks(self, path: Path, personal: bool) -> None:
+        self.desk.work(self.desk.bench.checks.export_log(path, personal=personal), self._checks_exported)
+
+    def _checks_exported(self, path: Path) -> None:
+        self._window.messages.show_notice(lambda: self.tr("Log of checks written: {path}").format(path=path))
 
     def _overrule(self, result_id: str, outcome: CheckOutcome, reason: str) -> None:
         self.desk.keep(self.desk.bench.checks.overrule(result_id, outcome, reason))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.checks.words import measured_text, outcome_name, place_text, symbol_of, tone_of
+from ui.checks.words import measured_text, mode_text, outcome_name, place_text, short_place, symbol_of, tone_of
 from ui.fields import term
 from ui.style import TONES
 from workstation.cases.model import CheckOutcome
@@ -53,7 +53,7 @@ class ResultRows(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return each
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            words = (term("check", each.result.check), outcome_name(each.outcome), place_text(each))
+            words = (term("check", each.result.check), outcome_name(each.outcome), place_text(each), mode_text(each))
             return "\n".join(part for part in (*words, measured_text(each.result)) if part)
         return None
 
@@ -103,7 +103,7 @@ class ResultDelegate(QStyledItemDelegate):
         parts = [outcome_name(each.outcome)]
         if each.overruled is not None:
             parts = [f"{outcome_name(each.result.outcome)} → {outcome_name(each.outcome)}"]
-        return " · ".join(part for part in (*parts, place_text(each)) if part)
+        return " · ".join(part for part in (*parts, short_place(each), mode_text(each)) if part)
 
     @staticmethod
     def _symbol(painter: QPainter, font: QFont, each: Judged, tone: QColor, inner: QRect) -> None:

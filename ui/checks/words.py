@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui.fields import light_name, term
 from ui.language import current_language
 from workstation.cases.model import CheckOutcome, CheckResult
+from workstation.checks.catalogue import MODES
 from workstation.checks.judged import Judged
 from workstation.vocabulary import vocabulary
 
@@ -34,6 +35,19 @@ def measured_text(result: CheckResult) -> str:
     if result.threshold is None:
         return f"{result.measured:.4g}{unit}"
     return f"{result.measured:.4g} | {result.threshold:.4g}{unit}"
+
+
+def mode_text(each: Judged) -> str:
+    """How a check counts: mandatory, optional, or only logged."""
+    mode = each.facts.get("mode", MODES.get(each.result.check, ""))
+    return term("check_mode", mode) if mode else ""
+
+
+def short_place(each: Judged) -> str:
+    """Light, or the field of a check of the zone: what fits on a row."""
+    if each.result.light:
+        return light_name(each.result.light, short=True)
+    return term("mrz_field", each.facts["field"]) if "field" in each.facts else ""
 
 
 def place_text(each: Judged) -> str:

@@ -131,6 +131,18 @@ class CheckDesk:
 
         return self._case.write(work)
 
+    def export_log(self, path: Path, *, personal: bool = False) -> Future[Path]:
+        """Write the latest checks as XML aligned with BSI TR-03135; ``personal``: with what names the holder."""
+        from workstation.checks.xml_log import check_log
+        from workstation.whole_file import write_whole
+
+        def written() -> Path:
+            snapshot = self._case.later(lambda: self._case.demand().snapshot()).result()
+            write_whole(path, check_log(snapshot, self._clock.now(), personal=personal))
+            return path
+
+        return self._arithmetic.submit(written)
+
     def crops(self, result: CheckResult) -> Future[Crops | None]:
         """The place of a result on the questioned picture and on the specimen's, for the eye: uint8, RGB or grey."""
         return self._arithmetic.submit(self._crops, result)
