@@ -17,6 +17,8 @@ from workstation.cases.model import CheckOutcome
 from workstation.checks.optical.page import LAYING_PX_PER_MM, LaidPage, ReferencePage, lay_page
 from workstation.checks.optical.run import OpticalResult, not_laid, run_taught, worst_first
 from workstation.checks.optical.taught import TaughtModel, load_taught
+from workstation.checks.optical.zone_checks import check_zone
+from workstation.checks.optical.zone_pictures import ZonePictures
 from workstation.specimens.library import Library
 
 LIGHTS = ("WHITE", "OBLIQUE_LEFT", "TRANSMITTED", "COAXIAL", "UV365", "UV254", "IR850")
@@ -97,6 +99,16 @@ def test_another_document_is_not_measured_at_all() -> None:
     assert {each.outcome for each in unsaid} == {CheckOutcome.UNDETERMINED}
     black = {light: np.zeros((1408, 2000, 3), np.uint8) for light in LIGHTS}
     assert lay_page(black, passport()[1]) is None
+
+
+def test_without_a_model_a_stolen_blank_fails_by_the_ink_of_its_zone() -> None:
+    pictures = captured(drawn("uto-passport-stolen-blank"), ("WHITE", "IR850", "UV365"), 61)
+    found = {each.routine: each for each in check_zone(ZonePictures(pictures, LAYING_PX_PER_MM))}
+    assert (found["zone_contrast"].outcome, found["zone_contrast"].reason) == (CheckOutcome.FAILED, "ink_transparent")
+    assert found["typeface"].outcome is not CheckOutcome.SUCCESSFUL
+    genuine = captured(drawn("uto-passport-genuine"), ("WHITE", "IR850", "UV365"), 61)
+    sound = list(check_zone(ZonePictures(genuine, LAYING_PX_PER_MM)))
+    assert {each.outcome for each in sound} == {CheckOutcome.SUCCESSFUL}
 
 
 def test_the_benchmark_counts_an_attack_by_light() -> None:

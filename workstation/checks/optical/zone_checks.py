@@ -123,7 +123,8 @@ def _typeface(side: ZonePictures, check: str, routine: str) -> ZoneResult:
     measured = float(np.percentile([each.likeness for row in side.matches for each in letters(row)], _LEAST_ALIKE))
     reasons = ("type_ocr_b", "type_other")
     found = _judged(side, check, routine, side.read_in, measured, OCR_B, 0.96, reasons)
-    if OTHER_TYPE <= measured < OCR_B:
+    guessed = side.reading.refused is not None
+    if measured < OCR_B and (guessed or measured >= OTHER_TYPE):
         return replace(found, outcome=CheckOutcome.UNDETERMINED, reason="type_unsure")
     return found
 
@@ -142,7 +143,8 @@ def _pitch(side: ZonePictures, check: str, routine: str) -> ZoneResult:
 
 def _alignment(side: ZonePictures, check: str, routine: str) -> ZoneResult:
     """The character furthest off the smooth course of its line, along or across it."""
-    found = [(off, line, at) for line, row in enumerate(side.matches) for at, off in _off_line(row)]
+    known = side.matches if side.reading.refused is None else ()
+    found = [(off, line, at) for line, row in enumerate(known) for at, off in _off_line(row)]
     if not found:
         return ZoneResult(check, routine, CheckOutcome.NOT_PERFORMED, "zone_not_read", side.read_in)
     measured, line, at = max(found)

@@ -13,12 +13,13 @@ from workstation.checks.optical.glyphs import GlyphMatch, match_line
 from workstation.checks.optical.patch import Plane, linear, luminance
 from workstation.checks.optical.zone import ZonePlace, place_of
 from workstation.documents.reading.model import ZoneReading
-from workstation.documents.reading.reader import accepted, read_zones
+from workstation.documents.reading.reader import read_zones
 from workstation.lights import LightClass, find_light
 
 WHITE = "WHITE"
 _B900_NM = (850, 950)
 _UPPER = 0.5
+_SURE_OF_PLACE = 0.75
 
 
 class ZonePictures:
@@ -40,15 +41,24 @@ class ZonePictures:
         self.read_in, self.place = self._found()
 
     def _found(self) -> tuple[str, ZonePlace | None]:
-        """Infrared first, where the ground is gone, else white; the lower part first, where a zone stands."""
-        for light in (self.infrared, WHITE):
-            if light not in self.pictures:
-                continue
-            picture = self.pictures[light]
-            for top in (round(_UPPER * picture.shape[0]), 0):
-                readings = accepted(read_zones(picture[top:]))
-                if readings:
-                    return light, place_of(readings[0]).moved(0, top)
+        """Infrared first, where the ground is gone, else white; the lower part first, where a zone stands.
+
+        A guess that may not be given as read, for its type is strange or a digit fails, still says where it stands.
+        """
+        for upper in (_UPPER, 0.0):
+            guesses = []
+            for light in (self.infrared, WHITE):
+                if light not in self.pictures:
+                    continue
+                top = round(upper * self.pictures[light].shape[0])
+                for reading in read_zones(self.pictures[light][top:]):
+                    place = place_of(reading).moved(0, top)
+                    if reading.refused is None:
+                        return light, place
+                    guesses.append((reading.confidence, light, place))
+            surest = max(guesses, key=lambda each: each[0], default=None)
+            if surest is not None and surest[0] >= _SURE_OF_PLACE:
+                return surest[1], surest[2]
         return "", None
 
     @property
