@@ -131,6 +131,8 @@ def test_the_displaced_character_is_named() -> None:
 def test_another_typeface_fails() -> None:
     found = checked(sound() | {"IR850": page(font="NotoSans-Regular.ttf")})["OPT.MRZ.FONT", "typeface"]
     assert (found.outcome, found.reason) == (CheckOutcome.FAILED, "type_other")
+    unscaled = checked(sound() | {"IR850": page(font="NotoSans-Regular.ttf")}, None)["OPT.MRZ.FONT", "typeface"]
+    assert (unscaled.outcome, unscaled.reason) == (CheckOutcome.UNDETERMINED, "type_unsure")
 
 
 def test_a_missing_light_is_said_and_never_red() -> None:

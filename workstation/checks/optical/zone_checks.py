@@ -123,8 +123,9 @@ def _typeface(side: ZonePictures, check: str, routine: str) -> ZoneResult:
     measured = float(np.percentile([each.likeness for row in side.matches for each in letters(row)], _LEAST_ALIKE))
     reasons = ("type_ocr_b", "type_other")
     found = _judged(side, check, routine, side.read_in, measured, OCR_B, 0.96, reasons)
-    guessed = side.reading.refused is not None
-    if measured < OCR_B and (guessed or measured >= OTHER_TYPE):
+    # A picture without a scale may be a photograph taken at an angle, which slants every character.
+    unsure = side.reading.refused is not None or side.px_per_mm is None
+    if measured < OCR_B and (unsure or measured >= OTHER_TYPE):
         return replace(found, outcome=CheckOutcome.UNDETERMINED, reason="type_unsure")
     return found
 
