@@ -44,6 +44,7 @@ class AccountsWindow(Panel):
         self.shut = QPushButton()
         self._build()
         self._speak()
+        self.retranslate()
         self.resize(1000, 640)
         desk.personChanged.connect(self._person_changed)
 

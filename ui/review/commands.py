@@ -275,11 +275,15 @@ class ReviewCommands(Base):
         self._draw("comment_region", self._comment_on)
 
     def _draw(self, key: str, take: Callable[[CaptureRecord, Region], None]) -> None:
+        def taken(capture: CaptureRecord, region: Region) -> None:
+            self._window.messages.clear()
+            take(capture, region)
+
         self.space.show_grid(False)
         self._take_tool("pan")
         self._window.actions_by_key[key].setChecked(True)
         self.space.view.set_tool("rectangle")
-        self.space.region_taker = take
+        self.space.region_taker = taken
         self._window.messages.show_notice(lambda: self.tr("Draw the region on the picture; Esc lets it be."))
 
     def _comment_on(self, capture: CaptureRecord, region: Region) -> None:

@@ -91,7 +91,7 @@ class OpinionForm(Panel):
         self._level_label, self._reasoning_label = field_label(self.level), field_label(self.reasoning)
         self._limitations_label, self._sights_label = field_label(self.limitations), field_label(self.sights)
         self._fraud_label, self._modus_label = field_label(self.fraud), field_label(self.modus)
-        self.sights.setMinimumHeight(90)
+        self.sights.setFixedHeight(110)
         self.sights.setWordWrap(True)
         self.sights.setTabKeyNavigation(False)
         down = QVBoxLayout(self)
@@ -117,6 +117,7 @@ class OpinionForm(Panel):
         self.say(self._reasoning_label.setText, lambda: self.tr("Reasoning"))
         self.say(self._limitations_label.setText, lambda: self.tr("Limitations"))
         self.say(self.record.setText, lambda: self.tr("Record my opinion, for good"))
+        self.retranslate()
 
     @property
     def scale(self) -> str:

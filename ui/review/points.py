@@ -31,6 +31,7 @@ class ComparedPoints(Panel):
             down.addWidget(widget)
         self.say(self.title.setText, lambda: self.tr("Blind verification"))
         self.say(self.resolve.setText, lambda: self.tr("Write down where the disagreement was left…"))
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Rows follow the language."""

@@ -60,6 +60,7 @@ class QueueWindow(Panel):
         self.open_it, self.shut = primary(QPushButton()), QPushButton()
         self._build()
         self._speak()
+        self.retranslate()
         self.resize(1180, 680)
 
     def _build(self) -> None:
