@@ -234,6 +234,8 @@ class Desk(QObject):
             first = event.captures[0]
             self.look(exhibit_id=first.exhibit_id, page=first.page, light=first.light)
             self.kept.emit()
+            if self.editable:
+                self.keep(self.bench.zones.identify(first.exhibit_id, ask_reader=False))
 
     # ------------------------------------------------------------------ what is in hand
 

@@ -158,7 +158,7 @@ def _examined(job: Job, bench: Workbench) -> dict[str, Any]:
 
 def _imported(job: Job, folder: Path, bench: Workbench) -> dict[str, Any]:
     done = bench.import_pictures(folder, page=job.page, px_per_mm=job.px_per_mm).result()
-    bench.checks.run().result()
+    bench.zones.identify(ask_reader=False).result()
     return {
         "left_out": [
             {"name": each.name, "reason": sentence(each.reason, {"path": each.name} | each.facts, job.language)}

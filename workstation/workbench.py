@@ -194,6 +194,8 @@ class Workbench:
             clock=clock,
             hands=self._hands,
             checks=self.checks,
+            arithmetic=self._arithmetic,
+            pixels=self.pictures.pixels,
             post=self._post,
         )
         self.comparison = ComparisonDesk(

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workstation.cases.model import Exhibit, MrzRecord
 from workstation.cases.stages import EDITABLE
@@ -18,11 +18,19 @@ from workstation.devices import Clock, DocumentReader, MrzReading
 from workstation.errors import CaseFileError, WorkstationError
 from workstation.events import Event, ZoneRead
 from workstation.identifiers import new_id
+from workstation.imaging.recipe import Source, SourceKind
+from workstation.lights import LightClass, find_light
 from workstation.open_case import OpenCase
 from workstation.specimens.library import Library
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from workstation.cases.store import CaseFile
+
+
+CAMERA = "QDBench"
+"""How the device is called where the program itself read the zone, from pictures."""
 
 
 class ZoneDesk:
@@ -39,6 +47,10 @@ class ZoneDesk:
         The one thread that drives the devices.
     checks : CheckDesk
         Runs the checks after a zone was read.
+    arithmetic : Executor
+        Reads zones from pictures where no reader sent one.
+    pixels : callable
+        Pixels of a stored picture; on that thread.
     post : callable
         Takes ``ZoneRead`` for a zone that came unasked.
     """
@@ -52,8 +64,12 @@ class ZoneDesk:
         clock: Clock,
         hands: Executor,
         checks: CheckDesk,
+        arithmetic: Executor,
+        pixels: Callable[[Source], NDArray[Any]],
         post: Callable[[Event], None],
     ) -> None:
+        self._arithmetic = arithmetic
+        self._pixels = pixels
         self._case = case
         self._reader = reader
         self._library = library
@@ -108,7 +124,8 @@ class ZoneDesk:
         if self._case.snapshot.read_only or self._case.snapshot.handling.stage not in EDITABLE:
             raise CaseFileError("reading-case-finished", path=self._case.path)
         case, exhibit = self._case.ensure_exhibit(None)
-        sent = [each for each in self._case.snapshot.mrz if each.exhibit_id == exhibit and each.source != "manual"]
+        own = [each for each in self._case.snapshot.mrz if each.exhibit_id == exhibit]
+        sent = [each for each in own if each.source != "manual" and not each.device.startswith(CAMERA)]
         known = next((each for each in sent if each.lines == reading.lines), None)
         if known is not None:
             return known
@@ -129,18 +146,54 @@ class ZoneDesk:
             self._checks.run(exhibit, case)
         return record
 
-    def identify(self, exhibit_id: str | None = None) -> Future[Exhibit]:
-        """Read the zone if the reader sees one, choose the likeliest specimen if none is chosen, run every check."""
-        return self._hands.submit(self._identify, exhibit_id)
+    def identify(self, exhibit_id: str | None = None, *, ask_reader: bool = True) -> Future[Exhibit]:
+        """Read the zone, choose the likeliest specimen if none is chosen, run every check.
 
-    def _identify(self, exhibit_id: str | None) -> Exhibit:
+        Parameters
+        ----------
+        ask_reader : bool
+            False for pictures of another day: what lies on the reader now is another document. The zone is read from
+            the pictures then, as it is where the reader sees none.
+        """
+        return self._hands.submit(self._identify, exhibit_id, ask_reader=ask_reader)
+
+    def _identify(self, exhibit_id: str | None, *, ask_reader: bool) -> Exhibit:
         case, exhibit = self._case.later(self._case.ensure_exhibit, exhibit_id).result()
-        reading = self._read_zone()
+        reading = self._read_zone() if ask_reader else None
         if reading is not None and not self._holds_zone(exhibit, reading[2]):
             self._keep_mrz(exhibit, *reading, meant=case).result()
+        elif reading is None and not self._holds_any(exhibit):
+            for device, lines in self._arithmetic.submit(self._read_pictures, exhibit).result():
+                self._keep_mrz(exhibit, "reader", device, lines, meant=case).result()
         identified = self._case.write(lambda it: self._likeliest_model(it, exhibit), case).result()
         self._checks.run(exhibit, case).result()
         return identified
+
+    def _read_pictures(self, exhibit_id: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Device and lines of the zone of each side, read in white light and in infrared; on the arithmetic thread.
+
+        Where lights contradict each other, each light's own lines come before what they say together.
+        """
+        from workstation.checks.desk import newest_captures
+        from workstation.documents.reading.lights import read_lights
+
+        snapshot = self._case.snapshot
+        captured = newest_captures(snapshot.captures, exhibit_id) if snapshot else {}
+        kept: list[tuple[str, tuple[str, ...]]] = []
+        for page in dict.fromkeys(side for side, _ in captured):
+            own = {light: each for (side, light), each in captured.items() if side == page and _reads(light)}
+            pictures = ((light, self._pixels(Source(SourceKind.CAPTURE, each.sha256))) for light, each in own.items())
+            fused = read_lights(pictures)
+            if fused is None:
+                continue
+            if any(each.contradicts for each in fused.disagreements):
+                kept += [(_camera(light), each.lines) for light, each in fused.readings.items()]
+            kept.append((_camera(*fused.readings), fused.lines))
+        return kept
+
+    def _holds_any(self, exhibit_id: str) -> bool:
+        held = self._case.snapshot.mrz if self._case.snapshot else ()
+        return any(each.exhibit_id == exhibit_id for each in held)
 
     def _holds_zone(self, exhibit_id: str, lines: tuple[str, ...]) -> bool:
         """The reader has sent these lines for this exhibit before."""
@@ -190,3 +243,14 @@ class ZoneDesk:
             return record
 
         return self._case.later(work)
+
+
+def _reads(light: str) -> bool:
+    """White light and infrared show a zone as readers see it; ultraviolet adds what was printed over it."""
+    found = find_light(light)
+    return light == "WHITE" or (found is not None and found.light_class is LightClass.INFRARED)
+
+
+def _camera(*lights: str) -> str:
+    """The program and the lights it read under."""
+    return f"{CAMERA}, {' + '.join(lights)}"

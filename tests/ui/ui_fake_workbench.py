@@ -452,7 +452,7 @@ class FakeWorkbench:
     def read_mrz(self, exhibit_id: str | None = None) -> Future[MrzRecord | None]:
         return self._later("read_mrz", lambda: self._keep_mrz(exhibit_id, "simulated", TD3))
 
-    def identify(self, exhibit_id: str | None = None) -> Future[Exhibit]:
+    def identify(self, exhibit_id: str | None = None, *, ask_reader: bool = True) -> Future[Exhibit]:
         def work() -> Exhibit:
             assert self.snapshot is not None
             return next(each for each in self.snapshot.exhibits if each.exhibit_id == self._ensure(exhibit_id))

@@ -93,7 +93,7 @@ def test_each_check_digit_shows_what_is_printed_and_what_is_due() -> None:
         "field=composite; printed=4; expected=1; source=reader",
     ]
     assert describe(failed[0].detail, "en") == (
-        "Field: Document number; printed: 7; expected: 6; Source: Sent by the document reader"
+        "Field: Document number; printed: 7; expected: 6; Source: Read by a device or from pictures"
     )
     assert "证件号码" in describe(failed[0].detail, "zh_CN")
     assert overall(results) is F
