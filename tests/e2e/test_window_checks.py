@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtTest import QTest
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 import main
 from drivers.simulation.scenes import scene_names
 from ui.app import Program
+from ui.checks.log_dialog import CheckLogDialog
 from ui.checks.overrule import OverruleDialog
 from ui.language import install_language
 from ui.style import apply_style
@@ -24,6 +26,7 @@ from ui.workspace import TABS
 from workstation.cases.model import CheckOutcome
 from workstation.cases.verify import verify
 from workstation.checks.judged import judged
+from workstation.checks.xml_log import NAMESPACE
 from workstation.devices import DeviceState
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
@@ -100,7 +103,8 @@ def booth(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable
 def the_worst_is_in_front(at: Booth) -> None:
     """A failed check stands first, its light and its place are shown, and its crop."""
     panel, space = at.panel, at.space
-    at.wait(lambda: panel.in_hand is not None)
+    # The zone is judged as soon as it is read, the pictures when the last of them is there.
+    at.wait(lambda: panel.in_hand is not None and panel.in_hand.result.capture_id is not None)
     worst = panel.rows.rows[0]
     assert worst.outcome is CheckOutcome.FAILED
     assert panel.in_hand == worst
@@ -110,16 +114,6 @@ def the_worst_is_in_front(at: Booth) -> None:
     at.wait(lambda: space.pictures.shown["questioned"] == capture.capture_id)
     at.wait(lambda: panel.crops.count >= 1)
     assert [each.symbol for each in space._checked()] == ["×"]
-
-
-@pytest.mark.parametrize(
-    ("scene", "language"), [("uto-passport-photo-substitution", "en"), ("uto-visa-altered-date", "zh_CN")]
-)
-def test_the_failing_check_comes_to_the_front(booth: Callable[[str, str], Booth], scene: str, language: str) -> None:
-    at = booth(scene, language)
-    at.capture()
-    the_worst_is_in_front(at)
-    at.keep_picture("checks")
 
 
 @pytest.mark.long
@@ -173,3 +167,23 @@ def test_next_irregular_goes_round_and_nobody_is_interrupted(booth: Callable[[st
         at.act("next_failed")
         seen.append(at.panel.in_hand)
     assert seen == [*failed, failed[0]]
+
+
+def test_the_log_leaves_the_holder_out_unless_it_is_asked_for(booth: Callable[[str], Booth], tmp_path: Path) -> None:
+    at = booth("uto-visa-altered-date", "zh_CN")
+    at.capture()
+    the_worst_is_in_front(at)
+    at.keep_picture("checks")
+    for personal in (False, True):
+        at.act("export_checks")
+        at.wait(lambda: isinstance(QApplication.activeModalWidget(), CheckLogDialog))
+        dialog, path = QApplication.activeModalWidget(), tmp_path / f"log-{personal}.xml"
+        dialog.file.edit.setText(str(path))
+        dialog.personal.setChecked(personal)
+        dialog.go.click()
+        at.wait(path.exists)
+        root = ElementTree.parse(path).getroot()
+        assert root.get("personal-data") == ("included" if personal else "left-out")
+        worst = at.panel.rows.rows[0].result
+        first = root.find(f".//{{{NAMESPACE}}}check-result")
+        assert (first.get("check"), first.get("measured")) == (worst.check, repr(worst.measured))

@@ -84,15 +84,18 @@ def named_result(result: CheckResult) -> str:
 
 
 def worst_first(results: Sequence[Judged]) -> tuple[Judged, ...]:
-    """Failed first, the furthest from its threshold in front; then what could not be told or was overruled."""
+    """Failed first, what a picture shows before what only the zone says, the furthest from its threshold in front;
+    then what could not be told or was overruled.
+    """
 
-    def key(each: Judged) -> tuple[int, float]:
+    def key(each: Judged) -> tuple[int, bool, float]:
         rank = _RANK.get(each.outcome, len(_RANK))
         if each.overruled is not None:
             rank = min(rank, _RANK[CheckOutcome.UNDETERMINED])
-        # A check digit that does not hold is as wrong as can be.
-        least = -1.0 if each.outcome is CheckOutcome.FAILED else 2.0
-        return rank, least if each.margin is None else each.margin
+        failed = each.outcome is CheckOutcome.FAILED
+        # What has no margin and failed, such as two values that differ, is as wrong as can be.
+        least = -1.0 if failed else 2.0
+        return rank, failed and each.result.capture_id is None, least if each.margin is None else each.margin
 
     return tuple(sorted(results, key=key))
 
