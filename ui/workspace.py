@@ -123,7 +123,7 @@ class Workspace(Panel):
         ):
             self.tabs.addTab(panel, "")
         self.tabs.setCurrentIndex(TABS.index("findings"))
-        self.tabs.setMinimumWidth(380)
+        self.tabs.setMinimumWidth(432)
         centre = QWidget()
         down = QVBoxLayout(centre)
         down.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +138,7 @@ class Workspace(Panel):
         self.split.addWidget(centre)
         self.split.addWidget(self.tabs)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([880, 400])
+        self.split.setSizes([848, 432])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -1825,30 +1825,22 @@
         <translation>盲法复检</translation>
     </message>
     <message>
-        <source>Compared</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Examiner</source>
-        <translation>检验员</translation>
-    </message>
-    <message>
         <source>Left at: {position} ({name})
 {reasoning}</source>
         <translation>处理结果：{position}（{name}）
 {reasoning}</translation>
     </message>
     <message>
-        <source>Point</source>
-        <translation>事项</translation>
-    </message>
-    <message>
-        <source>Verifier</source>
-        <translation>独立复检员</translation>
-    </message>
-    <message>
         <source>Write down where the disagreement was left…</source>
         <translation>记录分歧处理结果…</translation>
+    </message>
+    <message>
+        <source>{compared}: {point}
+Examiner: {examiner}
+Verifier: {verifier}</source>
+        <translation>{compared}：{point}
+检验员：{examiner}
+独立复检员：{verifier}</translation>
     </message>
     <message>
         <source>{name} was asked on {time} and has not recorded an opinion.</source>

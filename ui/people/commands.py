@@ -88,6 +88,7 @@ class PeopleCommands(Base):
         self._cover()
         self.gate.ask(leavable=signed_in or not demanded)
         self._enable()
+        self._say_status()
         if not demanded:
             self.desk.ask(self.desk.bench.people.demonstrators(), self.gate.set_demonstrators)
 
@@ -97,6 +98,7 @@ class PeopleCommands(Base):
             self._cover()
             self.gate.lock(self.desk.person.name)
             self._enable()
+            self._say_status()
 
     def _cover(self) -> None:
         """Nothing of a case stays on the screen, in this window or in another of this program."""
@@ -110,7 +112,6 @@ class PeopleCommands(Base):
         for each in self._hidden:
             each.hide()
         self._bar(True)
-        self._say_status()
 
     def _uncover(self) -> None:
         if not self.gate.up:

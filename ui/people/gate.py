@@ -54,7 +54,8 @@ class Gate(Panel):
         self.go, self.back, self.other = primary(QPushButton()), QPushButton(), QPushButton()
         self.demo_title, self.demo_box = quiet(), QVBoxLayout()
         self.demo: tuple[QPushButton, ...] = ()
-        self._waiting = QTimer(self, interval=SECOND_MS)
+        # A coarse timer may run early, and whoever comes early waits again.
+        self._waiting = QTimer(self, interval=SECOND_MS, timerType=Qt.TimerType.PreciseTimer)
         self._waiting.timeout.connect(self._count_down)
         self._build()
         self._speak()

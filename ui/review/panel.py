@@ -48,7 +48,7 @@ class ReviewPanel(Panel):
         self.offers: tuple[Offer, ...] = ()
         self.line, self.stands, self.returned, self.changed = StageLine(), quiet(), QLabel(), QLabel()
         self.next_title, self.next_box = heading(), QVBoxLayout()
-        self.steps: dict[Step, QWidget] = {}
+        self.steps: dict[Step, QPushButton] = {}
         self.comments, self.opinion, self.points = CommentList(desk), OpinionForm(desk), ComparedPoints(desk)
         self.reviews_title, self.reviews = heading(), quiet()
         self.custody_title, self.custody, self.write_custody = heading(), quiet(), QPushButton()
@@ -136,9 +136,12 @@ class ReviewPanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         self.steps = {}
-        for each in sorted(self.offers, key=lambda it: it.refusal is not None):
-            self.steps[each.step] = widget = self._may(each.step) if each.refusal is None else self._may_not(each)
-            self.next_box.addWidget(widget)
+        for each in self.offers:
+            if each.refusal is None:
+                self.steps[each.step] = button = self._may(each.step)
+                self.next_box.addWidget(button)
+        for text in self._refused_texts():
+            self.next_box.addWidget(quiet(text))
         self.next_title.setVisible(bool(self.offers))
 
     def _may(self, step: Step) -> QPushButton:
@@ -149,10 +152,14 @@ class ReviewPanel(Panel):
     def _ask(self, key: str, _checked: bool = False) -> None:
         self.asked.emit(key)
 
-    def _may_not(self, offer: Offer) -> QLabel:
-        assert offer.refusal is not None
-        name = plain(_said(ACTION_OF[offer.step]))
-        return quiet(f"✕ {name}: {explain(offer.refusal, current_language())}")
+    def _refused_texts(self) -> list[str]:
+        """Steps that the person cannot take, together where the reason is the same."""
+        reasons: dict[str, list[str]] = {}
+        for each in self.offers:
+            if each.refusal is not None:
+                names = reasons.setdefault(explain(each.refusal, current_language()), [])
+                names.append(f"✕ {plain(_said(ACTION_OF[each.step]))}")
+        return ["\n".join((*names, reason)) for reason, names in reasons.items()]
 
     # ------------------------------------------------------------------ showing
 

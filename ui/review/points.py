@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from ui.desk import Desk
 from ui.fields import heading, quiet
 from ui.people.words import moment
 from ui.review.words import ReviewWords
 from ui.spoken import Panel
-from ui.tables import fill, plain_table, tint
+from ui.style import TONES
 from workstation.cases.handling import Agreement, Handling, Verification
 
 
@@ -23,11 +24,13 @@ class ComparedPoints(Panel):
         self._handling = Handling()
         self._words = ReviewWords(self)
         self.title, self.asked, self.said, self.resolved = heading(), quiet(), quiet(), quiet()
-        self.table, self.resolve = plain_table(4), QPushButton()
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.list, self.resolve = QListWidget(), QPushButton()
+        self.list.setWordWrap(True)
+        self.list.setTabKeyNavigation(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.title, self.asked, self.said, self.table, self.resolved, self.resolve):
+        for widget in (self.title, self.asked, self.said, self.list, self.resolved, self.resolve):
             down.addWidget(widget)
         self.say(self.title.setText, lambda: self.tr("Blind verification"))
         self.say(self.resolve.setText, lambda: self.tr("Write down where the disagreement was left…"))
@@ -36,9 +39,6 @@ class ComparedPoints(Panel):
     def retranslate(self) -> None:
         """Rows follow the language."""
         super().retranslate()
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("Point"), self.tr("Examiner"), self.tr("Verifier"), self.tr("Compared")]
-        )
         self.show_points(self._handling)
 
     @property
@@ -71,7 +71,7 @@ class ComparedPoints(Panel):
             )
         )
         self.asked.setVisible(bool(waiting))
-        for widget in (self.said, self.table):
+        for widget in (self.said, self.list):
             widget.setVisible(made is not None)
         self.title.setVisible(bool(waiting) or made is not None)
         self.resolve.setVisible(self.differs)
@@ -88,11 +88,19 @@ class ComparedPoints(Panel):
             + reasoning
         )
         points = [each for each in handling.compared if each.verification_id == made.verification_id]
-        fill(self.table, [self._words.point(each, made.scale) for each in points])
-        for row, each in enumerate(points):
+        self.list.clear()
+        for each in points:
+            name, examiner, verifier, compared = self._words.point(each, made.scale)
+            item = QListWidgetItem(
+                self.tr("{compared}: {point}\nExaminer: {examiner}\nVerifier: {verifier}").format(
+                    compared=compared, point=name, examiner=examiner, verifier=verifier
+                )
+            )
             if each.agreement is not Agreement.AGREE:
-                tint(self.table, row, 3, "caution")
-        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + 38 * max(len(points), 1) + 22)
+                item.setForeground(QColor(TONES["caution"]))
+            self.list.addItem(item)
+        line = self.list.fontMetrics().lineSpacing()
+        self.list.setFixedHeight(len(points) * (3 * line + 12) + 8)
         left = [each for each in handling.resolutions if each.verification_id == made.verification_id]
         self.resolved.setText(
             "\n".join(
