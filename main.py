@@ -591,6 +591,14 @@ def benchmark_visual_zone(copies: int = 20) -> list[dict[str, Any]]:
     return visual_zone(copies)
 
 
+def benchmark_case(megabytes: int = 1000) -> list[dict[str, Any]]:
+    """Saving, verifying, opening and queueing case files; 10,000 megabytes where the disk has room."""
+    from workstation.accounts.roles import at_station
+    from workstation.cases.benchmark import case
+
+    return case(at_station("benchmark"), megabytes)
+
+
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cycle": benchmark_cycle,
     "devices": benchmark_devices,
@@ -602,6 +610,7 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "checks": benchmark_checks,
     "mrz": benchmark_mrz,
     "visual": benchmark_visual_zone,
+    "case": benchmark_case,
 }
 QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "register": lambda: benchmark_register(8),
@@ -609,6 +618,7 @@ QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "checks": lambda: benchmark_checks(24, 8),
     "mrz": lambda: benchmark_mrz(24),
     "visual": lambda: benchmark_visual_zone(2),
+    "case": lambda: benchmark_case(50),
 }
 """A first look, in a tenth of the time."""
 
