@@ -103,6 +103,7 @@ class Workspace(Panel):
         self.region_taker: Callable[[CaptureRecord, Region], None] | None = None
         self.tabs = QTabWidget()
         self.split = QSplitter(Qt.Orientation.Horizontal)
+        self._zone_places: tuple[str, list[tuple[str, Region]]] = ("", [])
         self._feature_id = ""
         self._grid = False
         self._build()
@@ -111,7 +112,7 @@ class Workspace(Panel):
 
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setUsesScrollButtons(True)
         for panel in (
             self.checks,
             self.findings,
@@ -123,7 +124,7 @@ class Workspace(Panel):
         ):
             self.tabs.addTab(panel, "")
         self.tabs.setCurrentIndex(TABS.index("findings"))
-        self.tabs.setMinimumWidth(432)
+        self.tabs.setMinimumWidth(404)
         centre = QWidget()
         down = QVBoxLayout(centre)
         down.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +139,7 @@ class Workspace(Panel):
         self.split.addWidget(centre)
         self.split.addWidget(self.tabs)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([848, 432])
+        self.split.setSizes([876, 404])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -306,7 +307,9 @@ class Workspace(Panel):
         if form.region is not None and form.capture_id == self.pictures.shown["questioned"]:
             region = self.studio.to_shown(form.region)
             found.append(Overlay(DRAFT, region.points_px, region.shape, "…", TONES["caution"], "", True, ""))
-        self.view.set_overlays("questioned", [*found, *self._places(), *self._checked(), *self._comments()])
+        self.view.set_overlays(
+            "questioned", [*found, *self._places(), *self._checked(), *self._comments(), *self._zoned()]
+        )
         specimen = desk.specimen_picture(desk.light)
         current = specimen is not None and specimen.sha256 == self.pictures.shown["specimen"]
         features = desk.specimen_features() if current else ()
@@ -351,6 +354,24 @@ class Workspace(Panel):
         return [
             Overlay(f"{PLACE}{name}", each.points_px, each.shape, name, COLOURS[name].name())
             for name, each in regions.items()
+        ]
+
+    def show_places(self, capture_id: str, places: list[tuple[str, Region]]) -> None:
+        """Outline named places of a capture and bring the first to the middle; they go with the next ones."""
+        self._zone_places = (capture_id, places)
+        self._outline()
+        if places:
+            self.view.center_on("questioned", self.studio.to_shown(places[0][1]))
+
+    def _zoned(self) -> list[Overlay]:
+        """Places of the cross-check."""
+        capture_id, places = self._zone_places
+        if capture_id != self.pictures.shown["questioned"]:
+            return []
+        regions = [(name, self.studio.to_shown(region)) for name, region in places]
+        return [
+            Overlay(f"zone-{name}", each.points_px, each.shape, "", TONES["mark"], "", True, name)
+            for name, each in regions
         ]
 
     def _comments(self) -> list[Overlay]:

@@ -192,7 +192,7 @@ class ChecksPanel(Panel):
         if each is None:
             return
         language, result = current_language(), each.result
-        tone = TONES[tone_of(each.outcome)]
+        tone = TONES[tone_of(result.outcome)]
         parts = [f'<span style="color:{tone}">{escape(term("check_reason", result.reason))}</span>']
         value = measured_text(result)
         if value:
@@ -239,6 +239,7 @@ class ChecksPanel(Panel):
         blocked = self.list.selectionModel().blockSignals(True)
         self.list.setCurrentIndex(self.rows.index(row))
         self.list.selectionModel().blockSignals(blocked)
+        self.list.scrollTo(self.rows.index(row))
         self.list.viewport().update()
         self._chosen_id = self.rows.rows[row].result.result_id
         self._show_one(self.rows.rows[row])
