@@ -122,13 +122,13 @@ def test_a_picture_is_enhanced_kept_replayed_exported_and_found_on(window: Windo
     for _ in range(3):
         window.act("redo")
     assert studio.chain == enhanced
+    window.wait(lambda: studio.shown_recipe == studio.recipe())
 
     window.act("keep_view")
     window.take_dialog()
     window.wait(lambda: desk.snapshot.recipes)
     kept = desk.snapshot.recipes[0]
     assert parse_recipe(kept.content) == studio.recipe()
-    window.wait(lambda: studio.shown_recipe is not None)
     assert kept.image_sha256 == image_sha256(space.view.view("questioned").picture.pixels)
 
     window.act("turn_right")
