@@ -349,6 +349,13 @@ ACTIONS: tuple[ActionInfo, ...] = (
         needs=(C, I),
     ),
     ActionInfo(
+        "zone",
+        QT_TRANSLATE_NOOP("Actions", "&Zone and cross-check…"),
+        QT_TRANSLATE_NOOP("Actions", "Every character over its picture, check digits, and what each source says"),
+        shortcuts=("Alt+0",),
+        needs=(C,),
+    ),
+    ActionInfo(
         "teach",
         QT_TRANSLATE_NOOP("Actions", "&Teach checks…"),
         QT_TRANSLATE_NOOP("Actions", "Mark a place on a specimen and learn thresholds from captures, for a curator"),
@@ -926,6 +933,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             SEPARATOR,
             "read_mrz",
             "type_mrz",
+            "zone",
             "run_checks",
             "next_failed",
             "overrule",

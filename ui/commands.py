@@ -43,6 +43,7 @@ from ui.spectra.commands import SpectraCommands
 from ui.teaching.commands import TeachingCommands
 from ui.viewer.blend import Mode
 from ui.workspace import Workspace
+from ui.zones.commands import ZoneCommands
 from workstation.errors import WorkstationError
 from workstation.events import ImportFinished, LeftOutPicture
 from workstation.messages import sentence
@@ -76,6 +77,7 @@ class Commands(
     SpectraCommands,
     StackCommands,
     TeachingCommands,
+    ZoneCommands,
     QObject,
 ):
     """Ties the frame, the workspace and the desk together; one method ``do_<key>`` for every action.
@@ -174,6 +176,7 @@ class Commands(
                 beside.close()
                 beside.deleteLater()
         self._end_teaching()
+        self._end_zone()
         self._detach_people()
         self._detach_review()
         self.desk.detach()

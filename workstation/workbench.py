@@ -45,6 +45,7 @@ from workstation.specimens.desk import SpecimenDesk
 from workstation.specimens.library import Library
 from workstation.whole_file import Kind, demand_replaceable, written_whole
 from workstation.zone_desk import ZoneDesk
+from workstation.zone_sight import SightDesk
 
 if TYPE_CHECKING:
     from workstation.cases.seals import TimeStamper
@@ -197,6 +198,9 @@ class Workbench:
             arithmetic=self._arithmetic,
             pixels=self.pictures.pixels,
             post=self._post,
+        )
+        self.sights = SightDesk(
+            snapshot=lambda: self._case.snapshot, arithmetic=self._arithmetic, pixels=self.pictures.pixels
         )
         self.comparison = ComparisonDesk(
             executor=self._arithmetic,

@@ -499,6 +499,10 @@
         <translation>撤回检验所见(&amp;W)…</translation>
     </message>
     <message>
+        <source>&amp;Zone and cross-check…</source>
+        <translation>机读区与交叉核对(&amp;Z)…</translation>
+    </message>
+    <message>
         <source>1&amp;6 : 1</source>
         <translation>16 : 1(&amp;6)</translation>
     </message>
@@ -673,6 +677,10 @@
     <message>
         <source>Every case of a folder: what waits, what changed since you last looked</source>
         <translation>文件夹内的全部案件：哪些待办，自上次查看后有何变化</translation>
+    </message>
+    <message>
+        <source>Every character over its picture, check digits, and what each source says</source>
+        <translation>逐字符对照图像、校验码以及各来源的内容</translation>
     </message>
     <message>
         <source>Every light on one PDF sheet, the questioned document over the specimen</source>
@@ -1327,6 +1335,13 @@
     <message>
         <source>Received from</source>
         <translation>送检方</translation>
+    </message>
+</context>
+<context>
+    <name>CellsView</name>
+    <message>
+        <source>Characters of the zone</source>
+        <translation>机读区字符</translation>
     </message>
 </context>
 <context>
@@ -2006,6 +2021,57 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Specimen</source>
         <translation>样本</translation>
+    </message>
+</context>
+<context>
+    <name>CrossTable</name>
+    <message>
+        <source>Bar code or seal</source>
+        <translation>条码或电子签章</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>芯片</translation>
+    </message>
+    <message>
+        <source>Cross-check of every source</source>
+        <translation>各来源交叉核对</translation>
+    </message>
+    <message>
+        <source>Enter or a click shows both places. F2 in the visual zone types what is printed.</source>
+        <translation>按回车或单击可显示两处位置。在视读区栏按 F2 可录入印刷内容。</translation>
+    </message>
+    <message>
+        <source>Fewer than two sources are there: nothing was compared.</source>
+        <translation>来源不足两个，未作比对。</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Reader device</source>
+        <translation>阅读器</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Visual zone [F2]</source>
+        <translation>视读区 [F2]</translation>
+    </message>
+    <message>
+        <source>Zone as printed</source>
+        <translation>印刷的机读区</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>尚未读取</translation>
+    </message>
+    <message>
+        <source>source absent</source>
+        <translation>来源缺失</translation>
     </message>
 </context>
 <context>
@@ -5232,6 +5298,101 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>■  This case is under review: it cannot be changed unless a reviewer returns it.</source>
         <translation>■  本案件正在复核：复核人退回之前不能更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneWindow</name>
+    <message>
+        <source>&amp;Begin with the guess</source>
+        <translation>以推测值开始(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Characters</source>
+        <translation>字符(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the correction</source>
+        <translation>保存更正(&amp;K)</translation>
+    </message>
+    <message>
+        <source>A record of its own; what was read stays as it is</source>
+        <translation>另建一条记录，原读数保持不变</translation>
+    </message>
+    <message>
+        <source>C&amp;ross-check</source>
+        <translation>交叉核对(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Check digit</source>
+        <translation>校验码</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;text</source>
+        <translation>复制为文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Corrected, not kept. Original: {lines}</source>
+        <translation>已更正，未保存。原读数：{lines}</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Fields and check digits</source>
+        <translation>各项与校验码</translation>
+    </message>
+    <message>
+        <source>Lights differ at line {line}, place {position}: {read}</source>
+        <translation>各光源读数不同，第 {line} 行第 {position} 位：{read}</translation>
+    </message>
+    <message>
+        <source>Machine readable zone</source>
+        <translation>机读区</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>印刷值</translation>
+    </message>
+    <message>
+        <source>Read as {text}, looks like {raw}: line {line}, place {position}</source>
+        <translation>读作 {text}，字形似 {raw}：第 {line} 行第 {position} 位</translation>
+    </message>
+    <message>
+        <source>Read from the pictures, not kept</source>
+        <translation>由图像识读，未保存</translation>
+    </message>
+    <message>
+        <source>The pictures are being read…</source>
+        <translation>正在识读图像…</translation>
+    </message>
+    <message>
+        <source>The reader device and the picture differ. Picture: {lines}</source>
+        <translation>阅读器与图像不一致。图像：{lines}</translation>
+    </message>
+    <message>
+        <source>These lines are no zone of ICAO 9303: {code}</source>
+        <translation>这些行不是 ICAO 9303 机读区：{code}</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>does not hold</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>–  Not read: type it. A guess is never given as a reading.</source>
+        <translation>–  未读出，请手工录入。推测值绝不作为读数给出。</translation>
     </message>
 </context>
 </TS>

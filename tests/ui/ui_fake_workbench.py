@@ -57,6 +57,7 @@ from workstation.imaging.recipe import Source
 from workstation.maintenance_desk import MaintenanceDesk
 from workstation.measuring import corrected, measurements, together
 from workstation.specimens.model import ModelKey, SpecimenFeature, SpecimenModel, SpecimenPicture
+from workstation.zone_sight import SightDesk
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 LIGHTS = (
@@ -223,6 +224,11 @@ class FakeWorkbench:
         self.engine = FakeMaintenance(lambda: NOW)
         self.maintenance = self._technician() if technician else None
         self.calibration = FakeCalibration(LIGHTS, self.lay)
+        self.sights = SightDesk(
+            snapshot=lambda: self.snapshot,
+            arithmetic=self._pool,
+            pixels=lambda source: decode(self._stored(source)),
+        )
         self.comparison = ComparisonDesk(
             executor=self._pool,
             stored=self._stored,

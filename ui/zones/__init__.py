@@ -1,0 +1,1 @@
+"""The machine readable zone character by character, and the cross-check table."""
