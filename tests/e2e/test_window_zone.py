@@ -71,8 +71,11 @@ def test_read_correct_and_cross_check(program: Program, qtbot: QtBot) -> None:
 
     seen = zone.sight.zone
     sent = desk.snapshot.mrz[-1].lines
-    assert seen is not None and seen.refused == "" and seen.lines == sent
-    assert "WHITE" in seen.lights and len(seen.lights) > 1
+    assert seen is not None
+    assert seen.refused == ""
+    assert seen.lines == sent
+    assert "WHITE" in seen.lights
+    assert len(seen.lights) > 1
     assert zone.cells.original == sent
     assert [len(row) for row in zone.cells._crops] == [44, 44]
     assert zone.fields.item(zone.fields.rowCount() - 1, 4).text().startswith("✓")
@@ -82,7 +85,8 @@ def test_read_correct_and_cross_check(program: Program, qtbot: QtBot) -> None:
     zone.cells.setFocus()
     QTest.keyClick(zone.cells, Qt.Key.Key_Down)
     QTest.keyClick(zone.cells, "9" if sent[1][0] != "9" else "8")
-    assert zone.cells.corrected and "✎" in zone.cells.marks(1, 0)
+    assert zone.cells.corrected
+    assert "✎" in zone.cells.marks(1, 0)
     verdicts = [zone.fields.item(row, 4).text() for row in range(zone.fields.rowCount())]
     assert any(each.startswith("✗") for each in verdicts)
     keep_picture(zone, "zone-corrected-en")
@@ -103,7 +107,8 @@ def test_read_correct_and_cross_check(program: Program, qtbot: QtBot) -> None:
     zone.cross.table.setCurrentCell(3, 1)
     QTest.keyClick(zone.cross.table, Qt.Key.Key_Return)
     shown, places = space._zone_places
-    assert shown == seen.capture_id and "mrz" in [name for name, _ in places]
+    assert shown == seen.capture_id
+    assert "mrz" in [name for name, _ in places]
     assert desk.light == seen.light
     wait(space._zoned)
     keep_picture(zone, "cross-en")

@@ -100,7 +100,7 @@ class CellsView(Panel):
         return max(1.0, (self.width() - 4) / max((len(each) for each in self.draft), default=44))
 
     def _row_height(self) -> float:
-        return 3.6 * self.fontMetrics().height()
+        return 3.9 * self.fontMetrics().height()
 
     def _box(self, line: int, position: int) -> QRectF:
         wide, high = self._cell_width(), self._row_height()
@@ -123,10 +123,10 @@ class CellsView(Panel):
                 signs = self.marks(line, position)
                 painter.setPen(QColor(TONES["caution" if signs else "plain"]))
                 painter.setFont(printed)
-                down = QRectF(box.left(), box.top() + text * 1.55, box.width(), text * 1.2)
+                down = QRectF(box.left(), box.top() + text * 1.75, box.width(), text * 1.2)
                 painter.drawText(down, Qt.AlignmentFlag.AlignCenter, character)
                 painter.setFont(small)
-                below = QRectF(box.left() - 4, box.top() + text * 2.75, box.width() + 8, text * 0.8)
+                below = QRectF(box.left() - 4, box.top() + text * 2.95, box.width() + 8, text * 0.8)
                 painter.drawText(below, Qt.AlignmentFlag.AlignCenter, signs)
         if self.draft:
             pen = QPen(QColor(TONES["mark" if self.hasFocus() else "quiet"]), 2)
