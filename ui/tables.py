@@ -1,9 +1,17 @@
-"""Tables to read and to choose a row in."""
+"""Tables and lists to read and to choose a row in."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from ui.style import TONES
 
@@ -44,3 +52,19 @@ def tint(table: QTableWidget, row: int, column: int, tone: str) -> None:
     item = table.item(row, column)
     if item is not None:
         item.setForeground(QColor(TONES[tone]))
+
+
+#: Room round the text of a row, and the narrowest a list becomes.
+ROOM_PX, NARROWEST_PX = 24, 300
+
+
+def make_room(list_: QListWidget, item: QListWidgetItem) -> int:
+    """Give a row the height of all its lines, those of a fallback font too; returns it in pixels."""
+    width = max(list_.viewport().width(), NARROWEST_PX) - ROOM_PX
+    around = QRect(0, 0, width, 10_000)
+    # Chinese is drawn in another font, which may be a third higher.
+    text = item.text()
+    drawn = list_.fontMetrics().boundingRect(around, Qt.TextFlag.TextWordWrap, text)
+    extra = 0 if text.isascii() else round(drawn.height() * 0.35)
+    item.setSizeHint(QSize(width, drawn.height() + extra + ROOM_PX // 2))
+    return item.sizeHint().height()

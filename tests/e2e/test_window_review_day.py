@@ -269,6 +269,7 @@ def test_a_supervisors_day(station: Station) -> None:
     station.wait(lambda: not station.desk.snapshot.blind)
     points = {each.point: each.agreement for each in station.handling.compared}
     assert points["level"] == "differ"
+    station.panel._area.ensureWidgetVisible(station.panel.points)
     station.keep_picture("compared")
 
     station.change_to("paula")

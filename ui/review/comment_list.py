@@ -11,6 +11,7 @@ from ui.fields import heading, light_name, quiet
 from ui.people.words import moment
 from ui.spoken import Panel
 from ui.style import TONES
+from ui.tables import make_room
 from workstation.cases.handling import Comment
 
 ACTIONS_HERE = ("comment", "comment_region", "answer_comment", "settle_comment")
@@ -104,6 +105,7 @@ class CommentList(Panel):
         if settled:
             item.setForeground(QColor(TONES["quiet"]))
         self.list.addItem(item)
+        make_room(self.list, item)
 
     def _place(self, comment: Comment) -> str:
         snapshot = self._desk.snapshot

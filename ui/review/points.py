@@ -12,6 +12,7 @@ from ui.people.words import moment
 from ui.review.words import ReviewWords
 from ui.spoken import Panel
 from ui.style import TONES
+from ui.tables import make_room
 from workstation.cases.handling import Agreement, Handling, Verification
 
 
@@ -89,6 +90,7 @@ class ComparedPoints(Panel):
         )
         points = [each for each in handling.compared if each.verification_id == made.verification_id]
         self.list.clear()
+        height = 0
         for each in points:
             name, examiner, verifier, compared = self._words.point(each, made.scale)
             item = QListWidgetItem(
@@ -99,8 +101,8 @@ class ComparedPoints(Panel):
             if each.agreement is not Agreement.AGREE:
                 item.setForeground(QColor(TONES["caution"]))
             self.list.addItem(item)
-        line = self.list.fontMetrics().lineSpacing()
-        self.list.setFixedHeight(len(points) * (3 * line + 12) + 8)
+            height += make_room(self.list, item)
+        self.list.setFixedHeight(height + 8)
         left = [each for each in handling.resolutions if each.verification_id == made.verification_id]
         self.resolved.setText(
             "\n".join(
