@@ -49,6 +49,7 @@ class ZoneWindow(Dialog):
         self.desk = desk
         self.sight: Sight | None = None
         self._asked: tuple[object, ...] = ()
+        self._guessing = ""  # exhibit whose guess is being made good
         self._typed: dict[tuple[str, str], str] = {}
         self.cells, self.cross = CellsView(), CrossTable()
         self.source, self.notes = QLabel(), quiet()
@@ -147,7 +148,8 @@ class ZoneWindow(Dialog):
         seen = self.sight.zone if self.sight is not None else None
         read = seen.lines if seen is not None and not seen.refused else ()
         lines = zones[-1].lines if zones else read
-        if not self.cells.corrected or lines != self.cells.original:
+        guessing = not lines and self._guessing == self.desk.exhibit_id
+        if not self.cells.corrected or (lines != self.cells.original and not guessing):
             self.cells.set_zone(lines, seen)
         self.cells.editable = self.desk.editable
         self.guess.setVisible(seen is not None and bool(seen.refused) and not lines)
@@ -184,7 +186,7 @@ class ZoneWindow(Dialog):
         """What a reader device and the pictures, the lights among each other, and shape and text say differently."""
         seen = self.sight.zone if self.sight is not None else None
         said = []
-        if self.cells.corrected:
+        if self.cells.corrected and self._zones():
             said.append("✎  " + self.tr("Corrected, not kept. Original: {lines}").format(
                 lines="  ".join(self.cells.original)
             ))  # fmt: skip
@@ -247,6 +249,7 @@ class ZoneWindow(Dialog):
     def _begin_with_guess(self) -> None:
         seen = self.sight.zone if self.sight is not None else None
         if seen is not None:
+            self._guessing = self.desk.exhibit_id
             self.cells.set_zone(tuple("<" * len(line) for line in seen.lines), seen)
             self.cells.take(list(seen.lines))
             self.cells.setFocus()
