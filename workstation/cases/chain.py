@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, and_, desc, insert, select
+from sqlalchemy import Connection, Dialect, Table, bindparam, desc, insert, select
 from sqlalchemy.types import TypeDecorator
 
 from workstation.accounts.roles import Actor
@@ -22,6 +22,17 @@ from workstation.identifiers import new_id
 NEWEST = 2**63 - 1
 
 _FACT = re.compile(r"[A-Za-z0-9_.:+-]{0,128}")
+
+# Made once: every save asks for the end of the chain and for who acts.
+_EVENT, _ACTOR = schema.audit_event.columns, schema.actor.columns
+_LAST = (
+    select(_EVENT.seq, _EVENT.hash, _EVENT.at)
+    .where(_EVENT.seq <= bindparam("up_to"))
+    .order_by(desc(_EVENT.seq))
+    .limit(1)
+)
+_BY_ACCOUNT = select(_ACTOR.actor_id).where(_ACTOR.account_id == bindparam("account"))
+_BY_NAME = select(_ACTOR.actor_id).where(_ACTOR.name == bindparam("known_as"), _ACTOR.account_id.is_(None))
 
 
 def stored_values(table: Table, values: Mapping[str, object], dialect: Dialect) -> dict[str, StoredValue]:
@@ -50,10 +61,7 @@ def payload_text(facts: Mapping[str, object]) -> str:
 
 def last_event(connection: Connection, up_to: int = NEWEST) -> ChainHead | None:
     """Last link of the chain, or the last up to a number; None in a file that is being made."""
-    event = schema.audit_event.columns
-    last = connection.execute(
-        select(event.seq, event.hash, event.at).where(event.seq <= up_to).order_by(desc(event.seq)).limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST, {"up_to": up_to}).one_or_none()
     return ChainHead(*last) if last else None
 
 
@@ -95,13 +103,10 @@ class Chain:
         return self._seq, self._hash
 
     def _actor_id(self) -> str:
-        actor = schema.actor.columns
-        same = (
-            actor.account_id == self._actor.account_id
-            if self._actor.is_account
-            else and_(actor.name == self._actor.name, actor.account_id.is_(None))
-        )
-        known = self._connection.execute(select(actor.actor_id).where(same)).scalar_one_or_none()
+        known = self._connection.execute(
+            _BY_ACCOUNT if self._actor.is_account else _BY_NAME,
+            {"account": self._actor.account_id} if self._actor.is_account else {"known_as": self._actor.name},
+        ).scalar_one_or_none()
         return known or self._introduce(new_id(self._clock.now()))
 
     def _introduce(self, actor_id: str) -> str:

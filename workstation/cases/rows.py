@@ -65,12 +65,22 @@ def _all_of(kind: type) -> Select[Any]:
 _ALL_OF: dict[type, Select[Any]] = {kind: _all_of(kind) for kind in TABLE_OF}
 
 
+def _newest_of(kind: type, *names: str) -> Select[Any]:
+    table = TABLE_OF[kind]
+    columns = [table.columns[name] for name in names]
+    until = table.columns.seq <= bindparam("up_to")
+    return select(*columns).where(until).order_by(desc(table.columns.seq)).limit(1)
+
+
+# Made once as well: every save asks for these.
+_INFO = _newest_of(CaseInfo, *(each.name for each in fields(CaseInfo)))
+_STATE = _newest_of(CaseInfo, "state")
+_STAGE = _newest_of(StageStep, "stage")
+
+
 def current_info(connection: Connection, up_to: int = NEWEST) -> CaseInfo:
     """The case as it is described now, or was at a link."""
-    table = TABLE_OF[CaseInfo]
-    columns = [table.columns[each.name] for each in fields(CaseInfo)]
-    newest_first = select(*columns).where(table.columns.seq <= up_to).order_by(desc(table.columns.seq))
-    row = connection.execute(newest_first.limit(1)).one()
+    row = connection.execute(_INFO, {"up_to": up_to}).one()
     return CaseInfo(**row._asdict())
 
 
@@ -102,11 +112,9 @@ def standing_conclusions(connection: Connection, up_to: int = NEWEST) -> tuple[C
 
 def current_stage(connection: Connection, up_to: int = NEWEST) -> Stage:
     """Where the case stands in its life, or stood at a link."""
-    table = TABLE_OF[StageStep]
-    newest_first = select(table.columns.stage).where(table.columns.seq <= up_to).order_by(desc(table.columns.seq))
-    stage: Stage | None = connection.execute(newest_first.limit(1)).scalar_one_or_none()
+    stage: Stage | None = connection.execute(_STAGE, {"up_to": up_to}).scalar_one_or_none()
     # A case of version 3 or older has no steps; its state says whether it was signed off.
-    return stage or Stage(current_info(connection, up_to).state)
+    return stage or Stage(connection.execute(_STATE, {"up_to": up_to}).scalar_one())
 
 
 def read_handling(connection: Connection, up_to: int = NEWEST) -> Handling:
