@@ -56,6 +56,8 @@ class Decoded:
     lines: tuple[str, ...]
     raw_lines: tuple[str, ...]
     changes: dict[tuple[int, int], Reason]
+    letters: dict[tuple[int, int], str]
+    """Places of letters alone and what they may hold: there an O is as sure as it is no other letter."""
 
 
 def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
@@ -63,7 +65,7 @@ def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
     raw = tuple("".join(ALPHABET[best] for best in line.argmax(axis=1)) for line in shapes)
     layout = icao_layout(raw)
     if layout is None or foreign_layout(raw) is not None:
-        return Decoded(raw, raw, {})
+        return Decoded(raw, raw, {}, {})
     grid = [list(line) for line in raw]
     changes: dict[tuple[int, int], Reason] = {}
     for line, position, allowed in _alphabets(layout):
@@ -81,7 +83,16 @@ def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
             grid[line - 1][position - 1] = chosen
             changes[line, position] = Reason.KNOWN_CODE
     _settle(grid, shapes, layout, changes)
-    return Decoded(_joined(grid), raw, changes)
+    letters = {(line, at): each for line, at, each in _alphabets(layout) if each == _LETTERS + FILLER}
+    return Decoded(_joined(grid), raw, changes, letters)
+
+
+def confidence(probabilities: Probabilities, text: str, allowed: str | None) -> float:
+    """How sure a character is, 0 to 1, among those that are allowed."""
+    held = float(probabilities[ALPHABET.index(text)])
+    if allowed is None or text not in allowed:
+        return held
+    return held / float(probabilities[[ALPHABET.index(each) for each in allowed]].sum())
 
 
 def _joined(grid: list[list[str]]) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.documents.layouts import foreign_layout
-from workstation.documents.mrz import ALPHABET, MrzError, parse
+from workstation.documents.mrz import MrzError, parse
 from workstation.documents.reading import grid, networks
 from workstation.documents.reading.accept import refusal
-from workstation.documents.reading.decode import decode
+from workstation.documents.reading.decode import confidence, decode
 from workstation.documents.reading.geometry import Strip, TextLine, taken
 from workstation.documents.reading.locate import blocks, locate, spacing
 from workstation.documents.reading.model import Cell, Refusal, Substitution, ZoneReading
@@ -227,7 +227,7 @@ def _decoded(rows: list[tuple[_Line, grid.Row]]) -> ZoneReading:
                 Cell(
                     text[at],
                     raw[at],
-                    float(shapes[at, ALPHABET.index(text[at])] * some[at]),
+                    confidence(shapes[at], text[at], decoded.letters.get((number + 1, at + 1))) * float(some[at]),
                     line.strip.corners(
                         (column - half + 0.25) * networks.COLUMN_PX, (column + half + 0.25) * networks.COLUMN_PX
                     ),
