@@ -183,3 +183,13 @@ def test_the_chart_draws_both_and_marks_saturation(table: Opened) -> None:
     assert panel._value(saturated[0]).startswith("▲")
     panel.chart.set_values({"A": saturated}, 255)
     assert panel.chart.grab().toImage() != one
+
+
+def test_the_values_are_written_anew_only_when_they_change(table: Opened) -> None:
+    panel = table.commands.space.spectra_panel
+    both_drawn(table)
+    first = panel.table.item(0, 1)
+    table.commands.desk.factsChanged.emit()
+    assert panel.table.item(0, 1) is first
+    table.commands.space.spectra.clear()
+    assert panel.table.rowCount() == 0

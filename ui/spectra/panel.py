@@ -64,6 +64,7 @@ class SpectraPanel(Panel):
         self.luminescence, self.keep = QPushButton(), QPushButton()
         self._all_title = quiet()
         self._shown_rank = -1
+        self._written: tuple[str, dict[str, tuple[BandValue, ...]]] | None = None
         self._build()
         self._speak()
         self._connect()
@@ -228,6 +229,11 @@ class SpectraPanel(Panel):
 
     def _fill_values(self) -> None:
         values = self._spectra.values
+        # Every word of a device comes by here; the table is written anew only when it would say something else.
+        written = current_language(), dict(values)
+        if written == self._written:
+            return
+        self._written = written
         bands = next(iter(values.values()), ())
         self.table.setHorizontalHeaderLabels((self.tr("Light"), "A", "B"))
         self.table.setRowCount(len(bands))
