@@ -52,6 +52,7 @@ def judge(counted: Counter[tuple[str, str]]) -> None:
     assert {kind for kind, _ in counted} == set(CHANGES)
 
 
+@pytest.mark.timeout(300)
 def test_three_hundred_changes(original: bytes, tmp_path: Path) -> None:
     judge(campaign(tmp_path / "a.qdcase", original, range(300)))
 
