@@ -344,6 +344,39 @@ def checks(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def statistics(arguments: argparse.Namespace) -> int:
+    """Count what was found, without anything personal: a record of each exhibit of a case or a folder of cases."""
+    from workstation.cases.queue import case_files
+    from workstation.cases.store import CaseFile
+    from workstation.clock import SystemClock
+    from workstation.copies.statistics import Record, rare, records, to_csv, to_json
+
+    clock, actor = SystemClock(), open_station().acting(arguments)
+    paths = case_files(arguments.cases) if arguments.cases.is_dir() else (arguments.cases,)
+    counted: list[Record] = []
+    for path in paths:
+        with CaseFile.open(path, clock=clock, actor=actor, read_only=True) as case:
+            counted += records(case.snapshot())
+    form = to_csv if arguments.out.suffix.lower() == ".csv" else to_json
+    write_whole(arguments.out, form(counted))
+    result = {"statistics": str(arguments.out), "records": len(counted), "rare": rare(counted)}
+    show(result, arguments, terminal.counted)
+    return 0
+
+
+def case_uco(arguments: argparse.Namespace) -> int:
+    """Captures, their hashes and the actions of a case as CASE/UCO JSON-LD, without anything personal."""
+    from workstation.cases.store import CaseFile
+    from workstation.clock import SystemClock
+    from workstation.copies.case_uco import case_uco as described
+
+    actor = open_station().acting(arguments)
+    with CaseFile.open(arguments.case, clock=SystemClock(), actor=actor, read_only=True) as case:
+        write_whole(arguments.out, described(case.snapshot()))
+    show({"written": str(arguments.out)}, arguments, terminal.written)
+    return 0
+
+
 def sign_report(arguments: argparse.Namespace) -> int:
     """Print and sign as the examiner, or add the supervisor's signature to what the examiner signed."""
     from workstation.cases.store import CaseFile
@@ -759,6 +792,16 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("case", type=some_path)
     it.add_argument("--xml", type=some_path, metavar="FILE", help="write them as a log, aligned with BSI TR-03135")
     it.add_argument("--personal", action="store_true", help="with values that name the holder, in the log")
+    add_account_options(it)
+
+    it = command("statistics", statistics)
+    it.add_argument("cases", type=some_path, metavar="CASE_OR_FOLDER")
+    it.add_argument("--out", type=some_path, required=True, metavar="FILE", help=".json or .csv")
+    add_account_options(it)
+
+    it = command("case-uco", case_uco)
+    it.add_argument("case", type=some_path)
+    it.add_argument("--out", type=some_path, required=True, metavar="FILE")
     add_account_options(it)
 
     it = command("sheet", sheet)

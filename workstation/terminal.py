@@ -80,6 +80,18 @@ def checks_of(result: Result, language: str) -> Iterator[str]:
         yield sentence("said-check-log", {"path": result["xml"]}, language)
 
 
+def counted(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``statistics``."""
+    yield sentence("said-statistics", result, language)
+    if result["rare"]:
+        yield sentence("said-statistics-rare", result, language)
+
+
+def written(result: Result, language: str) -> Iterator[str]:
+    """Lines of a command that wrote one file."""
+    yield sentence("said-written", {"path": result["written"]}, language)
+
+
 def reported(result: Result, language: str) -> Iterator[str]:
     """Lines of ``report``."""
     yield sentence("said-report", {"path": result["report"]}, language)
