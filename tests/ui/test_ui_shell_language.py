@@ -73,7 +73,7 @@ def english_left(widget: QWidget) -> set[tuple[str, str]]:
 def fill(window: Opened) -> None:
     """A case in which every panel has something to say."""
     window.act("read_mrz")
-    window.wait(lambda: window.commands.space.case.document.checks.isVisible())
+    window.wait(lambda: window.commands.space.checks.rows.rows)
     window.choose_specimen()
     window.capture()
     window.commands.desk.look(light="WHITE")
@@ -132,7 +132,7 @@ def test_language_changes_while_working_and_comes_back(window: Opened) -> None:
     frame.choose_language("zh_CN")
     window.wait(lambda: english_left(frame) == set())
     assert frame.actions_by_key["capture_all"].text() == "采集全部光源(&A)"
-    assert space.tabs.tabText(0) == "检验所见"
+    assert space.tabs.tabText(0) == "检查"
     assert window.program.settings.language == "zh_CN"
     frame.choose_language("en")
     window.wait(lambda: sorted(text for _, text in texts(frame)) == before)

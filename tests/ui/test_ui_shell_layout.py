@@ -67,7 +67,7 @@ def cut(window: QWidget) -> list[str]:
 
 def fill(window: Opened) -> None:
     window.act("read_mrz")
-    window.wait(lambda: window.commands.space.case.document.checks.isVisible())
+    window.wait(lambda: window.commands.space.checks.rows.rows)
     window.choose_specimen()
     window.capture()
     window.bench.lose(DeviceKind.CAMERA)

@@ -1,9 +1,8 @@
-"""The document as read: its machine readable zone, the machine checks, and the specimen it is compared with."""
+"""The document as read: its machine readable zone, and the specimen it is compared with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
@@ -14,14 +13,8 @@ from ui.desk import Desk
 from ui.fields import ChoiceBox, heading, quiet, term
 from ui.language import current_language, mrz_font
 from ui.spoken import Panel
-from ui.style import TONES
-from workstation.cases.model import CheckOutcome, CheckResult
-from workstation.checks.detail import describe
 from workstation.specimens.library import Candidate
 from workstation.specimens.model import SpecimenModel
-from workstation.vocabulary import vocabulary
-
-_TONES = {"irregular": "bad", "caution": "caution", "regular": "plain", "neutral": "quiet"}
 
 
 class MrzLabel(QLabel):
@@ -62,7 +55,7 @@ class DocumentBox(Panel):
         super().__init__(parent)
         self._desk = desk
         self._mrz_title, self._model_title = heading(), heading()
-        self.lines, self.source, self.checks = MrzLabel(), quiet(), QLabel()
+        self.lines, self.source = MrzLabel(), quiet()
         self.read_button, self.type_button, self.check_button = QPushButton(), QPushButton(), QPushButton()
         self.country, self.type, self.year, self.model = ChoiceBox(), ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.reason = quiet()
@@ -83,8 +76,6 @@ class DocumentBox(Panel):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(6)
-        self.checks.setWordWrap(True)
-        self.checks.setTextFormat(Qt.TextFormat.RichText)
         buttons = QHBoxLayout()
         for button in (self.read_button, self.type_button, self.check_button):
             buttons.addWidget(button)
@@ -95,7 +86,6 @@ class DocumentBox(Panel):
         for widget in (self._mrz_title, self.lines, self.source):
             down.addWidget(widget)
         down.addLayout(buttons)
-        down.addWidget(self.checks)
         down.addSpacing(6)
         down.addWidget(self._model_title)
         down.addWidget(self._none_known)
@@ -121,14 +111,13 @@ class DocumentBox(Panel):
     # ------------------------------------------------------------------ showing
 
     def retranslate(self) -> None:
-        """Names of checks and models follow the language."""
+        """Names of models follow the language."""
         super().retranslate()
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the zone, the checks and the specimen of the exhibit in hand."""
+        """Show the zone and the specimen of the exhibit in hand."""
         self._show_mrz()
-        self._show_checks()
         self._show_models()
 
     def _show_mrz(self) -> None:
@@ -141,17 +130,6 @@ class DocumentBox(Panel):
         self.read_button.setEnabled(ready and self._desk.bench.bench.reader is not None)
         self.type_button.setEnabled(ready)
         self.check_button.setEnabled(ready and self._desk.snapshot is not None)
-
-    def _show_checks(self) -> None:
-        every = self._desk.snapshot.checks if self._desk.snapshot else ()
-        latest: dict[str, CheckResult] = {}
-        for each in every:
-            if each.exhibit_id == self._desk.exhibit_id:
-                latest[each.check] = each
-        performed = [each for each in latest.values() if each.outcome is not CheckOutcome.NOT_PERFORMED]
-        rows = "".join(map(_check_row, performed)) + _not_performed(latest.values())
-        self.checks.setText(f'<table cellspacing="0" cellpadding="3">{rows}</table>' if rows else "")
-        self.checks.setVisible(bool(rows))
 
     def _show_models(self) -> None:
         library = self._desk.workbench.library if self._desk.workbench else None
@@ -226,31 +204,3 @@ def model_name(model: SpecimenModel) -> str:
 
 def _unique(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(each, each.rstrip("<")) for each in sorted(set(values))]
-
-
-def _check_row(result: CheckResult) -> str:
-    entry = vocabulary("check_outcome").terms[result.outcome]
-    tone = TONES[_TONES[entry.extra.get("tone", "neutral")]]
-    language = current_language()
-    facts = [term("check_reason", result.reason) if result.reason else "", describe(result.detail, language)]
-    why = "".join(f" · {escape(each)}" for each in facts if each)
-    return (
-        f'<tr><td style="color:{tone}">{entry.extra.get("symbol", "")}</td>'
-        f"<td><b>{term('check', result.check)}</b><br>"
-        f'<span style="color:{tone}">{entry.name(language)}</span>'
-        f'<span style="color:{TONES["quiet"]}">{why}</span></td></tr>'
-    )
-
-
-def _not_performed(results: Iterable[CheckResult]) -> str:
-    """One row for every reason why checks did not run, with their names."""
-    by_reason: dict[str, list[str]] = {}
-    for each in results:
-        if each.outcome is CheckOutcome.NOT_PERFORMED:
-            by_reason.setdefault(each.reason, []).append(term("check", each.check))
-    entry = vocabulary("check_outcome").terms[CheckOutcome.NOT_PERFORMED]
-    return "".join(
-        f'<tr style="color:{TONES["quiet"]}"><td>{entry.extra.get("symbol", "")}</td>'
-        f"<td>{entry.name(current_language())} · {term('check_reason', reason)}<br>{' · '.join(names)}</td></tr>"
-        for reason, names in by_reason.items()
-    )

@@ -31,6 +31,7 @@ from ui.spoken import Panel
 from ui.style import TONES
 from workstation.imaging.combining import ComponentsKind
 from workstation.imaging.light_stack import BandValue
+from workstation.imaging.spectra import Ranked
 from workstation.messages import explain
 
 MARKS = {"A": "●", "B": "□"}
@@ -65,6 +66,7 @@ class SpectraPanel(Panel):
         self._all_title = quiet()
         self._shown_rank = -1
         self._written: tuple[str, dict[str, tuple[BandValue, ...]]] | None = None
+        self._written_best: tuple[str, tuple[Ranked, ...]] | None = None
         self._build()
         self._speak()
         self._connect()
@@ -252,6 +254,9 @@ class SpectraPanel(Panel):
 
     def _fill_best(self) -> None:
         ranked = self._spectra.ranked[:RANKS_SHOWN]
+        if (current_language(), ranked) == self._written_best:
+            return
+        self._written_best = current_language(), ranked
         blocked = self.best.blockSignals(True)
         current = self.best.currentRow()
         self.best.setHorizontalHeaderLabels(("", self.tr("Light or combination"), self.tr("C/N")))
