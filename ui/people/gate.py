@@ -67,6 +67,7 @@ class Gate(Panel):
             field.textChanged.connect(self._enable)
         window.installEventFilter(self)
         self.hide()
+        self.retranslate()
 
     def _build(self) -> None:
         self.setAutoFillBackground(True)
