@@ -354,12 +354,23 @@ def statistics(arguments: argparse.Namespace) -> int:
     clock, actor = SystemClock(), open_station().acting(arguments)
     paths = case_files(arguments.cases) if arguments.cases.is_dir() else (arguments.cases,)
     counted: list[Record] = []
+    left_out: list[str] = []
     for path in paths:
-        with CaseFile.open(path, clock=clock, actor=actor, read_only=True) as case:
-            counted += records(case.snapshot())
+        try:
+            with CaseFile.open(path, clock=clock, actor=actor, read_only=True) as case:
+                counted += records(case.snapshot())
+        except WorkstationError as error:
+            if len(paths) == 1:
+                raise
+            left_out.append(f"{path.name}: {explain(error, arguments.lang)}")
     form = to_csv if arguments.out.suffix.lower() == ".csv" else to_json
     write_whole(arguments.out, form(counted))
-    result = {"statistics": str(arguments.out), "records": len(counted), "rare": rare(counted)}
+    result = {
+        "statistics": str(arguments.out),
+        "records": len(counted),
+        "rare": rare(counted),
+        "left_out": left_out,
+    }
     show(result, arguments, terminal.counted)
     return 0
 

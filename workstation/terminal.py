@@ -85,6 +85,8 @@ def counted(result: Result, language: str) -> Iterator[str]:
     yield sentence("said-statistics", result, language)
     if result["rare"]:
         yield sentence("said-statistics-rare", result, language)
+    for each in result["left_out"]:
+        yield sentence("said-statistics-left-out", {"reason": each}, language)
 
 
 def written(result: Result, language: str) -> Iterator[str]:

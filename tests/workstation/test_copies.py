@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -46,8 +47,13 @@ def personal(snapshot: CaseSnapshot) -> set[str]:
 
 
 def test_a_record_says_what_was_found_on_which_document(snapshot: CaseSnapshot) -> None:
-    (record,) = statistics.records(snapshot)
     (conclusion,) = snapshot.conclusions
+    snapshot = replace(
+        snapshot,
+        conclusions=(replace(conclusion, scale="scale_status"),),
+        checks=tuple(replace(each, check="OPT.MRZ.CD") for each in snapshot.checks),
+    )
+    (record,) = statistics.records(snapshot)
     assert (record.month, record.state, record.document_type) == ("2026-03", "UTO", "P")
     assert (record.level, record.fraud_types, record.modus) == (
         conclusion.level,
@@ -56,6 +62,7 @@ def test_a_record_says_what_was_found_on_which_document(snapshot: CaseSnapshot) 
     )
     assert sum(record.findings.values()) == len([each for each in snapshot.findings if not each.withdrawn])
     assert sum(record.checks.values()) == len(snapshot.checks)
+    assert {each.split("/")[0] for each in record.checks} == {"OPT.MRZ.CD"}
     assert record.lights == ("IR", "UV365", "WHITE")
     assert record.origins == ("file",)
 
@@ -67,8 +74,6 @@ def test_nothing_personal_is_in_any_copy(snapshot: CaseSnapshot) -> None:
 
 
 def test_typed_text_in_the_place_of_a_code_stays_behind(snapshot: CaseSnapshot) -> None:
-    from dataclasses import replace
-
     (item,) = snapshot.exhibits
     (conclusion,) = snapshot.conclusions
     odd = replace(
@@ -80,10 +85,29 @@ def test_typed_text_in_the_place_of_a_code_stays_behind(snapshot: CaseSnapshot) 
     assert (record.model, record.state, record.modus) == ("", "", ("other",))
 
 
+def test_a_name_that_looks_like_a_code_stays_behind(snapshot: CaseSnapshot) -> None:
+    (conclusion,) = snapshot.conclusions
+    odd = replace(conclusion, scale="eriksson", level="eriksson", fraud_types=("eriksson",), modus=("eriksson",))
+    checks = tuple(replace(each, check="eriksson") for each in snapshot.checks)
+    told = statistics.records(replace(snapshot, conclusions=(odd,), checks=checks))
+    assert b"eriksson" not in statistics.to_json(told)
+
+
 def test_few_alike_are_counted_as_rare(snapshot: CaseSnapshot) -> None:
     (record,) = statistics.records(snapshot)
     assert statistics.rare([record] * 4) == 4
     assert statistics.rare([record] * 5) == 0
+
+
+def test_a_file_that_is_no_case_is_named_and_the_rest_is_counted(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(path, tmp_path / "first.qdcase")
+    (tmp_path / "broken.qdcase").write_bytes(path.read_bytes()[:5000])
+    out = tmp_path / "counted.json"
+    assert main.run(["statistics", str(tmp_path), "--out", str(out)]) == 0
+    assert "broken.qdcase" in capsys.readouterr().out
+    assert len(json.loads(out.read_bytes())["records"]) == 1
 
 
 @pytest.mark.parametrize("suffix", [".json", ".csv"])

@@ -12,18 +12,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from io import StringIO
 
 from workstation.cases.model import CaseSnapshot, Conclusion, Exhibit
 from workstation.documents.countries import find_country
+from workstation.lights import find_light
+from workstation.resources import RESOURCES
+from workstation.vocabulary import vocabulary
 
 FORMAT, VERSION = "qdbench-statistics", 1
 
 #: Fewer records than this that agree in month, state, type and fraud may point at one person.
 FEWEST_ALIKE = 5
 
-_CODE = re.compile(r"[a-z][a-z0-9_]{0,47}")
-_LIGHT = re.compile(r"[A-Z][A-Z0-9_]{0,23}")
+_OTHER = "other"
 _MODEL = re.compile(r"(?P<state>[A-Z]{1,3})-(?P<type>[A-Z]{1,2})-(?P<number>[0-9]{1,4})(-(?P<year>[0-9]{4}))?")
 _NO_MODEL = ("", "")
 
@@ -90,18 +93,20 @@ def _record(snapshot: CaseSnapshot, item: Exhibit) -> Record:
         state=state,
         document_type=document_type,
         model=item.model_id if state else "",
-        scale=_code(stands.scale) if stands else "",
+        scale=_scale(stands) if stands else "",
         scale_version=stands.scale_version if stands else 0,
-        level=_code(stands.level) if stands else "",
-        fraud_types=_codes(stands, "fraud_types"),
-        modus=_codes(stands, "modus"),
+        level=_level(stands) if stands else "",
+        fraud_types=_terms("fraud_type", stands.fraud_types) if stands else (),
+        modus=_terms("modus", stands.modus) if stands else (),
         findings=_counted(
-            (each.feature, each.observation)
+            (_term("feature", each.feature), _term("observation", each.observation))
             for each in snapshot.findings
             if each.exhibit_id == own and not each.withdrawn
         ),
-        checks=_counted((each.check, each.outcome.value) for each in snapshot.checks if each.exhibit_id == own),
-        lights=tuple(sorted({each.light for each in captures if _LIGHT.fullmatch(each.light)})),
+        checks=_counted(
+            (_term("check", each.check), each.outcome.value) for each in snapshot.checks if each.exhibit_id == own
+        ),
+        lights=tuple(sorted({each.light for each in captures if find_light(each.light)})),
         origins=tuple(sorted({each.origin.value for each in captures})),
         case_state=snapshot.info.state.value,
     )
@@ -114,16 +119,29 @@ def _issuer(model_id: str) -> tuple[str, str]:
     return named["state"], named["type"]
 
 
-def _code(text: str) -> str:
-    return text if _CODE.fullmatch(text) else "other"
+def _term(title: str, code: str) -> str:
+    return code if code in vocabulary(title) else _OTHER
 
 
-def _codes(stands: Conclusion | None, part: str) -> tuple[str, ...]:
-    return tuple(_code(each) for each in getattr(stands, part)) if stands else ()
+def _terms(title: str, codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_term(title, each) for each in codes)
+
+
+def _scale(stands: Conclusion) -> str:
+    return stands.scale if stands.scale in _scales() else _OTHER
+
+
+def _level(stands: Conclusion) -> str:
+    return _term(stands.scale, stands.level) if stands.scale in _scales() else _OTHER
+
+
+@cache
+def _scales() -> frozenset[str]:
+    return frozenset(path.stem for path in (RESOURCES / "vocabulary").glob("scale_*.toml"))
 
 
 def _counted(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    return dict(sorted(Counter(f"{_code(one)}/{_code(other)}" for one, other in pairs).items()))
+    return dict(sorted(Counter(f"{one}/{other}" for one, other in pairs).items()))
 
 
 def rare(told: Sequence[Record]) -> int:
