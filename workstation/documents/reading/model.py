@@ -37,7 +37,7 @@ class Cell:
     raw : str
         The likeliest shape by itself.
     confidence : float
-        Probability of ``text`` by its shape alone, 0 to 1.
+        Probability of ``text`` by its shape, 0 to 1; where a field holds letters alone, among letters.
     box : tuple of corners
         x and y in pixels of the picture as stored, clockwise from the top left of the upright character.
     """
