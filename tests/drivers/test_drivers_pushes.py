@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -98,8 +99,13 @@ def test_what_a_person_asked_for_is_not_told_again(desk) -> None:
     simulator, _, reader = desk
     readings, _ = listening(reader)
     end_of_first = nothing_more(readings)
-    reader.session.call(lambda driver: driver.arm(False), PATIENCE_S)
-    simulator.lay(TD3)
+
+    def lay_unheard(driver: Any) -> None:
+        """On the session's own thread: nothing arms it again in between."""
+        driver.arm(False)
+        simulator.lay(TD3)
+
+    reader.session.call(lay_unheard, PATIENCE_S)
     assert reader.read_mrz().lines == TD3
     armed(reader)
     assert end_of_first
