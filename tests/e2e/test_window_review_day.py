@@ -236,7 +236,7 @@ def test_a_supervisors_day(station: Station) -> None:
 
     station.change_to("paula")
     station.open_from_queue("2026-1")
-    assert station.panel.changed.isHidden() is False
+    station.wait(lambda: not station.panel.changed.isHidden())
     station.act("comment_region")
     station.draw(BOX)
     station.answer(CommentDialog, text="Compare the thread with the specimen.")
