@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 from ui_devices import Technician, alone
 from ui_fake_workbench import FakeWorkbench
 from ui_window import Opened, OpenWindow
@@ -17,6 +19,7 @@ from ui.language import install_language
 from ui.style import apply_style
 
 HERE = Path(__file__).parent
+PATIENCE_MS = 60_000
 # The offscreen platform says at every dialog what it cannot do; it has no bearing on what is tested.
 OFFSCREEN = r"This plugin does not support"
 
@@ -25,6 +28,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN))
+
+
+class PatientQtBot(QtBot):
+    """Waits up to a minute: the time only ends a test that fails, so that a busy machine fails none."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientQtBot(request)
 
 
 @pytest.fixture
@@ -40,7 +58,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
         program.window.resize(width, height)
         one = Opened(program, bench, qtbot)
         opened.append(one)
-        with qtbot.waitSignal(program.window.painted, timeout=5000):
+        with qtbot.waitSignal(program.window.painted):
             program.window.show()
         program.window.activateWindow()
         one.wait(program.window.isActiveWindow)

@@ -214,6 +214,6 @@ def test_the_scale_or_why_there_is_none_stands_on_every_picture(window: Opened) 
 def test_nothing_is_cut_in_linked_panes(open_window: OpenWindow, language: str, size: tuple[int, int]) -> None:
     window = open_window(language, width=size[0], height=size[1])
     walled(window, ("WHITE", "OBLIQUE_LEFT", "OBLIQUE_RIGHT", "TRANSMITTED", "COAXIAL", "UV365", "UV254", "IR850"))
-    window.qtbot.waitUntil(lambda: cut(window.program.window) == [], timeout=3000)
+    window.qtbot.waitUntil(lambda: cut(window.program.window) == [])
     assert (window.program.window.width(), window.program.window.height()) == size
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -80,7 +80,7 @@ def whole(window: Opened, what: str) -> None:
     def nothing_is_cut() -> None:
         assert cut(window.program.window) == [], what
 
-    window.qtbot.waitUntil(nothing_is_cut, timeout=3000)
+    window.qtbot.waitUntil(nothing_is_cut)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_NAMES)
