@@ -77,6 +77,22 @@ class Laid:
     second_steps: tuple[Step, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """Where a light of a document lies on another.
+
+    Attributes
+    ----------
+    registration : Registration
+        Refused where nothing tells.
+    by_white : bool
+        The light shows too little to be laid by itself: its companion in white light was.
+    """
+
+    registration: Registration
+    by_white: bool
+
+
 class ComparisonDesk:
     """What may be asked of the pictures of the open case and of the specimens beside them.
 
@@ -137,6 +153,10 @@ class ComparisonDesk:
         first.
         """
         return self._executor.submit(self._lay, first, second, tuple(pairs), bent, (even, tones))
+
+    def place(self, first: CaptureRecord, second: CaptureRecord) -> Future[Placed]:
+        """Say where the second light of a document lies on the first, without making another picture of it."""
+        return self._executor.submit(lambda: Placed(*self._lay_anyhow(first, second)))
 
     def _lay(
         self,

@@ -3127,6 +3127,10 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>LinkedLights</name>
     <message>
+        <source>LAID BY WHITE</source>
+        <translation>按白光配准</translation>
+    </message>
+    <message>
         <source>NOT LAID</source>
         <translation>未配准</translation>
     </message>

@@ -19,6 +19,7 @@ from ui.viewer import ComparisonView, LightStrip, Overlay, Picture, PictureView,
 from ui.viewer.background import Background
 from ui.viewer.pane import Pane
 from ui.viewer.pyramid import PyramidStore
+from ui.viewer.raster import OnRaster
 from workstation.cases.model import Region, Shape
 
 Key = Qt.Key
@@ -775,3 +776,39 @@ def test_pictures_seen_before_are_kept_within_bounds(qtbot: QtBot) -> None:
     assert store.byte_length() <= 250_000
     assert store.pyramid(pictures[0], window) is not first
     background.close()
+
+
+def test_laid_panes_show_the_same_place_of_the_page(comparison: ComparisonView) -> None:
+    comparison.set_questioned(picture("q", 10.0, (600, 900)))
+    comparison.set_specimen(picture("s", 10.0, (600, 900)))
+    left, right = comparison.view("questioned"), comparison.view("specimen")
+    angle, scale = np.radians(1.5), 1.02
+    cos, sin = scale * np.cos(angle), scale * np.sin(angle)
+    onto = np.array([[cos, -sin, 14.0], [sin, cos, -9.0], [0.0, 0.0, 1.0]])
+    size = 900, 600
+    link = comparison._link
+    link.lay({left: OnRaster(np.eye(3), size, 10.0), right: OnRaster(onto, size, 10.0)})
+    assert right.fitted
+    comparison.zoom_actual()
+    comparison.pan_by(31, -17)
+    for lead in (left, right):
+        lead.pan_by(40, 12)
+        x, y, _ = onto @ (right.viewport.centre_x, right.viewport.centre_y, 1.0)
+        assert (x, y) == pytest.approx((left.viewport.centre_x, left.viewport.centre_y))
+        assert right.viewport.scale == pytest.approx(left.viewport.scale * scale)
+    there = link.counterpart((200.0, 100.0), right, left)
+    assert there is not None
+    assert there == pytest.approx(tuple((onto @ (200.0, 100.0, 1.0))[:2]))
+    assert link.counterpart(there, left, right) == pytest.approx((200.0, 100.0))
+    link.lay({})
+    assert link.counterpart((200.0, 100.0), right, left) == pytest.approx((200.0, 100.0))
+
+
+def test_a_picture_laid_nearly_at_its_scale_stays_pixel_for_pixel(both: ComparisonView) -> None:
+    left, right = both.view("questioned"), both.view("specimen")
+    both.zoom_actual()
+    nearly = np.diag([1.0005, 1.0005, 1.0])
+    size = left.picture.width, left.picture.height
+    both._link.lay({left: OnRaster(np.eye(3), size, 10.0), right: OnRaster(nearly, size, 10.0)})
+    assert right.viewport.scale == left.viewport.scale == 1.0
+    assert right.viewport.centre_x == pytest.approx(left.viewport.centre_x / 1.0005)

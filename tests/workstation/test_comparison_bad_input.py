@@ -179,3 +179,25 @@ def test_a_light_without_a_white_companion_is_left_out_of_the_spectra(table: Tab
     assert {each.band.light for each in values} == {"IR850"}
     ranked = table.desk.best_lights(lights, REGION, REGION).result(60)
     assert {band.light for each in ranked for band in each.combination.bands} == {"IR850"}
+
+
+def test_a_light_is_placed_where_it_lies_without_another_picture_of_it(table: Table) -> None:
+    onto = np.array([[1.004, -0.006, 11.0], [0.006, 1.004, -7.0], [0.0, 0.0, 1.0]])
+    glow = passport("UV365")
+    back = cv2.warpPerspective(glow, np.linalg.inv(onto), (glow.shape[1], glow.shape[0]))
+    found = table.desk.place(table.add(passport()), table.add(back, "UV365")).result(60)
+    assert found.registration.accepted
+    assert not found.by_white
+    for x, y in ((200.0, 150.0), (900.0, 500.0)):
+        at = found.registration.matrix @ (x, y, 1.0)
+        assert (at / at[2])[:2] == pytest.approx((onto @ (x, y, 1.0))[:2], abs=0.5)
+
+
+def test_a_black_light_is_placed_by_white_or_not_at_all(table: Table) -> None:
+    black = np.zeros_like(passport())
+    white = table.add(passport())
+    found = table.desk.place(white, table.add(black, "UV254")).result(60)
+    assert found.by_white
+    assert found.registration.matrix == pytest.approx(np.eye(3), abs=1e-3)
+    small = table.desk.place(white, table.add(black[::2, ::2], "IR850")).result(60)
+    assert not small.registration.accepted

@@ -1,4 +1,8 @@
-"""Which lights stand in the linked panes, and their pictures: the specimen's laid on the questioned document's."""
+"""Which lights stand in the linked panes, and their pictures: lights and specimens laid on each other.
+
+A specimen's picture is made anew on its questioned one. Of a light it is only found where it lies on the first of
+them: every picture of the document is seen as it was taken, and all show the same place.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
@@ -16,16 +21,20 @@ from ui.desk import Desk
 from ui.fields import light_name
 from ui.pictures import Pictures
 from ui.viewer import Picture
+from ui.viewer.raster import OnRaster
 from workstation.captures import CaptureRecord
-from workstation.comparison_desk import Laid, Shown
+from workstation.comparison_desk import Laid, Placed, Shown
 from workstation.errors import WorkstationError
 from workstation.specimens.model import SpecimenPicture
 
 MOST_BYTES = 600_000_000
 """More is shown reduced: twelve pictures of 50 megapixels would take 2 GB."""
 
+WHITE = "WHITE"
+
 Pixels = NDArray[Any]
 Ask = Callable[[], Future[Any]]
+Show = Callable[[Any], None]
 
 
 class LinkedLights(QObject):
@@ -46,8 +55,11 @@ class LinkedLights(QObject):
         self.with_specimen = True
         self.on = False
         self._wanted: dict[Cell, str] = {}
-        self._to_lay: list[tuple[Cell, CaptureRecord, SpecimenPicture]] = []
+        self._to_lay: list[tuple[Cell, Ask, Show]] = []
         self._laying = False
+        self._rasters: dict[str, OnRaster] = {}
+        self._on_questioned: set[Cell] = set()
+        self._reference = ""
 
     # ------------------------------------------------------------------ choosing
 
@@ -94,6 +106,8 @@ class LinkedLights(QObject):
         else:
             self._wanted.clear()
             self._to_lay.clear()
+            self._on_questioned.clear()
+            self._refer_to("")
             self._wall.set_cells((), ())
 
     # ------------------------------------------------------------------ showing
@@ -106,12 +120,14 @@ class LinkedLights(QObject):
         lights, captures = self.chosen(), self._desk.captures()
         cells = [Cell(each, specimen) for each in lights for specimen in ((False, True) if below else (False,))]
         self._wanted = {each: key for each, key in self._wanted.items() if each in cells}
+        first = captures[WHITE if WHITE in lights else lights[0]] if lights else None
+        self._refer_to(first.sha256 if first else "")
         self._wall.set_cells(cells, [self._title(each) for each in cells])
         longest = self._longest_px(lights, below)
         for cell in cells:
             capture, specimen = captures[cell.light], self._specimen(cell.light)
             if not cell.specimen:
-                self._bring_capture(cell, capture, longest)
+                self._bring_capture(cell, capture, longest, first or capture)
             elif specimen is not None:
                 self._bring_specimen(cell, capture, specimen, longest)
             else:
@@ -141,12 +157,35 @@ class LinkedLights(QObject):
             return None
         return int(max(max(each.width, each.height) for each in shown) * (MOST_BYTES / needed) ** 0.5)
 
-    def _bring_capture(self, cell: Cell, capture: CaptureRecord, longest: int | None) -> None:
+    def _refer_to(self, sha256: str) -> None:
+        """Begin again where another picture gives the raster."""
+        if sha256 != self._reference:
+            self._reference = sha256
+            self._rasters.clear()
+            self._wanted.clear()
+            self._tell_rasters()
+
+    def _bring_capture(self, cell: Cell, capture: CaptureRecord, longest: int | None, first: CaptureRecord) -> None:
         desk = self._desk.bench.pictures
 
         def show(pixels: Pixels) -> None:
+            self._forget(cell)
             picture = replace(self._pictures.questioned(capture, pixels), title=self._title(cell))
             self._wall.show_picture(cell, self._scaled(picture, capture.width))
+            if longest is not None:
+                self._say(cell, self.tr("NOT LAID"))
+            elif capture is first:
+                self._put_on_raster(cell.light, first, np.eye(3))
+            else:
+                self._lay(cell, partial(self._desk.bench.comparison.place, first, capture), placed)
+
+        def placed(found: Placed | None) -> None:
+            if found is None or not found.registration.accepted:
+                self._say(cell, self.tr("NOT LAID"))
+                return
+            if found.by_white:
+                self._say(cell, self.tr("LAID BY WHITE"))
+            self._put_on_raster(cell.light, first, found.registration.matrix)
 
         whole: Ask = partial(desk.picture, capture.capture_id)
         ask = whole if longest is None else partial(desk.thumbnail, capture.capture_id, longest)
@@ -158,11 +197,14 @@ class LinkedLights(QObject):
         desk = self._desk.bench.pictures
 
         def show(pixels: Pixels) -> None:
+            self._forget(cell)
             picture = replace(self._pictures.specimen(specimen, pixels), title=self._specimen_title(cell, specimen))
             self._wall.show_picture(cell, self._scaled(picture, specimen.width))
             if longest is None:
-                self._to_lay.append((cell, capture, specimen))
-                self._lay_next()
+                ask = partial(self._desk.bench.comparison.lay, capture, specimen)
+                self._lay(cell, ask, lambda laid: self._show_laid(cell, capture, specimen, laid))
+            else:
+                self._say(cell, self.tr("NOT LAID"))
 
         whole: Ask = partial(desk.specimen_picture, specimen)
         ask = whole if longest is None else partial(desk.specimen_thumbnail, specimen, longest)
@@ -194,32 +236,56 @@ class LinkedLights(QObject):
 
     # ------------------------------------------------------------------ laying
 
+    def _lay(self, cell: Cell, ask: Ask, show: Show) -> None:
+        """In its turn, lights before specimens; ``show`` is given what was found, None where it failed."""
+        self._to_lay.append((cell, ask, show))
+        self._to_lay.sort(key=lambda each: each[0].specimen)
+        self._lay_next()
+
     def _lay_next(self) -> None:
-        """One specimen at a time on its questioned picture; one that cannot be laid stays as it is, and says so."""
+        """One at a time; what cannot be laid stays as it is, and says so."""
         if self._laying or not self._to_lay:
             return
-        cell, capture, specimen = self._to_lay.pop(0)
+        cell, ask, show = self._to_lay.pop(0)
         wanted, self._laying = self._wanted.get(cell), True
 
-        def over() -> None:
+        def arrived(found: Any) -> None:
+            if wanted is not None and self._wanted.get(cell) == wanted:
+                show(found)
             self._laying = False
             self._lay_next()
 
-        def arrived(laid: Laid) -> None:
-            if wanted is not None and self._wanted.get(cell) == wanted:
-                self._show_laid(cell, capture, specimen, laid)
-            over()
+        self._desk.ask(ask(), arrived, lambda _: arrived(None))
 
-        def refused(_: WorkstationError) -> None:
-            over()
+    def _show_laid(self, cell: Cell, capture: CaptureRecord, specimen: SpecimenPicture, laid: Laid | None) -> None:
+        if laid is None or laid.pixels is None:
+            self._say(cell, self.tr("NOT LAID"))
+            return
+        picture = self._pictures.specimen(specimen, laid.pixels)
+        key, title = f"{specimen.sha256} on {capture.sha256}", self._specimen_title(cell, specimen)
+        self._on_questioned.add(cell)
+        self._tell_rasters()
+        self._wall.show_picture(cell, replace(picture, key=key, px_per_mm=capture.px_per_mm, title=title))
 
-        self._desk.ask(self._desk.bench.comparison.lay(capture, specimen), arrived, refused)
+    def _say(self, cell: Cell, badge: str) -> None:
+        """With the picture of a pane."""
+        shown = self._wall.picture(cell)
+        if shown is not None:
+            self._wall.show_picture(cell, replace(shown, badges=(*shown.badges, badge)))
 
-    def _show_laid(self, cell: Cell, capture: CaptureRecord, specimen: SpecimenPicture, laid: Laid) -> None:
-        before = self._wall.picture(cell)
-        if laid.pixels is not None:
-            picture = self._pictures.specimen(specimen, laid.pixels)
-            key, title = f"{specimen.sha256} on {capture.sha256}", self._specimen_title(cell, specimen)
-            self._wall.show_picture(cell, replace(picture, key=key, px_per_mm=capture.px_per_mm, title=title))
-        elif before is not None:
-            self._wall.show_picture(cell, replace(before, badges=(*before.badges, self.tr("NOT LAID"))))
+    def _put_on_raster(self, light: str, first: CaptureRecord, matrix: NDArray[np.float64]) -> None:
+        self._rasters[light] = OnRaster(matrix, (first.width, first.height), first.px_per_mm)
+        self._tell_rasters()
+
+    def _forget(self, cell: Cell) -> None:
+        """Another picture stands there, of which nothing is known yet."""
+        if cell.specimen:
+            self._on_questioned.discard(cell)
+        else:
+            self._rasters.pop(cell.light, None)
+        self._tell_rasters()
+
+    def _tell_rasters(self) -> None:
+        """What is laid on a questioned picture lies where that one does."""
+        on_raster = (each for each in self._wanted if not each.specimen or each in self._on_questioned)
+        self._wall.lay({each: self._rasters[each.light] for each in on_raster if each.light in self._rasters})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +20,7 @@ from ui.viewer.link import Link
 from ui.viewer.paint import HALO, INK
 from ui.viewer.pane import COMPACT_ROW_PX, Pane
 from ui.viewer.pyramid import PyramidStore
+from ui.viewer.raster import OnRaster
 from ui.viewer.view import PictureView
 
 MOST = 12
@@ -115,6 +116,7 @@ class PaneWall(QWidget):
         self._grids = tuple(MillimetreGrid(pane.view) for pane in self.panes)
         self._link = Link([pane.view for pane in self.panes], self)
         self._cells: tuple[Cell, ...] = ()
+        self._rasters: dict[Cell, OnRaster] = {}
         self._titles: tuple[str, ...] = ()
         self._active = 0
         self._crosshair = False
@@ -147,11 +149,19 @@ class PaneWall(QWidget):
             held = {cell: pane.view.picture for cell, pane in zip(self._cells, self.panes, strict=False)}
             self._cells = tuple(cells)
             for place, pane in enumerate(self.panes):
-                self._link.show(pane.view, held.get(cells[place]) if place < len(cells) else None)
+                cell = cells[place] if place < len(cells) else None
+                picture, raster = (held.get(cell), self._rasters.get(cell)) if cell else (None, None)
+                self._link.show(pane.view, picture, raster)
                 pane.setVisible(place < len(cells))
             self._place()
         for pane, title in zip(self.panes, titles, strict=False):
             pane.set_role(title, self.tr("One moment…"))
+
+    def lay(self, rasters: Mapping[Cell, OnRaster]) -> None:
+        """Say where the pictures of cells lie on the raster that they share; of all others nothing is known."""
+        self._rasters = dict(rasters)
+        views = zip(self._cells, self.panes, strict=False)
+        self._link.lay({pane.view: self._rasters[cell] for cell, pane in views if cell in self._rasters})
 
     def picture(self, cell: Cell) -> Picture | None:
         """What the pane of a cell shows."""
@@ -167,7 +177,7 @@ class PaneWall(QWidget):
         """Show a picture in the pane of a cell; the view stays where it was on the page."""
         if cell in self._cells:
             place = self._cells.index(cell)
-            self._link.show(self.panes[place].view, picture)
+            self._link.show(self.panes[place].view, picture, self._rasters.get(cell))
             self.panes[place].refresh()
             self._bars[place].follow()
             self._place()
