@@ -51,7 +51,10 @@ def update(folder: Path) -> None:
 def compile_to(source: Path, folder: Path) -> None:
     """Compile the .ts files of one folder into another."""
     for name in FILES:
-        _tool("lrelease", str(source / f"{name}.ts"), "-qm", str(folder / f"{name}.qm"))
+        fresh = folder / f"{name}.new"
+        _tool("lrelease", str(source / f"{name}.ts"), "-qm", str(fresh))
+        # A window that runs has the old file mapped: written over in place, it would crash at its next word.
+        fresh.replace(folder / f"{name}.qm")
 
 
 def _unfinished(path: Path) -> Iterator[str]:
