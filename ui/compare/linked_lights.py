@@ -250,9 +250,9 @@ class LinkedLights(QObject):
         wanted, self._laying = self._wanted.get(cell), True
 
         def arrived(found: Any) -> None:
+            self._laying = False
             if wanted is not None and self._wanted.get(cell) == wanted:
                 show(found)
-            self._laying = False
             self._lay_next()
 
         self._desk.ask(ask(), arrived, lambda _: arrived(None))
