@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workstation.cases.encryption import KEYRING, Key, connect_encrypted, is_encrypted, sqlite_error_types
 from workstation.cases.version_1 import APPLICATION_ID
 from workstation.errors import CaseFileDamaged, CaseFileError
 
@@ -54,13 +55,16 @@ _BY_CODE: dict[int, tuple[type[CaseFileError], str]] = {
 }
 
 
-def case_error(error: sqlite3.Error, path: Path) -> CaseFileError | None:
+def case_error(error: Exception, path: Path) -> CaseFileError | None:
     """What an error of SQLite means for a person; None where it is a bug of ours."""
     extended = getattr(error, "sqlite_errorcode", None)
     if extended is None:
         # Python raises without a code where text in the file is no UTF-8.
         decoding = isinstance(error, sqlite3.OperationalError)
         return CaseFileDamaged("case-damaged", path=path, reason=str(error)) if decoding else None
+    if extended & 0xFF == sqlite3.SQLITE_NOTADB and not isinstance(error, sqlite3.Error):
+        # Of an encrypted file that opened: a page does not bear the seal that its key gives.
+        return CaseFileDamaged("case-damaged", path=path, reason=str(error))
     found = _BY_EXTENDED_CODE.get(extended) or _BY_CODE.get(extended & 0xFF)
     return found[0](found[1], path=path, reason=str(error)) if found else None
 
@@ -77,23 +81,34 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         raise CaseFileDamaged("case-damaged", path=path, reason=str(error)) from error
-    except sqlite3.Error as error:
+    except sqlite_error_types() as error:
         meant = case_error(error, path)
         if meant is None:
             raise
         raise meant from error
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str, key: Key | None = None) -> sqlite3.Connection:
     """Open a file without trusting it, in autocommit.
 
     Parameters
     ----------
     mode : str
         ``ro``, ``rw`` or ``rwc``, as in SQLite's file names. ``ro`` never changes a byte.
+    key : Key or None
+        Of an encrypted file.
+
+    Raises
+    ------
+    CaseFileError
+        ``case-encryption-missing``.
     """
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=OPENING_PATIENCE_S, isolation_level=None)
+    connection = (
+        connect_encrypted(path, uri, key, OPENING_PATIENCE_S)
+        if key is not None
+        else sqlite3.connect(uri, uri=True, timeout=OPENING_PATIENCE_S, isolation_level=None)
+    )
     try:
         for statement in _TRUST_NOTHING:
             connection.execute(statement)
@@ -116,7 +131,7 @@ def hold(connection: sqlite3.Connection) -> bool:
     _set_patience(connection, _HOLDING_PATIENCE_S)
     try:
         connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
+    except sqlite_error_types() as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             return False
         raise
@@ -136,7 +151,8 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
     ------
     CaseFileError
         ``case-missing``: there is no such file; ``file-is-folder``, ``file-is-no-file``: something else is there;
-        ``case-unfinished-write``: a write was interrupted and reading alone cannot take it back.
+        ``case-unfinished-write``: a write was interrupted and reading alone cannot take it back;
+        ``case-encrypted``: its key is not known; ``case-key-wrong``; ``case-encryption-missing``.
     CaseFileDamaged
         Empty, not SQLite, not a case file, or half there.
     """
@@ -146,15 +162,39 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
         raise CaseFileError("file-is-folder" if path.is_dir() else "file-is-no-file", path=path)
     if path.stat().st_size == 0:
         raise CaseFileDamaged("case-empty", path=path)
+    key = key_of(path)
     with sqlite_errors(path):
-        connection = connect(path, mode)
+        connection = connect(path, mode, key)
         try:
+            if key is not None:
+                _demand_fitting(connection, path)
             if header(connection, "application_id") != APPLICATION_ID:
                 raise CaseFileDamaged("case-foreign", path=path)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def key_of(path: Path) -> Key | None:
+    """Key of an existing file; None where it is not encrypted.
+
+    Raises
+    ------
+    CaseFileError
+        ``case-encrypted``, ``case-unreadable``.
+    """
+    return KEYRING.demand(path) if is_encrypted(path) else None
+
+
+def _demand_fitting(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        header(connection, "application_id")
+    except sqlite_error_types() as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_NOTADB:
+            raise
+        KEYRING.forget(path)
+        raise CaseFileError("case-key-wrong", path=path) from error
 
 
 def header(connection: sqlite3.Connection, name: str) -> int:

@@ -16,6 +16,7 @@ from workstation.accounts.roles import Actor
 from workstation.cases import schema
 from workstation.cases.chain import Chain
 from workstation.cases.connection import case_error, hold, sqlite_errors
+from workstation.cases.encryption import module_of, sqlite_error_types
 from workstation.cases.rows import current_stage
 from workstation.cases.stages import EDITABLE, FINAL, Stage
 from workstation.devices import Clock
@@ -40,7 +41,7 @@ class Ledger:
         self.actor = actor
         self.read_only = read_only
         self.too_new = too_new
-        self._engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        self._engine = create_engine("sqlite://", module=module_of(raw), creator=lambda: raw, poolclass=StaticPool)
         self.connection: Connection = self._engine.connect()
 
     def close(self) -> None:
@@ -134,7 +135,7 @@ class Ledger:
                 if self.raw.in_transaction:
                     self.raw.execute("ROLLBACK")
                 # What was done is done; a writer that slipped in between is met by the next transaction.
-                with suppress(sqlite3.Error):
+                with suppress(*sqlite_error_types()):
                     hold(self.raw)
 
     @contextmanager
@@ -158,7 +159,7 @@ class Ledger:
             try:
                 yield
             except DBAPIError as error:
-                meant = case_error(error.orig, self.path) if isinstance(error.orig, sqlite3.Error) else None
+                meant = case_error(error.orig, self.path) if isinstance(error.orig, sqlite_error_types()) else None
                 if meant is None:
                     raise
                 raise meant from error

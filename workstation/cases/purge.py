@@ -6,7 +6,6 @@ that refuse deletion are taken away and put back, word for word, inside one tran
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sqlalchemy import select
 
 from workstation.cases import schema
 from workstation.cases.connection import hold, open_case, sqlite_errors
+from workstation.cases.encryption import KEYRING, sqlite_error_types
 from workstation.cases.ledger import Ledger
 from workstation.cases.purged import purged_tables
 from workstation.errors import CaseFileError
@@ -50,11 +50,15 @@ def shrink(ledger: Ledger) -> None:
 def remove_older_copies(path: Path, case_id: str) -> None:
     """Delete the copies of this case that migrations kept beside it."""
     for copy in path.parent.glob(f"{_plain(path.stem)}.version-*{_plain(path.suffix)}"):
-        with suppress(CaseFileError, OSError, sqlite3.Error):
+        with suppress(CaseFileError, OSError, *sqlite_error_types()):
+            key = KEYRING.known(path)
+            if key is not None:
+                KEYRING.keep(copy, key)
             with closing(open_case(copy, "ro")) as raw:
                 found = raw.execute("SELECT object_id FROM audit_event WHERE seq = 1").fetchone()
             if found == (case_id,):
                 copy.unlink()
+        KEYRING.forget(copy)
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ from workstation.accounts.permissions import demand
 from workstation.accounts.roles import Actor, Role
 from workstation.cases import migrations
 from workstation.cases.connection import header, open_case, sqlite_errors
+from workstation.cases.encryption import KEYRING, is_encrypted
 from workstation.cases.glances import Glance, Glances, stamp_of
 from workstation.cases.stages import AUTHORED, Stage
 from workstation.errors import CaseFileError, CaseFileTooNew, WorkstationError
@@ -111,6 +112,12 @@ def queue(
 
 
 def _glance(path: Path, glances: Glances) -> Glance:
+    if is_encrypted(path):
+        # Nothing of it is remembered in the open, and nobody is asked for a hundred keys.
+        if KEYRING.known(path) is None:
+            raise CaseFileError("case-encrypted", path=path)
+        with _opened(path) as (raw, version):
+            return _read(raw, has_stages=version >= 4)
     stamp = stamp_of(path)
     found = glances.known(path, stamp)
     if found is None:

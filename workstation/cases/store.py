@@ -23,12 +23,14 @@ from workstation.cases.connection import (
     connect,
     header,
     hold,
+    key_of,
     make_durable,
     open_case,
     schema_listing,
     sqlite_errors,
 )
 from workstation.cases.custody import Custody
+from workstation.cases.encryption import KEYRING, Key
 from workstation.cases.evidence import EvidenceStore
 from workstation.cases.handling import Tombstone
 from workstation.cases.holder import who_holds
@@ -122,14 +124,27 @@ class CaseFile(EvidenceStore):
 
     @classmethod
     def create(
-        cls, path: Path, info: CaseInfo, *, clock: Clock, actor: Actor | str, exhibits: Sequence[Exhibit] = ()
+        cls,
+        path: Path,
+        info: CaseInfo,
+        *,
+        clock: Clock,
+        actor: Actor | str,
+        exhibits: Sequence[Exhibit] = (),
+        key: Key | None = None,
     ) -> CaseFile:
         """Make a new case file with its first exhibits and open it. The file appears complete or not at all.
+
+        Parameters
+        ----------
+        key : Key or None
+            Encrypts the file; it stays on the keyring.
 
         Raises
         ------
         CaseFileError
-            ``file-exists``, ``folder-missing``, ``case-not-created``, ``case-disk-full``.
+            ``file-exists``, ``folder-missing``, ``case-not-created``, ``case-disk-full``;
+            ``case-encryption-missing``.
         PermissionRefused
         """
         acting = _acting(actor)
@@ -137,13 +152,16 @@ class CaseFile(EvidenceStore):
         version = migrations.current_version()
         with whole_or_absent(path) as draft:
             with sqlite_errors(path):
-                raw = connect(draft, "rwc")
-                raw.execute(f"PRAGMA page_size = {version_1.PAGE_SIZE_BYTES}")
+                raw = connect(draft, "rwc", key)
+                if key is None:
+                    raw.execute(f"PRAGMA page_size = {version_1.PAGE_SIZE_BYTES}")
                 make_durable(raw)
             with cls(raw, path, clock=clock, actor=acting, read_only=False, too_new=False) as new:
                 new._fill(info, version)
                 for exhibit in exhibits:
                     new.add_exhibit(exhibit)
+        if key is not None:
+            KEYRING.keep(path, key)
         return cls.open(path, clock=clock, actor=actor)
 
     def _fill(self, info: CaseInfo, version: int) -> None:
@@ -375,7 +393,9 @@ class CaseFile(EvidenceStore):
 
     @operation("case.copy")
     def copy_to(self, path: Path) -> None:
-        """A complete copy by SQLite's backup, while the case stays open. Whole or absent.
+        """A complete copy by SQLite's backup, while the case stays open; an encrypted one of an encrypted file.
+
+        Whole or absent.
 
         Raises
         ------
@@ -388,11 +408,13 @@ class CaseFile(EvidenceStore):
         self._copy(path)
 
     def _copy(self, path: Path) -> None:
+        # What is encrypted stays so, with the same key.
+        key = key_of(self.path)
         with (
             whole_or_absent(path) as draft,
             sqlite_errors(path),
-            closing(connect(self.path, "ro")) as source,
-            closing(connect(draft, "rwc")) as target,
+            closing(connect(self.path, "ro", key)) as source,
+            closing(connect(draft, "rwc", key)) as target,
         ):
             source.backup(target)
 

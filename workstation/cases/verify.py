@@ -17,6 +17,7 @@ from typing import NamedTuple
 from workstation.cases import migrations
 from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
 from workstation.cases.connection import header, open_case, schema_listing, sqlite_errors
+from workstation.cases.encryption import sqlite_error_types
 from workstation.cases.purged import purged_tables
 from workstation.cases.verify_handling import Life, SealFound
 from workstation.errors import CaseFileDamaged, CaseFileTooNew
@@ -192,14 +193,15 @@ class _Inspection:
             yield from self._guarded("case_stage", self._of_life())
         finally:
             # In a damaged file even this can fail; what was found counts.
-            with suppress(sqlite3.Error):
+            with suppress(*sqlite_error_types()):
                 self._connection.execute("ROLLBACK")
 
     def _guarded(self, part: str, found: Iterator[Problem]) -> Iterator[Problem]:
         """What a check finds, and that it could not go on where the file is too damaged to read."""
+        too_damaged: tuple[type[Exception], ...] = (*sqlite_error_types(), ValueError, TypeError, RecursionError)
         try:
             yield from found
-        except (sqlite3.Error, ValueError, TypeError, RecursionError) as error:
+        except too_damaged as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_THE_FILES_FAULT:
                 raise
             yield Problem("case-part-unreadable", f"{part} ({error})")
