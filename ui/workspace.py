@@ -124,7 +124,6 @@ class Workspace(Panel):
         ):
             self.tabs.addTab(panel, "")
         self.tabs.setCurrentIndex(TABS.index("findings"))
-        self.tabs.setMinimumWidth(404)
         centre = QWidget()
         down = QVBoxLayout(centre)
         down.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +199,8 @@ class Workspace(Panel):
         )
         for place, text in enumerate(names):
             self.tabs.setTabText(place, text)
+        # Every tab in sight where that takes nothing from the eight lights of the strip.
+        self.tabs.setMinimumWidth(max(404, min(self.tabs.tabBar().sizeHint().width() + 1, 412)))
         self.show_again()
 
     def show_again(self) -> None:

@@ -29,6 +29,9 @@ from workstation.cases.model import Finding
 from workstation.devices import DeviceState
 from workstation.lights import Emission, find_light
 
+#: The time only ends a trial that fails, however busy the machine.
+PATIENCE_MS = 90_000
+
 Picture = NDArray[np.float32]
 Box = tuple[float, float, float, float]
 
@@ -108,9 +111,9 @@ class Examiner:
         (finding,) = self.desk.findings()
         return finding
 
-    def wait(self, holds: Callable[[], object], seconds: int = 60) -> None:
+    def wait(self, holds: Callable[[], object]) -> None:
         """Wait for the machine."""
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=PATIENCE_MS)
 
     # ------------------------------------------------------------------ following a page
 

@@ -152,7 +152,11 @@ class StackDialog(FormDialog):
 
 def _named(capture: CaptureRecord) -> str:
     made = QDateTime.fromSecsSinceEpoch(int(capture.captured_at.timestamp()))
-    parts = light_name(capture.light), QLocale().toString(made, QLocale.FormatType.ShortFormat), capture.source_name
+    parts = (
+        light_name(capture.light, short=True),
+        QLocale().toString(made, QLocale.FormatType.ShortFormat),
+        capture.source_name,
+    )
     return " · ".join(each for each in parts if each)
 
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QFont, QKeySequence, QShortcut, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -28,6 +37,7 @@ from ui.style import TONES
 
 _STEP = re.compile(r"^\d+\. ", re.MULTILINE)
 _PAGE = Qt.ItemDataRole.UserRole
+ROW_GAP_PX, PARAGRAPH_GAP_PX = 3, 7
 
 
 class HelpWindow(Dialog):
@@ -123,6 +133,7 @@ class HelpWindow(Dialog):
         # A number of a list takes the look of the first character behind it: an unseen one that is no key.
         self.page.setMarkdown(_STEP.sub(lambda found: f"{found[0]}\u200b", Markup(self._lights).page(self.shown)))
         self._show_keys()
+        self._space()
         for word in self.wanted.text().split()[:1]:
             self.page.find(word, QTextDocument.FindFlag(0))
         self.back.setEnabled(bool(self._before))
@@ -139,6 +150,19 @@ class HelpWindow(Dialog):
             if cursor.charFormat().fontFixedPitch():
                 cursor.mergeCharFormat(key)
             cursor.clearSelection()
+
+    def _space(self) -> None:
+        """Room between paragraphs, a little between the rows of a list: read at arm's length."""
+        cursor = QTextCursor(self.page.document())
+        block = self.page.document().begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            spaced = QTextBlockFormat(block.blockFormat())
+            spaced.setBottomMargin(ROW_GAP_PX if block.textList() else PARAGRAPH_GAP_PX)
+            if block.textList() and not block.next().textList():
+                spaced.setBottomMargin(PARAGRAPH_GAP_PX)
+            cursor.setBlockFormat(spaced)
+            block = block.next()
 
     def _fill(self, found: Sequence[str]) -> None:
         """The found pages under their groups; a search lists the best first, without groups."""

@@ -324,12 +324,15 @@ class PictureView(QWidget):
         self._move(self._viewport.panned(dx * ratio, dy * ratio))
 
     def look_at(self, region: Region) -> None:
-        """Bring a region to the middle, large enough to be seen with what surrounds it."""
+        """Bring a region to the middle with what surrounds it; the whole page for a large one."""
         left, top, right, bottom = region.bounds_px()
         width, height = self.device_size()
         extents = [part / size for part, size in ((width, right - left), (height, bottom - top)) if size > 0]
         wanted = min(extents) * REGION_FRACTION if extents else max(self._viewport.scale, 1.0)
-        scale = max(min(wanted, REGION_MAX_SCALE), self.fit_scale())
+        scale = min(wanted, REGION_MAX_SCALE)
+        if scale <= self.fit_scale():
+            self.fit()
+            return
         self._move(
             replace(
                 self._viewport,
