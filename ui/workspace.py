@@ -111,6 +111,7 @@ class Workspace(Panel):
         self.retranslate()
 
     def _build(self) -> None:
+        self.tabs.setObjectName("beside")
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
         for panel in (

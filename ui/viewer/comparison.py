@@ -284,8 +284,8 @@ class ComparisonView(QWidget):
             for mark, part in (("%1", point[0]), ("%2", point[1])):
                 millimetres = millimetres.replace(mark, f"{part / picture.px_per_mm:.2f}")
         pixel = self.tr("pixel %1, %2").replace("%1", str(x)).replace("%2", str(y))
-        # What is read most often stands where a narrow window does not cut it.
-        return " · ".join((picture.title, self._value(picture.pixels[y, x]), millimetres, pixel))
+        # What is read most often stands where a narrow window does not cut it; the title is also above the picture.
+        return " · ".join((self._value(picture.pixels[y, x]), millimetres, pixel, picture.title))
 
     def _value(self, sample: Any) -> str:
         values = [int(each) for each in sample] if getattr(sample, "ndim", 0) else [int(sample)]
