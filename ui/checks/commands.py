@@ -41,8 +41,9 @@ class CheckCommands(Base):
         """What is irregular comes to the front, unless somebody has begun to look, to compare or to write."""
         space = self.space
         busy = space.findings.form.unsaved or space.compare.at_work or space.linked.on or self.desk.finding_id
-        drawing = space.spectra.placing or space.view.view("questioned").tool != "pan"
-        if busy or drawing or self._left_at != (self.desk.page, self.desk.light):
+        at_tools = space.tabs.currentWidget() in (space.measure_tab, space.enhance)
+        drawing = space.view.view("questioned").tool != "pan"
+        if busy or at_tools or drawing or self._left_at != (self.desk.page, self.desk.light):
             return
         space.show_tab("checks", focus=False)
         space.checks.take_worst()
