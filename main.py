@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from getpass import getpass
@@ -41,6 +41,7 @@ from workstation.whole_file import Kind, write_whole
 if TYPE_CHECKING:
     from workstation.accounts.roles import Actor
     from workstation.accounts.store import Accounts
+    from workstation.cases.encryption import Key
     from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
     from workstation.devices import Bench
@@ -134,6 +135,7 @@ def open_workbench(
         actor=actor,
         calibrations_dir=USER_DATA / "calibrations",
         certificates_dir=USER_DATA / "certificates",
+        encrypts_new_cases=encrypts_new_cases(),
     )
 
 
@@ -178,6 +180,7 @@ def examine(arguments: argparse.Namespace) -> int:
         case_no=arguments.case_no,
         examiner=arguments.examiner,
         specimen=arguments.specimen or "",
+        key=key_of_new_case(arguments),
         again=kind != "bench",
     )
     unattended.demand_possible(job, open_library())
@@ -185,6 +188,22 @@ def examine(arguments: argparse.Namespace) -> int:
     result = unattended.examine(job, bench)
     show(result, arguments, terminal.examined)
     return 1 if result["error"] else 0
+
+
+def key_of_new_case(arguments: argparse.Namespace) -> Key | None:
+    """Key of the case that is to be made; None where it is not to be encrypted."""
+    from workstation.commands.encryption import new_key
+
+    if arguments.encrypted or encrypts_new_cases():
+        return new_key(arguments, arguments.key_file, "--key-file")
+    return None
+
+
+def encrypts_new_cases() -> bool:
+    """What ``cases.toml`` of this station says."""
+    from workstation.cases import encryption
+
+    return encryption.encrypts_new_cases(USER_CONFIG / "cases.toml")
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -614,11 +633,18 @@ def benchmark_spectra() -> list[dict[str, Any]]:
     return spectra()
 
 
-def benchmark_checks(genuine: int = 1000, attack: int = 100) -> list[dict[str, Any]]:
+def benchmark_checks(genuine: int = 1000, attack: int = 100, *, resume: Path | None = None) -> list[dict[str, Any]]:
     """How often the taught checks err on simulated documents, and how long they take."""
     from drivers.simulation.benchmark_checks import checks
 
-    return checks(genuine, attack)
+    real = Path(__file__).resolve().parent.parent / "shared" / "data"
+    return checks(genuine, attack, resume=resume, real_data=real, tell=told_so_far)
+
+
+def told_so_far(done: int, of: int) -> None:
+    """How far a long measurement is, on a screen that somebody looks at."""
+    if sys.stderr.isatty():
+        print(f"\r{done} / {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
 
 def benchmark_mrz(rendered: int = 200) -> list[dict[str, Any]]:
@@ -659,7 +685,7 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
 QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "register": lambda: benchmark_register(8),
     "viewer": lambda: benchmark_viewer(large=False),
-    "checks": lambda: benchmark_checks(24, 8),
+    "checks": lambda: benchmark_checks(12, 4),
     "mrz": lambda: benchmark_mrz(24),
     "visual": lambda: benchmark_visual_zone(2),
     "case": lambda: benchmark_case(50),
@@ -690,6 +716,10 @@ def benchmark(arguments: argparse.Namespace) -> int:
     if unknown:
         raise WorkstationError("benchmark-unknown", name=unknown[0], names=", ".join(BENCHMARKS))
     chosen = BENCHMARKS | QUICK if arguments.quick else BENCHMARKS
+    if arguments.resume:
+        from functools import partial
+
+        chosen = chosen | {"checks": partial(benchmark_checks, resume=arguments.resume)}
     rows = [row for name in arguments.names or BENCHMARKS for row in chosen[name]()]
     show(rows, arguments, terminal.measured)
     return 0
@@ -740,6 +770,12 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its options. ``--lang`` may stand before the command and after it."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="print JSON")
+    common.add_argument(
+        "--key-file",
+        type=some_path,
+        metavar="FILE",
+        help="of an encrypted case: its key is the first line; otherwise it is asked for",
+    )
     common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of texts and report")
 
     top = Parser(prog="qdbench", description="A workstation for questioned documents. Without a command: the window.")
@@ -769,6 +805,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--px-per-mm", type=float, help="resolution of a folder's pictures where the files do not say")
     it.add_argument("--examiner", default="", help="who examines")
     it.add_argument("--case-no", default="", help="case number; otherwise the file's name")
+    it.add_argument("--encrypted", action="store_true", help="encrypt the case file; see --key-file")
 
     it = command("verify", verify)
     it.add_argument("case", type=some_path)
@@ -848,6 +885,7 @@ def parser() -> argparse.ArgumentParser:
     it = command("benchmark", benchmark)
     it.add_argument("names", nargs="*", metavar="NAME")
     it.add_argument("--quick", action="store_true", help="fewer trials, for a first look")
+    it.add_argument("--resume", metavar="FILE.jsonl", type=Path, help="checks: keep every trial here and go on from it")
     return top
 
 
@@ -860,7 +898,7 @@ def run(argv: Sequence[str]) -> int:
         language = arguments.lang or "en"
         if arguments.run is not window:
             arguments.lang = language
-        with end_signals(leave) if threading.current_thread() is threading.main_thread() else nullcontext():
+        with keys_of(arguments), end_signals_here():
             return int(arguments.run(arguments))
     except WorkstationError as error:
         complain(error, language, as_json)
@@ -872,6 +910,21 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt as end:
         complain(Cancelled("stopped"), language, as_json)
         return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
+
+
+def end_signals_here() -> AbstractContextManager[object]:
+    """Signals that end the program, heard where they can be."""
+    return end_signals(leave) if threading.current_thread() is threading.main_thread() else nullcontext()
+
+
+def keys_of(arguments: argparse.Namespace) -> AbstractContextManager[object]:
+    """Encrypted cases ask for their key as long as the command runs; the window asks in its own way."""
+    if arguments.run is window:
+        return nullcontext()
+    from workstation.cases.encryption import KEYRING
+    from workstation.commands.encryption import asking_for
+
+    return KEYRING.asking(asking_for(arguments))
 
 
 def is_bad_input(error: WorkstationError) -> bool:

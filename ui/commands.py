@@ -278,7 +278,7 @@ class Commands(
     def _make_case(self, path: Path, texts: dict[str, str]) -> None:
         self._keep(**{key: texts[key] for key in ("examiner", "agency", "exam_site")})
         self.desk.bench.actor = texts["examiner"]
-        self.desk.switch_case(self.desk.bench.create_case(path, **texts))
+        self.desk.switch_case(self.desk.bench.create_case(path, key=None, **texts))
 
     def do_open_case(self) -> None:
         """Choose a case file."""

@@ -19,6 +19,7 @@ from workstation.events import CaseChanged, Event
 from workstation.identifiers import new_id
 
 if TYPE_CHECKING:
+    from workstation.cases.encryption import Key
     from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
 
@@ -37,6 +38,8 @@ class OpenCase:
         Who works here now; asked what they may do, and written to every row.
     stamper : TimeStamper or None
         Attests the time of countersigned heads.
+    encrypts : bool
+        Makes no new case without a key.
     post : callable
         Takes ``CaseChanged`` after every change, on the writer thread.
     """
@@ -49,8 +52,10 @@ class OpenCase:
         actor: Callable[[], Actor],
         post: Callable[[Event], None],
         stamper: TimeStamper | None = None,
+        encrypts: bool = False,
     ) -> None:
         self.cases_dir = cases_dir
+        self.encrypts = encrypts
         self._clock = clock
         self._actor = actor
         self._post = post
@@ -88,13 +93,15 @@ class OpenCase:
         number = next(name for n in range(1, 1_000_000) if (name := f"{day}-{n:03d}") not in taken)
         return self.cases_dir / f"{number}.qdcase", number
 
-    def create(self, path: Path, texts: dict[str, Any]) -> Future[CaseSnapshot]:
+    def create(self, path: Path, texts: dict[str, Any], key: Key | None = None) -> Future[CaseSnapshot]:
         """Make a case file with its first exhibit and open it; ``texts`` are fields of ``CaseInfo``."""
-        return self.later(self._create, path, texts)
+        return self.later(self._create, path, texts, key)
 
-    def _create(self, path: Path, texts: dict[str, Any]) -> CaseSnapshot:
+    def _create(self, path: Path, texts: dict[str, Any], key: Key | None = None) -> CaseSnapshot:
         from workstation.cases.store import CaseFile
 
+        if self.encrypts and key is None:
+            raise CaseFileError("case-new-needs-key", path=path)
         now = self._clock.now()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,8 +111,8 @@ class OpenCase:
         actor = self._actor()
         if not actor.name and Role.STATION in actor.roles:
             actor = at_station(info.examiner)
-        case = CaseFile.create(path, info, clock=self._clock, actor=actor, exhibits=[self._blank_exhibit()])
-        return self._take(case)
+        first = [self._blank_exhibit()]
+        return self._take(CaseFile.create(path, info, clock=self._clock, actor=actor, exhibits=first, key=key))
 
     def _take(self, case: CaseFile) -> CaseSnapshot:
         self._close()
@@ -113,15 +120,23 @@ class OpenCase:
         self._case = case
         return self.changed()
 
-    def open(self, path: Path, *, read_only: bool = False) -> Future[CaseSnapshot]:
+    def open(self, path: Path, *, read_only: bool = False, key: Key | None = None) -> Future[CaseSnapshot]:
         """Open a case file; a newer or a locked one opens read-only or fails with the reason."""
 
         def work() -> CaseSnapshot:
+            from workstation.cases.encryption import KEYRING
             from workstation.cases.store import CaseFile
 
             if self._case is not None and self._case.path.resolve() == path.resolve():
                 self._close()
-            return self._take(CaseFile.open(path, clock=self._clock, actor=self._actor(), read_only=read_only))
+            if key is not None:
+                KEYRING.keep(path, key)
+            try:
+                case = CaseFile.open(path, clock=self._clock, actor=self._actor(), read_only=read_only)
+            except BaseException:
+                KEYRING.forget(path)
+                raise
+            return self._take(case)
 
         return self.later(work)
 
@@ -148,7 +163,10 @@ class OpenCase:
 
     def _close(self) -> None:
         if self._case is not None:
+            from workstation.cases.encryption import KEYRING
+
             self._case.close()
+            KEYRING.forget(self._case.path)
         self._case = None
         self._snapshot = None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workstation.cases.encryption import Key
 from workstation.cases.model import CaseSnapshot
 from workstation.devices import DeviceState
 from workstation.endings import outcome
@@ -45,6 +46,8 @@ class Job:
     examiner : str
     specimen : str
         Model to compare with; empty: the one that the zone names.
+    key : Key or None
+        Encrypts the case file.
     again : bool
         The pictures can be had again, so that a case whose report fails need not stay in the way.
     """
@@ -58,6 +61,7 @@ class Job:
     case_no: str = ""
     examiner: str = ""
     specimen: str = ""
+    key: Key | None = None
     again: bool = False
 
     @property
@@ -131,7 +135,7 @@ def examine(job: Job, bench: Workbench) -> dict[str, Any]:
 def _examined(job: Job, bench: Workbench) -> dict[str, Any]:
     if job.folder is None:
         start_devices(bench)
-    case = bench.create_case(job.case, case_no=job.number, examiner=job.examiner).result()
+    case = bench.create_case(job.case, case_no=job.number, examiner=job.examiner, key=job.key).result()
     if job.specimen:
         bench.record.choose_model(case.exhibits[0].exhibit_id, job.specimen, "manual").result()
     taken = _captured(job, bench) if job.folder is None else _imported(job, job.folder, bench)

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
+from workstation.cases.encryption import begins_encrypted
 from workstation.errors import CaseFileError, WorkstationError
 
 _SQLITE_HEADER = b"SQLite format 3\0"
+_FIRST_BYTES = 4096
 
 
 class Kind(Enum):
@@ -45,8 +47,8 @@ def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
     if not path.is_file():
         raise WorkstationError("file-is-no-file", path=path)
     with path.open("rb") as file:
-        begins = file.read(len(_SQLITE_HEADER))
-    if begins == _SQLITE_HEADER:
+        begins = file.read(_FIRST_BYTES)
+    if begins.startswith(_SQLITE_HEADER) or begins_encrypted(begins):
         raise WorkstationError("file-is-case", path=path)
     if kind in _BEGINS and not begins.startswith(_BEGINS[kind][0]):
         raise WorkstationError(_BEGINS[kind][1], path=path)

@@ -48,6 +48,7 @@ from workstation.zone_desk import ZoneDesk
 from workstation.zone_sight import SightDesk
 
 if TYPE_CHECKING:
+    from workstation.cases.encryption import Key
     from workstation.cases.seals import TimeStamper
     from workstation.cases.verify import Verification
 
@@ -115,6 +116,7 @@ class Workbench:
         stamper: TimeStamper | None = None,
         calibrations_dir: Path | None = None,
         certificates_dir: Path | None = None,
+        encrypts_new_cases: bool = False,
     ) -> None:
         self.bench = bench
         self.library = library
@@ -129,6 +131,7 @@ class Workbench:
             actor=lambda: self.people.signed_in,
             post=self._post,
             stamper=stamper,
+            encrypts=encrypts_new_cases,
         )
         self._cancel = threading.Event()
         self._capturing = threading.Lock()
@@ -275,6 +278,11 @@ class Workbench:
         """Where a new case goes when nobody chose a place."""
         return self._case.cases_dir
 
+    @property
+    def encrypts_new_cases(self) -> bool:
+        """The station makes no case without a key."""
+        return self._case.encrypts
+
     def suggest_case(self) -> Future[tuple[Path, str]]:
         """Free file and case number for a new case, such as ``2026-11-22-003``."""
         return self._case.suggest()
@@ -288,8 +296,9 @@ class Workbench:
         agency: str = "",
         exam_site: str = "",
         question: str = "",
+        key: Key | None = None,
     ) -> Future[CaseSnapshot]:
-        """Make a case file with its first exhibit and open it."""
+        """Make a case file with its first exhibit and open it; a key encrypts it."""
         texts = {
             "case_no": case_no,
             "examiner": examiner,
@@ -297,11 +306,14 @@ class Workbench:
             "exam_site": exam_site,
             "question": question,
         }
-        return self._case.create(path, texts)
+        return self._case.create(path, texts, key)
 
-    def open_case(self, path: Path, *, read_only: bool = False) -> Future[CaseSnapshot]:
-        """Open a case file; a newer or a locked one opens read-only or fails with the reason."""
-        return self._case.open(path, read_only=read_only)
+    def open_case(self, path: Path, *, read_only: bool = False, key: Key | None = None) -> Future[CaseSnapshot]:
+        """Open a case file; a newer or a locked one opens read-only or fails with the reason.
+
+        An encrypted one without its key fails with ``case-encrypted``. The key is forgotten when the case is closed.
+        """
+        return self._case.open(path, read_only=read_only, key=key)
 
     def close_case(self) -> Future[None]:
         """Close the open case, if any."""

@@ -103,12 +103,21 @@ def connect(path: Path, mode: str, key: Key | None = None) -> sqlite3.Connection
     CaseFileError
         ``case-encryption-missing``.
     """
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = (
-        connect_encrypted(path, uri, key, OPENING_PATIENCE_S)
-        if key is not None
-        else sqlite3.connect(uri, uri=True, timeout=OPENING_PATIENCE_S, isolation_level=None)
-    )
+    if key is not None:
+        return connect_through_sqlcipher(path, mode, key)
+    return _distrusting(sqlite3.connect(_uri(path, mode), uri=True, timeout=OPENING_PATIENCE_S, isolation_level=None))
+
+
+def connect_through_sqlcipher(path: Path, mode: str, key: Key | None) -> sqlite3.Connection:
+    """As ``connect``, by SQLCipher even where the file is plain: it can then write an encrypted one beside it."""
+    return _distrusting(connect_encrypted(path, _uri(path, mode), key, OPENING_PATIENCE_S))
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.resolve().as_uri()}?mode={mode}"
+
+
+def _distrusting(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         for statement in _TRUST_NOTHING:
             connection.execute(statement)

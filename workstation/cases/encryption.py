@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import sqlite3
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any, cast
 
-from workstation.errors import CaseFileError, WorkstationError
+from workstation.errors import CaseFileError, ConfigurationError, WorkstationError
 
 _MODULE = "sqlcipher3.dbapi2"
 _PLAIN = b"SQLite format 3\0"
@@ -38,17 +39,15 @@ class Key:
     Raises
     ------
     WorkstationError
-        ``case-key-short``, ``case-key-long``.
+        ``case-key-long``.
     """
 
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        from workstation.accounts.passphrases import LONGEST, SHORTEST, normalised
+        from workstation.accounts.passphrases import LONGEST, normalised
 
         self._text = normalised(text)
-        if len(self._text) < SHORTEST:
-            raise WorkstationError("case-key-short", least=SHORTEST)
         if len(self._text) > LONGEST or "\0" in self._text:
             raise WorkstationError("case-key-long", most=LONGEST)
 
@@ -67,6 +66,19 @@ class Key:
         except (OSError, ValueError) as error:
             raise WorkstationError("case-key-file", path=path, reason=str(error)) from error
         return cls(line.rstrip("\r\n"))
+
+    def demand_strong(self) -> None:
+        """Refuse what is guessed soon, where a key is chosen.
+
+        Raises
+        ------
+        WorkstationError
+            ``case-key-short``.
+        """
+        from workstation.accounts.passphrases import SHORTEST
+
+        if len(self._text) < SHORTEST or len(set(self._text)) < 4:
+            raise WorkstationError("case-key-short", least=SHORTEST)
 
     def reveal(self) -> str:
         """The text, for SQLCipher alone."""
@@ -138,6 +150,26 @@ class Keyring:
 
 #: The keys of this program; a file is opened in many places, and its key is typed once.
 KEYRING = Keyring()
+
+
+def encrypts_new_cases(path: Path) -> bool:
+    """Whether ``cases.toml`` of a station says ``encrypt_new = true``; without such a file it does not.
+
+    Raises
+    ------
+    ConfigurationError
+        ``cases-configuration``: a station that should encrypt never goes on without.
+    """
+    if not path.exists():
+        return False
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError("cases-configuration", path=path, reason=str(error)) from error
+    for key, value in read.items():
+        if key != "encrypt_new" or not isinstance(value, bool):
+            raise ConfigurationError("cases-configuration", path=path, reason=key)
+    return bool(read.get("encrypt_new", False))
 
 
 def begins_encrypted(begins: bytes) -> bool:

@@ -30,6 +30,7 @@ from workstation.cases.connection import (
     sqlite_errors,
 )
 from workstation.cases.custody import Custody
+from workstation.cases.encrypted_copies import copy_with_key
 from workstation.cases.encryption import KEYRING, Key
 from workstation.cases.evidence import EvidenceStore
 from workstation.cases.handling import Tombstone
@@ -406,6 +407,19 @@ class CaseFile(EvidenceStore):
         """
         self._demand_sight()
         self._copy(path)
+
+    @operation("case.copy")
+    def copy_with_key(self, path: Path, key: Key | None) -> None:
+        """A copy that only ``key`` opens, or that everybody can read; see ``encrypted_copies``.
+
+        Raises
+        ------
+        CaseFileError
+        PermissionRefused
+            ``case-blind``.
+        """
+        self._demand_sight()
+        copy_with_key(self.path, path, key)
 
     def _copy(self, path: Path) -> None:
         # What is encrypted stays so, with the same key.

@@ -80,6 +80,13 @@ def case(result: Result, language: str) -> Iterator[str]:
         yield sentence("said-issued", each, language)
 
 
+def encryption(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``case encrypt``, ``case decrypt`` and ``case rekey``."""
+    yield sentence(result["code"], {"path": result["case"], "written": result.get("written", "")}, language)
+    if "head" in result:
+        yield sentence("said-copy-head", result["head"], language)
+
+
 def changes(result: Result, language: str) -> Iterator[str]:
     """Lines of ``case changes``."""
     if not result["changes"]:

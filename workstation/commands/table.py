@@ -20,6 +20,7 @@ from workstation.commands.accounts import (
     accounts_reset,
     accounts_roles,
 )
+from workstation.commands.encryption import case_decrypt, case_encrypt, case_rekey
 from workstation.commands.life import (
     case_archive,
     case_begin,
@@ -70,6 +71,7 @@ def _moment(text: str) -> datetime:
 
 
 _CASE: Option = ("case", {"type": Path})
+_OUT: Option = ("--out", {"type": Path, "required": True, "metavar": "NEW", "help": "file to make"})
 _LOGIN: Option = ("login", {})
 _REASON: Option = ("--reason", {"default": "", "help": "why"})
 _ITEM: Option = ("--item", {"default": "", "metavar": "NO", "help": "number of the item, where there are several"})
@@ -157,6 +159,13 @@ COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
                 ),
             ),
             "purge": Command(case_purge, "case", (_CASE, ("--really", {"action": "store_true"}))),
+            "encrypt": Command(case_encrypt, "encryption", (_CASE, _OUT)),
+            "decrypt": Command(case_decrypt, "encryption", (_CASE, _OUT)),
+            "rekey": Command(
+                case_rekey,
+                "encryption",
+                (_CASE, ("--new-key-file", {"type": Path, "metavar": "FILE", "help": "otherwise asked for"})),
+            ),
             "changes": Command(case_changes, "changes", (_CASE, ("--since", {"type": int, "metavar": "SEQ"}))),
         },
     ),
@@ -227,7 +236,12 @@ def add_options(parser: argparse.ArgumentParser, command: Command) -> None:
     add_account_options(parser)
     if any(name == "case" for name, _ in command.options):
         parser.add_argument("--name", dest="as_name", default="", help="who acts, at a station without accounts")
-        parser.add_argument("--key", type=Path, metavar="FILE", help="countersign with this key (PEM or PKCS#12)")
+        parser.add_argument(
+            "--key",
+            type=key_source,
+            metavar="KEY",
+            help="countersign with this key: a file (PEM, PKCS#12), or pkcs11:... on a card (RFC 7512)",
+        )
         parser.add_argument(
             "--key-passphrase-from", default="terminal", metavar="SOURCE", help="terminal, fd:NUMBER or env:NAME"
         )
