@@ -5,26 +5,20 @@ With ``QDBENCH_SCREENSHOTS`` set to a folder, every way is kept there as a pictu
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from real_window import RealWindow
 
-import main
-from ui.app import Program
 from ui.compare.keep_dialog import KeepDialog
-from ui.language import install_language
-from ui.style import apply_style
 from ui.viewer.blend import Mode
 from workstation.cases.verify import verify
-from workstation.devices import DeviceState
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
 
@@ -42,79 +36,34 @@ KEYS = (
 TITLES = {"en": "White: Difference, against specimen", "zh_CN": "白光：差异（与样本比对）"}
 
 
-class Desk:
+class Desk(RealWindow):
     """A window with a counterfeit captured under three lights, its specimen chosen."""
 
-    def __init__(self, qtbot: QtBot, language: str, folder: Path) -> None:
-        self.qtbot, self.language = qtbot, language
-        self.program = Program(
-            lambda: main.open_workbench("simulated:uto-passport-counterfeit", cases_dir=folder / "cases"),
-            language=language,
-            settings_file=folder / "window.json",
-        )
-        self.window = self.program.window
-        self.window.resize(1280, 800)
-        with qtbot.waitSignal(self.window.painted, timeout=10_000):
-            self.window.show()
-        self.window.activateWindow()
-        self.program.furnish()
-        self.wait(lambda: self.desk.workbench is not None)
-        self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.desk.bench.bench.devices()))
-        lights = ("WHITE", "UV365", "IR850")
-        self.desk.start_capture(lights)
-        self.wait(lambda: not self.desk.capturing and set(self.desk.captures()) == set(lights))
+    about = "compare"
+
+    def __init__(self, *where: Any, **options: str) -> None:
+        super().__init__(*where, **options)
+        self.capture(("WHITE", "UV365", "IR850"))
         self.desk.keep(self.desk.bench.record.choose_model(self.desk.exhibit_id, "UTO-P-1-2024", "manual"))
         self.wait(lambda: self.desk.model is not None)
         self.look("WHITE")
         self.view.setFocus()
 
     @property
-    def desk(self):
-        return self.program.commands.desk
-
-    @property
-    def space(self):
-        return self.program.commands.space
-
-    @property
-    def compare(self):
+    def compare(self) -> Any:
         return self.space.compare
-
-    @property
-    def view(self):
-        return self.space.view.view("questioned")
-
-    def wait(self, holds: Callable[[], object], seconds: int = 60) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
 
     def look(self, light: str) -> None:
         self.desk.look(light=light)
-        self.wait(lambda: self.space.pictures.shown["questioned"] == self.desk.capture.capture_id)
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self.window, key, modifiers)
+        self.wait(lambda: self.shows(light))
 
     def mode(self) -> Mode | None:
         return self.view.blend.mode if self.view.blend else None
 
-    def keep_picture(self, name: str) -> None:
-        wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-        if wanted:
-            Path(wanted).mkdir(parents=True, exist_ok=True)
-            QApplication.processEvents()
-            self.window.grab().save(str(Path(wanted) / f"{self.language}-compare-{name}.png"))
-
 
 @pytest.fixture(params=["en", "zh_CN"])
-def desk(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    opened = Desk(qtbot, request.param, tmp_path)
-    yield opened
-    opened.program.shut_down()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    install_language("en")
-    qapp.setStyleSheet(before)
+def desk(request: pytest.FixtureRequest, opens: Callable[..., Desk]) -> Desk:
+    return opens(Desk, language=request.param)
 
 
 def seen(desk: Desk) -> np.ndarray:

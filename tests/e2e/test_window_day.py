@@ -5,9 +5,7 @@ With ``QDBENCH_SCREENSHOTS`` set to a folder, every station of the day is kept t
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader
@@ -15,16 +13,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from real_window import RealWindow
 
-import main
-from ui.app import Program
 from ui.dialogs.pdf_dialogs import ExportDialog
-from ui.language import install_language
-from ui.style import apply_style
 from ui.viewer.view import PictureView
 from workstation.cases.verify import verify
-from workstation.devices import DeviceState
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
 
@@ -32,44 +25,11 @@ OBSERVED = {"en": "Highlighter ink in place of the rosette", "zh_CN": "以荧光
 DRAFT = {"en": "DRAFT", "zh_CN": "草稿"}
 
 
-class Day:
+class Day(RealWindow):
     """A window that a person works at."""
 
-    def __init__(self, qtbot: QtBot, language: str, folder: Path) -> None:
-        self.qtbot, self.language, self.folder = qtbot, language, folder
-        self.program = Program(
-            lambda: main.open_workbench("simulated:uto-passport-counterfeit", cases_dir=folder / "cases"),
-            language=language,
-            settings_file=folder / "window.json",
-        )
-        self.window = self.program.window
-        self.window.resize(1280, 800)
-        with qtbot.waitSignal(self.window.painted, timeout=10_000):
-            self.window.show()
-        self.program.furnish()
-        self.wait(lambda: self.desk.workbench is not None)
-        self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.desk.bench.bench.devices()))
-
-    @property
-    def desk(self):
-        return self.program.commands.desk
-
-    @property
-    def space(self):
-        return self.program.commands.space
-
-    def wait(self, holds: Callable[[], object], seconds: int = 60) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
-
-    def act(self, key: str) -> None:
-        self.window.actions_by_key[key].trigger()
-
-    def press(self, key: Qt.Key | str) -> None:
-        QTest.keyClick(self.window, key)
-
     def picture_is_shown(self) -> bool:
-        shown = self.space.pictures.shown
-        return self.desk.capture is not None and shown["questioned"] == self.desk.capture.capture_id
+        return self.desk.capture is not None and self.shows(self.desk.capture.light)
 
     def grid_is_filled(self) -> bool:
         tiles = self.space.view._grid._list.tiles.tiles
@@ -77,24 +37,10 @@ class Day:
             len(tiles) == 8 and all(each.images[0] is not None for each in tiles) and not self.space.pictures._asked
         )
 
-    def keep_picture(self, name: str) -> None:
-        wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-        if wanted:
-            Path(wanted).mkdir(parents=True, exist_ok=True)
-            QApplication.processEvents()
-            self.window.grab().save(str(Path(wanted) / f"{self.language}-{name}.png"))
-
 
 @pytest.fixture(params=["en", "zh_CN"])
-def day(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Day]:
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    opened = Day(qtbot, request.param, tmp_path)
-    yield opened
-    opened.program.shut_down()
-    qapp.sendPostedEvents(None, 52)  # DeferredDelete
-    install_language("en")
-    qapp.setStyleSheet(before)
+def day(request: pytest.FixtureRequest, opens: Callable[..., Day]) -> Day:
+    return opens(Day, language=request.param)
 
 
 def test_from_the_glass_to_the_pdf(day: Day) -> None:

@@ -5,23 +5,19 @@ With ``QDBENCH_SCREENSHOTS`` set to a folder, every station is kept there as a p
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget, QWizard
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWizard
+from real_window import RealWindow
 
 from drivers.bench import SimulatedBench, open_bench, simulated_bench
 from drivers.configuration import load_bench
 from drivers.pty_host import PtyHost
 from drivers.registry import serve
-from ui.app import Program
 from ui.devices.set_up.file_page import user_bench_file
 from ui.devices.window import DevicesWindow
-from ui.language import install_language
-from ui.style import apply_style
 from workstation.clock import SystemClock
 from workstation.devices import DeviceState
 from workstation.resources import RESOURCES
@@ -35,70 +31,48 @@ READY = {"en": "✓ Ready", "zh_CN": "✓ 就绪"}
 SIMULATED = {"en": "SIMULATED", "zh_CN": "模拟"}
 
 
-class Visit:
-    """A window on the simulated bench, with a second light controller on the table."""
+class Visit(RealWindow):
+    """A technician at the devices window, a second controller on the table."""
 
-    def __init__(self, qtbot: QtBot, language: str, folder: Path) -> None:
-        self.qtbot, self.language, self.folder = qtbot, language, folder
+    about = "devices"
+
+    def __init__(self, *where: Any, **options: str) -> None:
         self.simulated: SimulatedBench = simulated_bench("uto-passport-counterfeit", SystemClock())
         self.second: PtyHost = serve("thorlabs-dc4100")
-        self.program = Program(self.workbench, language=language, settings_file=folder / "window.json")
-        self.program.window.resize(1280, 800)
-        with qtbot.waitSignal(self.program.window.painted, timeout=10_000):
-            self.program.window.show()
-        self.program.furnish()
-        self.wait(lambda: self.program.commands and self.program.commands.desk.workbench)
-        self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.simulated.bench.devices()))
-        self.program.window.actions_by_key["devices"].trigger()
+        super().__init__(*where, **options)
+        self.act("devices")
 
-    def workbench(self) -> Workbench:
+    def open_workbench(self) -> Workbench:
         library = Library([RESOURCES / "specimens"])
         return Workbench(
             bench=self.simulated.bench, library=library, clock=SystemClock(), cases_dir=self.folder / "cases"
         )
 
     @property
-    def window(self) -> DevicesWindow:
-        window = self.program.commands._devices
+    def devices_window(self) -> DevicesWindow:
+        window = self.commands._devices
         assert window is not None
         return window
 
-    def wait(self, holds: Callable[[], object], seconds: int = 60) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
-
     def state(self) -> str:
-        return self.window.devices.table.text(0, 0)
-
-    def keep_picture(self, widget: QWidget, name: str) -> None:
-        wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-        if wanted:
-            Path(wanted).mkdir(parents=True, exist_ok=True)
-            QApplication.processEvents()
-            widget.grab().save(str(Path(wanted) / f"{self.language}-devices-{name}.png"))
+        return self.devices_window.devices.table.text(0, 0)
 
     def end(self) -> None:
-        self.program.shut_down()
+        super().end()
         self.second.close()
 
 
 @pytest.fixture(params=["en", "zh_CN"])
-def visit(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Visit]:
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    one = Visit(qtbot, request.param, tmp_path)
-    yield one
-    one.end()
-    qapp.sendPostedEvents(None, 52)  # DeferredDelete
-    install_language("en")
-    qapp.setStyleSheet(before)
+def visit(request: pytest.FixtureRequest, opens: Callable[..., Visit]) -> Visit:
+    return opens(Visit, language=request.param)
 
 
 def test_a_visit(visit: Visit) -> None:
-    window, lights = visit.window, visit.simulated.bench.lights
+    window, lights = visit.devices_window, visit.simulated.bench.lights
     visit.wait(lambda: window.ports._ports)
     visit.wait(lambda: visit.state() == READY[visit.language])
     assert {each.used_by for each in window.ports._ports} >= {lights.name}
-    visit.keep_picture(window, "1-states")
+    visit.keep_picture("1-states", window)
 
     pull_the_cable(visit)
     try_two_lights(visit)
@@ -108,7 +82,7 @@ def test_a_visit(visit: Visit) -> None:
 
 
 def pull_the_cable(visit: Visit) -> None:
-    devices = visit.window.devices
+    devices = visit.devices_window.devices
     devices.tabs.setCurrentIndex(1)
     visit.wait(lambda: devices.wire.rows.entries)
     assert "RT860F" in "".join(each.meaning for each in devices.wire.rows.entries)
@@ -116,33 +90,33 @@ def pull_the_cable(visit: Visit) -> None:
     visit.wait(lambda: visit.state() == LOST[visit.language])
     lights = visit.simulated.bench.lights.name
     assert lights in devices.reason.text()
-    visit.wait(lambda: lights not in {each.used_by for each in visit.window.ports._ports})
-    visit.keep_picture(visit.window, "2-cable-pulled")
+    visit.wait(lambda: lights not in {each.used_by for each in visit.devices_window.ports._ports})
+    visit.keep_picture("2-cable-pulled", visit.devices_window)
     devices.tabs.setCurrentIndex(0)
     assert devices.history.text(0, 1) == LOST[visit.language]
     assert devices.history.text(0, 2)
     visit.simulated.light_port.plug()
-    visit.wait(lambda: lights in {each.used_by for each in visit.window.ports._ports})
+    visit.wait(lambda: lights in {each.used_by for each in visit.devices_window.ports._ports})
     visit.wait(lambda: visit.state() == READY[visit.language])
     visit.wait(lambda: devices.history.text(0, 1) == READY[visit.language])
-    visit.keep_picture(visit.window, "3-history")
+    visit.keep_picture("3-history", visit.devices_window)
 
 
 def try_two_lights(visit: Visit) -> None:
-    lights = visit.window.lights
-    visit.window.tabs.setCurrentIndex(1)
+    lights = visit.devices_window.lights
+    visit.devices_window.tabs.setCurrentIndex(1)
     for light in ("WHITE", "UV365"):
         lights.buttons[light].click()
         visit.wait(lambda: not lights._testing)
         assert lights.outcomes[light].text().startswith("✓"), lights.outcomes[light].text()
         assert SIMULATED[visit.language] in lights.outcomes[light].text()
         assert set(visit.simulated.light_simulator.levels().values()) == {0.0}
-    visit.keep_picture(visit.window, "4-light-test")
+    visit.keep_picture("4-light-test", visit.devices_window)
 
 
 def ask_who_is_there(visit: Visit) -> None:
-    ports = visit.window.ports
-    visit.window.tabs.setCurrentIndex(2)
+    ports = visit.devices_window.ports
+    visit.devices_window.tabs.setCurrentIndex(2)
     ports.port.show_address(visit.second.address)
     ports.kind.choose("thorlabs-dc4100")
     ports.ask.click()
@@ -153,18 +127,18 @@ def ask_who_is_there(visit: Visit) -> None:
     ports.ask.click()
     visit.wait(lambda: not ports._asking)
     assert ports._answer(taken).startswith("✕")
-    visit.keep_picture(visit.window, "5-ports")
+    visit.keep_picture("5-ports", visit.devices_window)
 
 
 def set_up_the_second_controller(visit: Visit) -> None:
-    visit.window.set_up.click()
-    wizard = visit.window.wizard
+    visit.devices_window.set_up.click()
+    wizard = visit.devices_window.wizard
     assert wizard is not None
     wizard.controller.port.show_address(visit.second.address)
     wizard.controller.kind.choose("thorlabs-dc4100")
     wizard.controller.connect_to.click()
     visit.wait(wizard.controller.isComplete)
-    visit.keep_picture(wizard, "6-controller")
+    visit.keep_picture("6-controller", wizard)
 
     wizard.next()
     levels = visit.second.simulator.levels
@@ -175,21 +149,21 @@ def set_up_the_second_controller(visit: Visit) -> None:
     seen = wizard.look.rows[4].seen
     seen.choose("WHITE")
     seen.activated.emit(seen.currentIndex())
-    visit.keep_picture(wizard, "7-channels")
+    visit.keep_picture("7-channels", wizard)
 
     wizard.next()
     visit.wait(lambda: not any(levels().values()))
-    visit.keep_picture(wizard, "8-values")
+    visit.keep_picture("8-values", wizard)
     wizard.next()
     wizard.bench.name.setText("Booth 3")
     wizard.bench.camera.choose("")
-    visit.keep_picture(wizard, "9-bench")
+    visit.keep_picture("9-bench", wizard)
     wizard.next()
     visit.wait(wizard.file.isComplete)
-    visit.keep_picture(wizard, "10-file")
+    visit.keep_picture("10-file", wizard)
     wizard.button(QWizard.WizardButton.FinishButton).click()
-    visit.wait(lambda: visit.window.wizard is None)
-    assert str(user_bench_file()) in visit.window.messages.text
+    visit.wait(lambda: visit.devices_window.wizard is None)
+    assert str(user_bench_file()) in visit.devices_window.messages.text
 
 
 def capture_with_the_new_bench(visit: Visit) -> None:

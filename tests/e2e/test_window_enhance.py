@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +16,10 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from real_window import RealWindow
 
-import main
-from ui.app import Program
 from ui.enhance.chain import Layer
-from ui.language import install_language
-from ui.style import apply_style
 from workstation.cases.verify import verify
-from workstation.devices import DeviceState
 from workstation.exported_views import exported_view
 from workstation.imaging.recipe import parse_recipe
 from workstation.imaging.replay import image_sha256
@@ -35,61 +30,19 @@ PROCESSED = {"en": "PROCESSED", "zh_CN": "经处理"}
 SAME = {"en": "✓ Same", "zh_CN": "✓ 一致"}
 
 
-class Window:
+class Window(RealWindow):
     """A window at which a person works on one picture."""
 
-    def __init__(self, qtbot: QtBot, language: str, folder: Path) -> None:
-        self.qtbot, self.language, self.folder = qtbot, language, folder
-        self.program = Program(
-            lambda: main.open_workbench("simulated:uto-passport-counterfeit", cases_dir=folder / "cases"),
-            language=language,
-            settings_file=folder / "window.json",
-        )
-        self.frame = self.program.window
-        self.frame.resize(1280, 800)
-        with qtbot.waitSignal(self.frame.painted, timeout=10_000):
-            self.frame.show()
-        self.program.furnish()
-        self.wait(lambda: self.desk.workbench is not None)
-        self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.desk.bench.bench.devices()))
-
-    @property
-    def desk(self):  # type: ignore[no-untyped-def]
-        return self.program.commands.desk
-
-    @property
-    def space(self):  # type: ignore[no-untyped-def]
-        return self.program.commands.space
-
-    def wait(self, holds: Callable[[], object], seconds: int = 30) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
-
-    def act(self, key: str) -> None:
-        self.frame.actions_by_key[key].trigger()
+    about = "enhance"
 
     def take_dialog(self) -> None:
         """Answer the open dialog with its proposal."""
-        self.wait(QApplication.activeModalWidget)
-        QApplication.activeModalWidget().go.click()
-
-    def keep_picture(self, name: str) -> None:
-        wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-        if wanted:
-            Path(wanted).mkdir(parents=True, exist_ok=True)
-            self.qtbot.wait(150)
-            self.frame.grab().save(str(Path(wanted) / f"enhance-{self.language}-{name}.png"))
+        self.dialog().go.click()
 
 
 @pytest.fixture(params=["en", "zh_CN"])
-def window(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    opened = Window(qtbot, request.param, tmp_path)
-    yield opened
-    opened.program.shut_down()
-    qapp.sendPostedEvents(None, 52)  # DeferredDelete
-    install_language("en")
-    qapp.setStyleSheet(before)
+def window(request: pytest.FixtureRequest, opens: Callable[..., Window]) -> Window:
+    return opens(Window, language=request.param)
 
 
 def test_a_picture_is_enhanced_kept_replayed_exported_and_found_on(window: Window) -> None:
@@ -146,8 +99,8 @@ def test_a_picture_is_enhanced_kept_replayed_exported_and_found_on(window: Windo
     form.observation.choose("present_deviates")
     form.significance.choose("supports_false")
     window.keep_picture("3-finding-on-a-turned-view")
-    window.frame.activateWindow()
-    window.wait(window.frame.isActiveWindow)
+    window.window.activateWindow()
+    window.wait(window.window.isActiveWindow)
     QTest.keyClick(form.observed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     window.wait(lambda: desk.findings())
     finding = desk.findings()[0]
@@ -174,7 +127,7 @@ def test_a_picture_is_enhanced_kept_replayed_exported_and_found_on(window: Windo
     dialog = QApplication.activeModalWidget()
     dialog.file.edit.setText(str(target))
     dialog.go.click()
-    window.wait(lambda: target.exists() and str(target) in window.frame.messages.text)
+    window.wait(lambda: target.exists() and str(target) in window.window.messages.text)
     with Image.open(target) as picture:
         said = json.loads(picture.text["QDBench"])
         pixels = np.asarray(picture)
@@ -192,7 +145,7 @@ def test_a_picture_is_enhanced_kept_replayed_exported_and_found_on(window: Windo
     window.wait(QApplication.activeModalWidget)
     QApplication.activeModalWidget().file.edit.setText(str(target))
     QApplication.activeModalWidget().go.click()
-    window.wait(lambda: "⚠" in window.frame.messages.text)
+    window.wait(lambda: "⚠" in window.window.messages.text)
     assert target.read_text() == "a text"
 
     panel.show_kept()

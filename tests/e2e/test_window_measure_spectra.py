@@ -5,9 +5,8 @@ With ``QDBENCH_SCREENSHOTS`` set to a folder, every station is kept there as a p
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,15 +15,9 @@ from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from real_window import RealWindow
 
-import main
-from ui.app import Program
-from ui.language import install_language
-from ui.style import apply_style
-from ui.viewer.view import PictureView
 from workstation.cases.verify import verify
-from workstation.devices import DeviceState
 from workstation.imaging.combining import ComponentsKind
 from workstation.imaging.measure import with_uncertainty
 from workstation.imaging.spectra import CombinationKind
@@ -41,49 +34,14 @@ PATCH_PX = (900.0, 1230.0, 1000.0, 1330.0)
 BESIDE_PX = (1180.0, 1260.0, 1280.0, 1330.0)
 
 
-class Table:
-    """A window with a document in three lights."""
+class Table(RealWindow):
+    """A window with three lights of a counterfeit, white in front."""
 
-    def __init__(self, qtbot: QtBot, language: str, folder: Path) -> None:
-        self.qtbot, self.language, self.folder = qtbot, language, folder
-        self.program = Program(
-            lambda: main.open_workbench("simulated:uto-passport-counterfeit", cases_dir=folder / "cases"),
-            language=language,
-            settings_file=folder / "window.json",
-        )
-        self.window = self.program.window
-        self.window.resize(1280, 800)
-        with qtbot.waitSignal(self.window.painted, timeout=10_000):
-            self.window.show()
-        self.program.furnish()
-        self.wait(lambda: self.desk.workbench is not None)
-        self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.desk.bench.bench.devices()))
-        self.desk.start_capture(LIGHTS)
-        self.wait(lambda: not self.desk.capturing and set(self.desk.captures()) == set(LIGHTS))
+    def __init__(self, *where: Any, **options: str) -> None:
+        super().__init__(*where, **options)
+        self.capture(LIGHTS)
         self.desk.look(light="WHITE")
         self.wait(lambda: self.view.picture is not None and self.shows("WHITE"))
-
-    @property
-    def desk(self):
-        return self.program.commands.desk
-
-    @property
-    def space(self):
-        return self.program.commands.space
-
-    @property
-    def view(self) -> PictureView:
-        return self.space.view.view("questioned")
-
-    def shows(self, light: str) -> bool:
-        capture = self.desk.captures().get(light)
-        return capture is not None and self.space.pictures.shown["questioned"] == capture.capture_id
-
-    def wait(self, holds: Callable[[], object], seconds: int = 60) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
-
-    def act(self, key: str) -> None:
-        self.window.actions_by_key[key].trigger()
 
     def at(self, x: float, y: float) -> QPoint:
         left, top = self.view.viewport.to_device(x, y)
@@ -104,24 +62,10 @@ class Table:
         QTest.mouseMove(self.view, self.at(right, bottom))
         QTest.mouseRelease(self.view, Qt.MouseButton.LeftButton, pos=self.at(right, bottom))
 
-    def keep_picture(self, name: str) -> None:
-        wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-        if wanted:
-            Path(wanted).mkdir(parents=True, exist_ok=True)
-            QApplication.processEvents()
-            self.window.grab().save(str(Path(wanted) / f"{self.language}-{name}.png"))
-
 
 @pytest.fixture
-def table(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Table]:
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    opened = Table(qtbot, request.param, tmp_path)
-    yield opened
-    opened.program.shut_down()
-    qapp.sendPostedEvents(None, 52)  # DeferredDelete
-    install_language("en")
-    qapp.setStyleSheet(before)
+def table(request: pytest.FixtureRequest, opens: Callable[..., Table]) -> Table:
+    return opens(Table, language=request.param)
 
 
 def fillers(pixels: NDArray[np.uint8], px_per_mm: float) -> tuple[list[float], float]:

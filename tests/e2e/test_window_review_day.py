@@ -5,20 +5,17 @@ With ``QDBENCH_SCREENSHOTS`` set to a folder, what a person sees is kept there a
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from real_window import RealWindow
 
 import main
-from ui.app import Program
-from ui.language import install_language
 from ui.people.account_dialogs import AccountDialog
 from ui.review.dialogs import (
     ApproveDialog,
@@ -33,14 +30,13 @@ from ui.review.dialogs import (
     VerifierDialog,
 )
 from ui.review.opinion import SightDialog
-from ui.style import apply_style
 from workstation.accounts.passphrases import Cost
 from workstation.accounts.roles import Role
 from workstation.cases.region import Region, Shape
 from workstation.cases.stages import Stage
 from workstation.cases.verify import verify
-from workstation.devices import DeviceState
 from workstation.review_steps import Step
+from workstation.workbench import Workbench
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
 
@@ -48,34 +44,15 @@ FIRST, SECRET = "set by the administrator", "a passphrase of several words"
 BOX = Region(Shape.RECTANGLE, ((100.0, 120.0), (360.0, 300.0)))
 
 
-class Station:
+class Station(RealWindow):
     """A window on a simulated bench whose station keeps accounts."""
 
-    def __init__(self, qtbot: QtBot, language: str, folder: Path) -> None:
-        self.qtbot, self.language, self.folder = qtbot, language, folder
-        self.program = Program(
-            lambda: main.open_workbench(
-                "simulated:uto-passport-counterfeit", cases_dir=folder / "cases", accounts=main.open_accounts()
-            ),
-            language=language,
-            settings_file=folder / "window.json",
+    about = "review"
+
+    def open_workbench(self) -> Workbench:
+        return main.open_workbench(
+            f"simulated:{self.scene}", cases_dir=self.folder / "cases", accounts=main.open_accounts()
         )
-        self.window = self.program.window
-        self.window.resize(1280, 800)
-        with qtbot.waitSignal(self.window.painted, timeout=10_000):
-            self.window.show()
-        self.window.activateWindow()
-        self.program.furnish()
-        self.wait(lambda: self.desk.workbench is not None)
-        self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.desk.bench.bench.devices()))
-
-    @property
-    def commands(self) -> Any:
-        return self.program.commands
-
-    @property
-    def desk(self) -> Any:
-        return self.commands.desk
 
     @property
     def gate(self) -> Any:
@@ -88,18 +65,6 @@ class Station:
     @property
     def handling(self) -> Any:
         return self.desk.snapshot.handling
-
-    def wait(self, holds: Callable[[], object], seconds: int = 60) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
-
-    def act(self, key: str) -> None:
-        action = self.window.actions_by_key[key]
-        self.wait(action.isEnabled)
-        action.trigger()
-
-    def dialog(self, kind: type[QWidget]) -> Any:
-        self.wait(lambda: isinstance(QApplication.activeModalWidget(), kind))
-        return QApplication.activeModalWidget()
 
     def answer(self, kind: type[QWidget], **texts: str) -> None:
         dialog = self.dialog(kind)
@@ -150,33 +115,15 @@ class Station:
         self.wait(lambda: self.commands.space.pictures.shown["questioned"])
         self.commands.space.view.regionDrawn.emit("questioned", region)
 
-    def keep_picture(self, name: str, widget: QWidget | None = None) -> None:
-        wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-        if wanted:
-            Path(wanted).mkdir(parents=True, exist_ok=True)
-            QApplication.processEvents()
-            (widget or self.window).grab().save(str(Path(wanted) / f"{self.language}-review-{name}.png"))
-
 
 @pytest.fixture(params=["en", "zh_CN"])
 def station(
-    request: pytest.FixtureRequest,
-    qtbot: QtBot,
-    qapp: QApplication,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Station]:
+    request: pytest.FixtureRequest, opens: Callable[..., Station], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Station:
     monkeypatch.setattr(main, "USER_DATA", tmp_path / "data")
     monkeypatch.setattr(main, "USER_CONFIG", tmp_path / "config")
     monkeypatch.setattr("workstation.accounts.store.Cost", lambda: Cost(1, 8, 1))
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    opened = Station(qtbot, request.param, tmp_path)
-    yield opened
-    opened.program.shut_down()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    install_language("en")
-    qapp.setStyleSheet(before)
+    return opens(Station, language=request.param)
 
 
 def with_people(station: Station) -> None:

@@ -6,27 +6,19 @@ With ``QDBENCH_SCREENSHOTS`` set to a folder, every view is kept there as a pict
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from real_window import RealWindow
 
 import main
-from ui.app import Program
 from ui.compare.wall import Cell
 from ui.enhance.stack_dialog import StackDialog
-from ui.language import install_language
-from ui.style import apply_style
 from ui.viewer.blend import Mode
 from workstation.cases.verify import verify
-from workstation.devices import DeviceState
 from workstation.exported_views import exported_view
 from workstation.imaging.recipe import parse_recipe
 
@@ -80,47 +72,16 @@ STACKS = (
 )
 
 
-class Window:
+class Window(RealWindow):
     """A window at which a person joins captures."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.qtbot, self.folder = qtbot, folder
-        self.program = Program(
-            lambda: main.open_workbench("simulated:uto-passport-genuine", cases_dir=folder / "cases"),
-            language="en",
-            settings_file=folder / "window.json",
-        )
-        self.frame = self.program.window
-        self.frame.resize(1280, 800)
-        with qtbot.waitSignal(self.frame.painted, timeout=10_000):
-            self.frame.show()
-        self.program.furnish()
-        self.wait(lambda: self.desk.workbench is not None)
-        self.wait(lambda: all(each.status.state is DeviceState.READY for each in self.desk.bench.bench.devices()))
-
-    @property
-    def desk(self):  # type: ignore[no-untyped-def]
-        return self.program.commands.desk
-
-    @property
-    def space(self):  # type: ignore[no-untyped-def]
-        return self.program.commands.space
-
-    def wait(self, holds: Callable[[], object], seconds: int = 60) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
-
-    def act(self, key: str) -> None:
-        self.frame.actions_by_key[key].trigger()
-
-    def dialog(self) -> object:
-        self.wait(QApplication.activeModalWidget)
-        return QApplication.activeModalWidget()
+    about = "stacks"
 
     def keep(self) -> None:
         """Under the title that is proposed."""
         before = len(self.desk.snapshot.recipes)
         self.act("keep_view")
-        self.dialog().go.click()  # type: ignore[attr-defined]
+        self.dialog().go.click()
         self.wait(lambda: len(self.desk.snapshot.recipes) == before + 1)
 
     def bring(self, folders: list[dict[str, Picture]]) -> None:
@@ -140,24 +101,10 @@ class Window:
         self.desk.look(light=light)
         self.wait(lambda: self.space.studio.capture is not None and self.space.studio.capture.light == light)
 
-    def grab(self, name: str) -> None:
-        wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-        if wanted:
-            Path(wanted).mkdir(parents=True, exist_ok=True)
-            self.qtbot.wait(200)
-            self.frame.grab().save(str(Path(wanted) / f"stacks-{name}.png"))
-
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    opened = Window(qtbot, tmp_path)
-    yield opened
-    opened.program.shut_down()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    install_language("en")
-    qapp.setStyleSheet(before)
+def window(opens: Callable[..., Window]) -> Window:
+    return opens(Window, scene="uto-passport-genuine")
 
 
 def test_every_kind_of_view_is_kept_and_replayed_by_the_command_line(
@@ -176,12 +123,12 @@ def test_every_kind_of_view_is_kept_and_replayed_by_the_command_line(
     assert [each.operation for each in recipe.steps] == ["align", "flatten", "flatten", "level", "difference"]
     assert 0.5 < recipe.steps[3].parameters["gain"] < 2
     window.keep()
-    window.grab("prepared")
+    window.keep_picture("prepared")
 
     window.act("linked_panes")
     window.wait(lambda: space.wall.picture(Cell("WHITE", True)) is not None)
     window.wait(lambda: desk.capture.sha256 in space.wall.picture(Cell("WHITE", True)).key)
-    window.grab("linked-panes")
+    window.keep_picture("linked-panes")
     window.act("linked_panes")
     window.act("side_by_side")
 
@@ -201,7 +148,7 @@ def test_every_kind_of_view_is_kept_and_replayed_by_the_command_line(
                 and tuple(each.operation for each in space.studio.shown_recipe.steps) == operations
             )
         )
-        window.grab(kind)
+        window.keep_picture(kind)
         window.keep()
         kept = parse_recipe(desk.snapshot.recipes[-1].content)
         assert tuple(each.operation for each in kept.steps) == operations
@@ -211,9 +158,9 @@ def test_every_kind_of_view_is_kept_and_replayed_by_the_command_line(
             target = window.folder / "sheet.png"
             window.act("export_view")
             export = window.dialog()
-            export.file.edit.setText(str(target))  # type: ignore[attr-defined]
-            export.go.click()  # type: ignore[attr-defined]
-            window.wait(lambda target=target: target.exists() and str(target) in window.frame.messages.text)
+            export.file.edit.setText(str(target))
+            export.go.click()
+            window.wait(lambda target=target: target.exists() and str(target) in window.window.messages.text)
             assert exported_view(target).content == desk.snapshot.recipes[-1].content
 
     path = desk.case_path

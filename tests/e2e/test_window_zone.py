@@ -5,68 +5,27 @@ With ``QDBENCH_SCREENSHOTS`` set to a folder, what the window shows is kept ther
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from real_window import RealWindow
 
-import main
-from ui.app import Program
 from ui.language import install_language
-from ui.style import apply_style
 from workstation.checks.cross_check import Origin, Pairing
-from workstation.devices import DeviceState
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
 
 
-def keep_picture(window: object, name: str) -> None:
-    wanted = os.environ.get("QDBENCH_SCREENSHOTS")
-    if wanted:
-        Path(wanted).mkdir(parents=True, exist_ok=True)
-        QApplication.processEvents()
-        window.grab().save(str(Path(wanted) / f"{name}.png"))
-
-
-@pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    before = qapp.styleSheet()
-    apply_style(qapp)
-    opened = Program(
-        lambda: main.open_workbench("simulated:uto-passport-genuine", cases_dir=tmp_path / "cases"),
-        language="en",
-        settings_file=tmp_path / "window.json",
-    )
-    opened.window.resize(1280, 800)
-    with qtbot.waitSignal(opened.window.painted, timeout=10_000):
-        opened.window.show()
-    opened.furnish()
-    qtbot.waitUntil(lambda: opened.commands.desk.workbench is not None, timeout=10_000)
-    devices = opened.commands.desk.bench.bench.devices
-    qtbot.waitUntil(lambda: all(each.status.state is DeviceState.READY for each in devices()), timeout=20_000)
-    yield opened
-    opened.shut_down()
-    qapp.sendPostedEvents(None, 52)  # DeferredDelete
-    install_language("en")
-    qapp.setStyleSheet(before)
-
-
-def test_read_correct_and_cross_check(program: Program, qtbot: QtBot) -> None:
-    desk, space = program.commands.desk, program.commands.space
-    actions = program.window.actions_by_key
-
-    def wait(holds: Callable[[], object]) -> None:
-        qtbot.waitUntil(lambda: bool(holds()), timeout=60_000)
-
-    actions["capture_all"].trigger()
-    wait(lambda: not desk.capturing and len(desk.captures()) == 8 and desk.snapshot.mrz and desk.snapshot.checks)
-    actions["zone"].trigger()
-    zone = program.commands._zone
+def test_read_correct_and_cross_check(opens: Callable[..., RealWindow]) -> None:
+    opened = opens(scene="uto-passport-genuine")
+    desk, space, wait = opened.desk, opened.space, opened.wait
+    opened.capture()
+    wait(lambda: desk.snapshot.mrz and desk.snapshot.checks)
+    opened.act("zone")
+    zone = opened.commands._zone
     wait(lambda: zone.sight is not None)
 
     seen = zone.sight.zone
@@ -79,7 +38,7 @@ def test_read_correct_and_cross_check(program: Program, qtbot: QtBot) -> None:
     assert zone.cells.original == sent
     assert [len(row) for row in zone.cells._crops] == [44, 44]
     assert zone.fields.item(zone.fields.rowCount() - 1, 4).text().startswith("✓")
-    keep_picture(zone, "zone-en")
+    opened.keep_picture("zone", zone)
 
     # One wrong character: its check digit no longer holds, and the original stays.
     zone.cells.setFocus()
@@ -89,7 +48,7 @@ def test_read_correct_and_cross_check(program: Program, qtbot: QtBot) -> None:
     assert "✎" in zone.cells.marks(1, 0)
     verdicts = [zone.fields.item(row, 4).text() for row in range(zone.fields.rowCount())]
     assert any(each.startswith("✗") for each in verdicts)
-    keep_picture(zone, "zone-corrected-en")
+    opened.keep_picture("zone-corrected", zone)
     zone.keep.click()
     wait(lambda: desk.snapshot.mrz[-1].source == "manual")
     assert desk.snapshot.mrz[-2].lines == sent
@@ -111,11 +70,11 @@ def test_read_correct_and_cross_check(program: Program, qtbot: QtBot) -> None:
     assert "mrz" in [name for name, _ in places]
     assert desk.light == seen.light
     wait(space._zoned)
-    keep_picture(zone, "cross-en")
+    opened.keep_picture("cross", zone)
     install_language("zh_CN")
     wait(lambda: zone.windowTitle() == "机读区")
-    keep_picture(zone, "cross-zh")
+    opened.keep_picture("cross", zone)
     zone.tabs.setCurrentIndex(0)
-    keep_picture(zone, "zone-zh")
+    opened.keep_picture("zone", zone)
     zone.copy.click()
     assert QApplication.clipboard().text() == "\n".join(desk.snapshot.mrz[-1].lines)
