@@ -41,6 +41,7 @@ from workstation.whole_file import Kind, write_whole
 if TYPE_CHECKING:
     from workstation.accounts.roles import Actor
     from workstation.accounts.store import Accounts
+    from workstation.accounts.token_uri import KeySource
     from workstation.cases.encryption import Key
     from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
@@ -409,9 +410,10 @@ def case_uco(arguments: argparse.Namespace) -> int:
 
 def sign_report(arguments: argparse.Namespace) -> int:
     """Print and sign as the examiner, or add the supervisor's signature to what the examiner signed."""
+    from workstation.accounts.key_sources import Asked, question_of
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
-    from workstation.reports.keys import demand_installed, load_key, load_policy
+    from workstation.reports.keys import demand_installed, load_policy, open_key
     from workstation.reports.signed_report import countersign, sign_new
     from workstation.reports.signing import Role
 
@@ -420,9 +422,15 @@ def sign_report(arguments: argparse.Namespace) -> int:
     demand_installed()
     clock, role = SystemClock(), Role(arguments.role)
     policy = load_policy(USER_CONFIG / "signing.toml")
-    with CaseFile.open(arguments.case, clock=clock, actor=open_station().acting(arguments)) as case:
-        secret = read_passphrase(arguments.passphrase_from, arguments.sign.name)
-        key = load_key(arguments.sign, secret, clock.now())
+
+    def ask(of: Asked) -> str:
+        return read_passphrase(arguments.passphrase_from, question_of(of, arguments.lang))
+
+    actor = open_station().acting(arguments)
+    with (
+        CaseFile.open(arguments.case, clock=clock, actor=actor) as case,
+        open_key(arguments.sign, ask, clock.now()) as key,
+    ):
         if role is Role.EXAMINER:
             sign_new(
                 case,
@@ -682,10 +690,11 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "visual": benchmark_visual_zone,
     "case": benchmark_case,
 }
+FEW_CHECKED = (12, 2)
 QUICK: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "register": lambda: benchmark_register(8),
     "viewer": lambda: benchmark_viewer(large=False),
-    "checks": lambda: benchmark_checks(12, 4),
+    "checks": lambda: benchmark_checks(*FEW_CHECKED),
     "mrz": lambda: benchmark_mrz(24),
     "visual": lambda: benchmark_visual_zone(2),
     "case": lambda: benchmark_case(50),
@@ -717,9 +726,8 @@ def benchmark(arguments: argparse.Namespace) -> int:
         raise WorkstationError("benchmark-unknown", name=unknown[0], names=", ".join(BENCHMARKS))
     chosen = BENCHMARKS | QUICK if arguments.quick else BENCHMARKS
     if arguments.resume:
-        from functools import partial
-
-        chosen = chosen | {"checks": partial(benchmark_checks, resume=arguments.resume)}
+        few = FEW_CHECKED if arguments.quick else ()
+        chosen = chosen | {"checks": lambda: benchmark_checks(*few, resume=arguments.resume)}
     rows = [row for name in arguments.names or BENCHMARKS for row in chosen[name]()]
     show(rows, arguments, terminal.measured)
     return 0
@@ -764,6 +772,14 @@ def some_path(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("an empty name is no file")
     return Path(text)
+
+
+def some_key(text: str) -> KeySource:
+    """A key file that was given, or a key on a card."""
+    from workstation.accounts.token_uri import key_source
+
+    some_path(text)
+    return key_source(text)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -822,7 +838,12 @@ def parser() -> argparse.ArgumentParser:
     it = command("report", report)
     it.add_argument("case", type=some_path)
     it.add_argument("--out", type=some_path, required=True)
-    it.add_argument("--sign", type=some_path, metavar="KEY", help="PKCS#12 file of who signs (.p12, .pfx)")
+    it.add_argument(
+        "--sign",
+        type=some_key,
+        metavar="KEY",
+        help="who signs: a PKCS#12 file (.p12, .pfx), or pkcs11:... on a card (RFC 7512)",
+    )
     it.add_argument(
         "--as",
         dest="role",
@@ -885,7 +906,7 @@ def parser() -> argparse.ArgumentParser:
     it = command("benchmark", benchmark)
     it.add_argument("names", nargs="*", metavar="NAME")
     it.add_argument("--quick", action="store_true", help="fewer trials, for a first look")
-    it.add_argument("--resume", metavar="FILE.jsonl", type=Path, help="checks: keep every trial here and go on from it")
+    it.add_argument("--resume", metavar="FILE.jsonl", type=Path, help="checks: keep trials here, go on from it")
     return top
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from drivers.simulation.benchmark_checks import attack_rows
+from drivers.simulation.benchmark_checks import attack_rows, false_alarm_rows, real_rows
+from drivers.simulation.optics import LAMPS, dimmed, picture
 from drivers.simulation.scenes import load_scene
 from drivers.simulation.sheet import Sheet
 from drivers.simulation.specimens import SPECIMENS
 from drivers.simulation.teaching import reference_pages
-from drivers.simulation.variations import another_copy, captured
+from drivers.simulation.trials import Seen, Trial, carried_out, forget
+from drivers.simulation.variations import Sitting, another_copy, captured
 from workstation.cases.model import CheckOutcome
 from workstation.checks.optical.page import LAYING_PX_PER_MM, LaidPage, ReferencePage, lay_page
 from workstation.checks.optical.run import OpticalResult, not_laid, run_taught, worst_first
@@ -111,19 +116,60 @@ def test_without_a_model_a_stolen_blank_fails_by_the_ink_of_its_zone() -> None:
     assert {each.outcome for each in sound} == {CheckOutcome.SUCCESSFUL}
 
 
+def test_a_sitting_shows_what_the_camera_would_see() -> None:
+    sheet = drawn("uto-passport-genuine")
+    sitting = Sitting(sheet, ("UV365", "TRANSMITTED"))
+    for light in ("UV365", "TRANSMITTED"):
+        lit = {light: 100.0, "WHITE": 0.2}
+        wanted = dimmed(picture(sheet, lit, LAMPS[light].full_ms, 0.0), 0.75)
+        assert np.abs(sitting.seen(light, 0.75, 0.002).astype(int) - wanted).max() <= 1
+    assert (sitting.captured(3)["UV365"] == sitting.captured(3)["UV365"]).all()
+    noise = sitting.captured(3)["TRANSMITTED"].astype(int) - sitting.captured(4)["TRANSMITTED"]
+    assert noise.any()
+
+
+def test_trials_are_kept_and_taken_up_again(tmp_path: Path) -> None:
+    kept = tmp_path / "trials.jsonl"
+    trial = Trial("uto-visa-counterfeit", 0, 1)
+    ((done, outcome),) = carried_out([trial], processes=1, resume=kept)
+    assert (done, outcome.trial) == (1, trial)
+    assert outcome.seen[0].failed
+    row = json.loads(kept.read_text())
+    other = json.dumps(row | {"checks": "of other thresholds", "trial": asdict(Trial("uto-visa-counterfeit", 1, 1))})
+    kept.write_text(f"{json.dumps(row)}\n{other}\nno line\n{json.dumps(row)[:40]}")
+    before = kept.read_bytes()
+    assert list(carried_out([trial], processes=1, resume=kept)) == [(1, outcome)]
+    assert kept.read_bytes() == before, "nothing was made again"
+
+
 def test_the_benchmark_counts_an_attack_by_light() -> None:
-    taught, reference = passport()
-    scene = load_scene("uto-passport-counterfeit", px_per_mm=LAYING_PX_PER_MM)
-    head, *lights = attack_rows(scene, {"data_page": reference}, taught, 1)
-    assert head["measure"] == "uto-passport-counterfeit: detected of 1"
-    assert (head["value"], head["unit"]) == (1, "captures, 20.7% to 100.0%")
-    named = {row["measure"].split()[2].rstrip(",") for row in lights}
-    assert {"UV365", "IR850"} <= named <= set(LIGHTS)
-    assert all(row["value"] == 1 for row in lights)
-    assert sum("first in 1" in row["measure"] for row in lights) == 1
+    seen = [
+        Seen({"mrz-line-1": "IR850", "uv-print": "UV365"}),
+        Seen({"uv-print": "UV365", "uv-word": "UV365"}),
+        Seen({}),
+        Seen({}, ("photo-edge",)),
+    ]
+    head, *lights = attack_rows("uto-passport-counterfeit", seen)
+    assert (head["measure"], head["value"]) == ("uto-passport-counterfeit: detected of 4", 2)
+    assert head["unit"] == "captures, 15.0% to 85.0%; 1 more could not be laid"
+    assert [(each["measure"].partition(": ")[2], each["value"]) for each in lights] == [
+        ("by UV365, first in 1", 2),
+        ("by IR850, first in 1", 1),
+    ]
+    alarms, *by_check = false_alarm_rows(seen)
+    assert (alarms["measure"], alarms["value"]) == ("false alarms in 4 genuine captures", 2)
+    assert {each["measure"] for each in by_check} >= {"false alarms of uv-print", "not told: photo-edge"}
+
+
+@pytest.mark.real_data
+def test_the_checks_without_a_model_pass_a_real_page(real_data: Path) -> None:
+    right, *values = real_rows(real_data / "multispectral" / "belarus2006")
+    assert right["measure"].endswith(f"of {right['value']}")
+    assert len(values) == right["value"]
 
 
 def teardown_module() -> None:
     """Let go of some hundred megabytes of drawn material."""
     drawn.cache_clear()
     passport.cache_clear()
+    forget()
