@@ -31,14 +31,15 @@ class PictureDesk:
     ----------
     case : OpenCase
     library : Library
-    arithmetic : Executor
-        The thread that decodes.
+    executor : Executor
+        The thread that decodes what somebody waits to see. It is not the one of the arithmetic: a light comes while
+        pictures are laid on each other or checked.
     """
 
-    def __init__(self, case: OpenCase, *, library: Library, arithmetic: Executor) -> None:
+    def __init__(self, case: OpenCase, *, library: Library, executor: Executor) -> None:
         self._case = case
         self._library = library
-        self._arithmetic = arithmetic
+        self._executor = executor
         self._decoded = Decoded()
         self._profiles: dict[str, ColourProfile] = {}
 
@@ -75,10 +76,10 @@ class PictureDesk:
     def warm_up(self) -> None:
         """Load what opens a case and decodes a picture, about 0.5 s, while nobody waits for it."""
         for name in ("workstation.cases.store", "tifffile", "imagecodecs"):
-            self._arithmetic.submit(import_module, name)
+            self._executor.submit(import_module, name)
 
     def pixels(self, source: Source) -> NDArray[np.uint8] | NDArray[np.uint16]:
-        """Pixels of what a recipe begins with; on the thread that decodes."""
+        """Pixels of what a recipe begins with; on any thread but the writer's."""
         return self._pixels(source.sha256, lambda: self.stored(source))
 
     def _pixels(self, sha256: str, stored: Callable[[], bytes]) -> NDArray[np.uint8] | NDArray[np.uint16]:
@@ -92,7 +93,7 @@ class PictureDesk:
         def work() -> NDArray[np.uint8] | NDArray[np.uint16]:
             return self._pixels(self._sha256(capture_id), lambda: self._original(capture_id))
 
-        return self._arithmetic.submit(work)
+        return self._executor.submit(work)
 
     def thumbnail(self, capture_id: str, longest_px: int) -> Future[NDArray[np.uint8]]:
         """Small RGB uint8 picture of a capture."""
@@ -102,12 +103,12 @@ class PictureDesk:
 
             return for_display(decode_at(self._original(capture_id), longest_px))[0]
 
-        return self._arithmetic.submit(work)
+        return self._executor.submit(work)
 
     def specimen_picture(self, picture: SpecimenPicture) -> Future[NDArray[np.uint8] | NDArray[np.uint16]]:
         """Pixels of a reference picture, its hash verified first."""
 
-        return self._arithmetic.submit(lambda: self._pixels(picture.sha256, lambda: self._specimen(picture)))
+        return self._executor.submit(lambda: self._pixels(picture.sha256, lambda: self._specimen(picture)))
 
     def specimen_thumbnail(self, picture: SpecimenPicture, longest_px: int) -> Future[NDArray[np.uint8]]:
         """Small RGB uint8 picture of a reference picture."""
@@ -117,4 +118,4 @@ class PictureDesk:
 
             return for_display(decode_at(self._specimen(picture), longest_px))[0]
 
-        return self._arithmetic.submit(work)
+        return self._executor.submit(work)

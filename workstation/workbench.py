@@ -125,6 +125,7 @@ class Workbench:
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="bench")
         self._lamps = ThreadPoolExecutor(1, thread_name_prefix="lamps-off")
         self._arithmetic = ThreadPoolExecutor(1, thread_name_prefix="arithmetic")
+        self._looking = ThreadPoolExecutor(1, thread_name_prefix="pictures")
         self._case = OpenCase(
             clock=clock,
             cases_dir=cases_dir,
@@ -168,7 +169,7 @@ class Workbench:
             stored=lambda record: self.checks.prepare(record),
         )
         self.record = RecordDesk(self._case, clock=clock, actor=lambda: self.actor)
-        self.pictures = PictureDesk(self._case, library=library, arithmetic=self._arithmetic)
+        self.pictures = PictureDesk(self._case, library=library, executor=self._looking)
         self.checks = CheckDesk(
             self._case,
             library=library,
@@ -456,5 +457,6 @@ class Workbench:
         finally:
             if self.maintenance is not None:
                 self.maintenance.close()
-            self._arithmetic.shutdown(wait=True, cancel_futures=True)
+            for thread in (self._looking, self._arithmetic):
+                thread.shutdown(wait=True, cancel_futures=True)
             self._case.shutdown()

@@ -159,6 +159,21 @@ def test_what_was_asked_for_one_case_never_lands_in_another(workbench: Workbench
     assert workbench.snapshot == second
 
 
+def test_a_light_comes_while_pictures_are_compared(workbench: Workbench) -> None:
+    workbench.start()
+    (record,) = workbench.capture(page="visa", lights=["WHITE"]).result(60).captures
+    held = threading.Event()
+    try:
+        comparing = workbench._arithmetic.submit(held.wait, 120)
+        pixels = workbench.pictures.picture(record.capture_id).result(60)
+        small = workbench.pictures.thumbnail(record.capture_id, 160).result(60)
+        assert not comparing.done()
+    finally:
+        held.set()
+    assert pixels.shape[:2] == (record.height, record.width)
+    assert max(small.shape[:2]) <= 160
+
+
 def test_a_full_case_ends_the_capture_and_says_so(workbench: Workbench) -> None:
     workbench.zones.type_mrz(None, ["X"]).result()
     workbench.start()
