@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -51,28 +51,30 @@ class Station:
             ``sign-in-needed``: the station keeps accounts and none is named.
         AccountError
         """
-        from workstation.accounts.keys import load_person_key
         from workstation.accounts.roles import at_station
 
         if arguments.account:
             login = arguments.account
-            actor = self.accounts.sign_in(login, self.secret(arguments.account_passphrase_from, login))
-        elif self.accounts.demands_sign_in:
+            return self.accounts.sign_in(login, self.secret(arguments.account_passphrase_from, login))
+        if self.accounts.demands_sign_in:
             raise PermissionRefused("sign-in-needed")
-        else:
-            actor = at_station(getattr(arguments, "as_name", ""))
-        key = getattr(arguments, "key", None)
-        if key is None:
-            return actor
-        return replace(actor, signer=load_person_key(key, self.secret(arguments.key_passphrase_from, key.name)))
+        return at_station(getattr(arguments, "as_name", ""))
 
     @contextmanager
     def case(self, arguments: Arguments, *, read_only: bool = False) -> Iterator[CaseFile]:
-        """The case of the arguments, open as who acts."""
+        """The case of the arguments, open as who acts, whose key is unlocked as long."""
+        from workstation.accounts.key_sources import open_person_key, question_of
         from workstation.cases.store import CaseFile
 
         actor = self.acting(arguments)
-        with CaseFile.open(arguments.case, clock=self.clock, actor=actor, read_only=read_only) as case:
+        with ExitStack() as stack:
+            if arguments.key is not None:
+                asked, language = arguments.key_passphrase_from, arguments.lang
+                signer = open_person_key(arguments.key, lambda of: self.secret(asked, question_of(of, language)))
+                actor = replace(actor, signer=stack.enter_context(signer))
+            case = stack.enter_context(
+                CaseFile.open(arguments.case, clock=self.clock, actor=actor, read_only=read_only)
+            )
             case.seals.stamper = self.stamper()
             yield case
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from workstation.accounts.token_uri import key_source
 from workstation.commands.accounts import (
     accounts_add,
     accounts_close,

@@ -1,13 +1,18 @@
-"""A person's key and certificate for signing reports, from a PKCS#12 file (``.p12``, ``.pfx``)."""
+"""A person's key and certificate for signing reports: a PKCS#12 file (``.p12``, ``.pfx``), or a card (PKCS#11)."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workstation.accounts.key_sources import Asked
+from workstation.accounts.token_uri import KeySource, TokenUri
+from workstation.accounts.tokens import TokenKey, open_token
 from workstation.errors import ConfigurationError, ReportError
 
 if TYPE_CHECKING:
@@ -20,9 +25,9 @@ _MOST_BYTES = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A private key, its certificate, and those that the file holds between it and its authority."""
+    """A private key, its certificate, and those that file or card hold between it and its authority."""
 
-    key: PrivateKeyTypes
+    key: PrivateKeyTypes | TokenKey
     certificate: x509.Certificate
     between: tuple[x509.Certificate, ...]
 
@@ -100,13 +105,42 @@ def load_key(path: Path, passphrase: str, now: datetime) -> SigningKey:
         raise ReportError("signing-certificate-alone", path=path)
     if certificate is None:
         raise ReportError("signing-key-alone", path=path)
+    _demand_valid(certificate, now, path)
+    return SigningKey(key, certificate, tuple(between))
+
+
+@contextmanager
+def open_key(source: KeySource, ask: Callable[[Asked], str], now: datetime) -> Iterator[SigningKey]:
+    """Key and certificate of a PKCS#12 file or of a card, which stays unlocked until the block ends.
+
+    Parameters
+    ----------
+    ask : callable
+        Gives the passphrase of a file or the PIN of a card.
+
+    Raises
+    ------
+    ReportError
+        Those of ``load_key``.
+    AccountError
+        Those of ``open_token``.
+    """
+    demand_installed()
+    if isinstance(source, TokenUri):
+        with open_token(source, ask) as held:
+            _demand_valid(held.certificate, now, held.label)
+            yield SigningKey(held, held.certificate, held.between)
+    else:
+        yield load_key(source, ask(source), now)
+
+
+def _demand_valid(certificate: x509.Certificate, now: datetime, path: Path | str) -> None:
     dates = {"since": certificate.not_valid_before_utc, "until": certificate.not_valid_after_utc}
     said = {name: f"{each:%Y-%m-%d}" for name, each in dates.items()}
     if now < dates["since"]:
         raise ReportError("signing-not-yet", path=path, **said)
     if now > dates["until"]:
         raise ReportError("signing-expired", path=path, **said)
-    return SigningKey(key, certificate, tuple(between))
 
 
 def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:

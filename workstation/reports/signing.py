@@ -5,6 +5,7 @@ Everything here is bytes in and bytes out. The network is used only where a poli
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
@@ -12,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from workstation.accounts.tokens import TokenKey, told
 from workstation.errors import ReportError
 from workstation.messages import sentence
 from workstation.reports.keys import SigningKey, SigningPolicy, demand_installed
@@ -20,7 +22,7 @@ from workstation.reports.stamp import stamp
 if TYPE_CHECKING:
     from cryptography import x509
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner
+    from pyhanko.sign.signers import PdfSignatureMetadata, Signer
     from pyhanko.sign.timestamps import TimeStamper
     from pyhanko.stamp import StaticStampStyle
     from pyhanko_certvalidator import ValidationContext
@@ -68,6 +70,8 @@ def sign(
     ReportError
         ``signing-not-installed``; ``signing-already``: that role has signed; ``report-unreadable``;
         ``signing-time-stamp``: the server gave none; ``signing-failed``: with the reason.
+    AccountError
+        ``token-gone``, ``token-failed``.
     """
     demand_installed()
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -94,7 +98,8 @@ def sign(
                 timestamper=time_stamper,
                 stamp_style=_appearance(writer, key, role, at, language, Path(folder) / "stamp.pdf"),
             )
-            return bytes(signer.sign_pdf(writer).getvalue())
+            with told(key.key.label) if isinstance(key.key, TokenKey) else nullcontext():
+                return bytes(signer.sign_pdf(writer).getvalue())
     except TimestampRequestError as error:
         raise ReportError("signing-time-stamp", url=policy.time_stamp_url, reason=str(error)) from error
     except PdfReadError as error:
@@ -134,12 +139,15 @@ def _metadata(role: Role, validation: ValidationContext | None) -> PdfSignatureM
     )
 
 
-def _signer(key: SigningKey, policy: SigningPolicy) -> SimpleSigner:
+def _signer(key: SigningKey, policy: SigningPolicy) -> Signer:
     from asn1crypto.keys import PrivateKeyInfo
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+    if isinstance(key.key, TokenKey):
+        key.key.signer.cert_registry.register_multiple([_as_asn1(each) for each in policy.between])
+        return key.key.signer
     plain = key.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple([_as_asn1(each) for each in (*key.between, *policy.between)])
