@@ -25,6 +25,7 @@ from ui.dialogs.case_dialogs import (
     WithdrawDialog,
 )
 from ui.dialogs.file_dialogs import ImportDialog, ListDialog
+from ui.dialogs.key_dialogs import ASKS_FOR_KEY, KeyDialog, NewKeyDialog
 from ui.dialogs.pdf_dialogs import ExportDialog, SheetDialog
 from ui.enhance.commands import EnhanceCommands
 from ui.enhance.presets import Shelf
@@ -52,6 +53,7 @@ from workstation.review_steps import Step
 if TYPE_CHECKING:
     from ui.calibration.window import CalibrationWindow
     from ui.devices.window import DevicesWindow
+    from workstation.cases.encryption import Key
     from workstation.cases.verify import Verification
     from workstation.workbench import Workbench
 
@@ -271,14 +273,23 @@ class Commands(
         self.desk.ask(self.desk.bench.suggest_case(), self._ask_for_case)
 
     def _ask_for_case(self, free: tuple[Path, str]) -> None:
-        dialog = NewCaseDialog(*free, self._settings, self._window)
+        encrypts = self.desk.bench.encrypts_new_cases
+        dialog = NewCaseDialog(*free, self._settings, self._window, encrypts=encrypts)
         dialog.wanted.connect(self._make_case)
         dialog.open()
 
-    def _make_case(self, path: Path, texts: dict[str, str]) -> None:
+    def _make_case(self, path: Path, texts: dict[str, str], encrypted: bool) -> None:
+        if not encrypted:
+            self._make_with_key(path, texts, None)
+            return
+        dialog = NewKeyDialog(path, self._window)
+        dialog.wanted.connect(lambda key: self._make_with_key(path, texts, key))
+        dialog.open()
+
+    def _make_with_key(self, path: Path, texts: dict[str, str], key: Key | None) -> None:
         self._keep(**{key: texts[key] for key in ("examiner", "agency", "exam_site")})
         self.desk.bench.actor = texts["examiner"]
-        self.desk.switch_case(self.desk.bench.create_case(path, key=None, **texts))
+        self.desk.switch_case(self.desk.bench.create_case(path, key=key, **texts))
 
     def do_open_case(self) -> None:
         """Choose a case file."""
@@ -303,18 +314,29 @@ class Commands(
             self._keep(cases_dir=str(path.parent))
             unless_unsaved(self.space.findings, self._window, lambda: self._open(path))
 
-    def _open(self, path: Path) -> None:
-        self.desk.switch_case(self.desk.bench.open_case(path), lambda error: self._not_opened(path, error))
+    def _open(self, path: Path, *, read_only: bool = False, key: Key | None = None) -> None:
+        """Open, and where it did not open say why, ask for the key, or offer to read it meanwhile."""
 
-    def _not_opened(self, path: Path, error: WorkstationError) -> None:
-        """Say why; a case that is open elsewhere can be read meanwhile."""
-        self.desk.failed.emit(error)
-        if error.code != "case-open-elsewhere":
-            return
+        def not_opened(error: WorkstationError) -> None:
+            if error.code in ASKS_FOR_KEY:
+                self._ask_for_key(path, error, read_only=read_only)
+                return
+            self.desk.failed.emit(error)
+            if error.code == "case-open-elsewhere":
+                self._offer_reading(path, error, key)
+
+        self.desk.switch_case(self.desk.bench.open_case(path, read_only=read_only, key=key), not_opened)
+
+    def _ask_for_key(self, path: Path, error: WorkstationError, *, read_only: bool) -> None:
+        dialog = KeyDialog(path, error, self._window)
+        dialog.wanted.connect(lambda key: self._open(path, read_only=read_only, key=key))
+        dialog.open()
+
+    def _offer_reading(self, path: Path, error: WorkstationError, key: Key | None) -> None:
         dialog = HeldElsewhereDialog(error, self._window)
-        dialog.wanted.connect(lambda: self.desk.switch_case(self.desk.bench.open_case(path, read_only=True)))
+        dialog.wanted.connect(lambda: self._open(path, read_only=True, key=key))
         dialog.wanted.connect(self._window.messages.clear)
-        dialog.again.connect(lambda: self._open(path))
+        dialog.again.connect(lambda: self._open(path, key=key))
         dialog.open()
 
     def do_close_case(self) -> None:

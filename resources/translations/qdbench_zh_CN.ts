@@ -2862,6 +2862,29 @@ Choose a specimen, or a light in which it has a picture.</source>
     </message>
 </context>
 <context>
+    <name>KeyDialog</name>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Key of {file}</source>
+        <translation>{file} 的密钥</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>The key is lost</source>
+        <translation>密钥已遗失</translation>
+    </message>
+    <message>
+        <source>This case is encrypted. Its key is kept only as long as the case is open.</source>
+        <translation>该案件已加密。密钥仅在案件打开期间保留。</translation>
+    </message>
+</context>
+<context>
     <name>LayerControls</name>
     <message>
         <source>This step has nothing to set.</source>
@@ -3478,6 +3501,10 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>案件编号</translation>
     </message>
     <message>
+        <source>Encrypt the case file; a key is asked for next</source>
+        <translation>加密案件文件；随后设定密钥</translation>
+    </message>
+    <message>
         <source>Examiner</source>
         <translation>检验人</translation>
     </message>
@@ -3500,6 +3527,29 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Question</source>
         <translation>检验要求</translation>
+    </message>
+</context>
+<context>
+    <name>NewKeyDialog</name>
+    <message>
+        <source>Encrypt and make the case</source>
+        <translation>加密并新建案件</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新密钥</translation>
+    </message>
+    <message>
+        <source>New key again</source>
+        <translation>再次输入新密钥</translation>
+    </message>
+    <message>
+        <source>New key for {file}</source>
+        <translation>{file} 的新密钥</translation>
+    </message>
+    <message>
+        <source>Without this key nobody opens the case again: there is no second one. Deposit it where your service keeps keys, before you go on. Several words are best.</source>
+        <translation>没有此密钥，任何人都无法再打开该案件：不存在第二把密钥。继续之前，请将其存放在本单位保管密钥之处。建议使用若干词语。</translation>
     </message>
 </context>
 <context>
@@ -4007,6 +4057,10 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>cannot be read</source>
         <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
     </message>
     <message>
         <source>not seen yet</source>
@@ -5397,6 +5451,22 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>–  Not read: type it. A guess is never given as a reading.</source>
         <translation>–  未读出，请手工录入。推测值绝不作为读数给出。</translation>
+    </message>
+</context>
+<context>
+    <name>_SecretDialog</name>
+    <message>
+        <source>Key from a file</source>
+        <translation>从文件读取密钥</translation>
+    </message>
+    <message>
+        <source>Key from a file…</source>
+        <translation>从文件读取密钥…</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <extracomment>Why a case did not open, where its key would open it.</extracomment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -23,6 +23,7 @@ from ui_fake_people import FakePeople, FakeReview
 from ui_fake_teaching import FakeSpecimens, FakeTeaching
 
 from workstation.captures import CaptureRecord, Origin, sha256_hex
+from workstation.cases.encryption import Key
 from workstation.cases.model import (
     CaseInfo,
     CaseSnapshot,
@@ -41,7 +42,7 @@ from workstation.cases.model import (
 from workstation.clock import SystemClock
 from workstation.comparison_desk import ComparisonDesk
 from workstation.devices import DeviceIdentity, DeviceKind, DeviceState, DeviceStatus, LightSetting
-from workstation.errors import CaptureError, SpecimenError, WorkstationError
+from workstation.errors import CaptureError, CaseFileError, SpecimenError, WorkstationError
 from workstation.events import (
     CaptureFinished,
     CapturePhase,
@@ -214,6 +215,8 @@ class FakeWorkbench:
         self.delay: Callable[[], None] = lambda: None
         self.step: Callable[[str], None] = lambda light: None
         self.open_read_only = False
+        self.encrypts_new_cases = False
+        self.key_of_cases: Key | None = None
         self.stopped = False
         self._cases_dir = cases_dir
         self._listeners: list[Callable[[Any], None]] = []
@@ -346,14 +349,20 @@ class FakeWorkbench:
         agency: str = "",
         exam_site: str = "",
         question: str = "",
+        key: Key | None = None,
     ) -> Future[CaseSnapshot]:
         texts = {
             "case_no": case_no, "examiner": examiner, "agency": agency, "exam_site": exam_site, "question": question,
         }  # fmt: skip
-        return self._later("create_case", lambda: self._make(path, **texts), path=path, **texts)
+        return self._later("create_case", lambda: self._make(path, **texts), path=path, key=key, **texts)
 
-    def open_case(self, path: Path, *, read_only: bool = False) -> Future[CaseSnapshot]:
-        return self._later("open_case", lambda: self._make(path, case_no=path.stem), path=path, read_only=read_only)
+    def open_case(self, path: Path, *, read_only: bool = False, key: Key | None = None) -> Future[CaseSnapshot]:
+        def work() -> CaseSnapshot:
+            if self.key_of_cases not in (None, key):
+                raise CaseFileError("case-encrypted" if key is None else "case-key-wrong", path=path)
+            return self._make(path, case_no=path.stem)
+
+        return self._later("open_case", work, path=path, read_only=read_only, key=key)
 
     def close_case(self) -> Future[None]:
         def work() -> None:

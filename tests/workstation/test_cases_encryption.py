@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -208,7 +209,10 @@ def test_purging_takes_the_encrypted_copies_of_migrations_with_it(tmp_path: Path
         case.copy_to(tmp_path / "a.version-1.qdcase")
         case.copy_to(tmp_path / "other.version-1.qdcase")
         case.sign_off()
-        case.life.retain(rule="until_told", until=None, legal_hold=False, reason="")
+        case.life.issue_report(sha256="1" * 64, language="en", chain_head=case.head().sha256)
+        case.life.close()
+        case.life.archive()
+        case.life.retain(rule="years_1", until=date(2026, 3, 13), legal_hold=False, reason="")
         case.life.purge()
         assert case.tombstone() is not None
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.qdcase", "other.version-1.qdcase"]

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from ui.dialogs.form import FormDialog, require
 from ui.fields import TextBox
 from ui.language import current_language
 from ui.settings import Settings
+from workstation.cases.encryption import installed
 from workstation.errors import WorkstationError
 from workstation.messages import explain
 
@@ -23,11 +24,30 @@ def file_of(case_no: str, folder: Path) -> Path:
 
 
 class NewCaseDialog(FormDialog):
-    """Filled with a free number and what was typed last time: one key makes the case."""
+    """Filled with a free number and what was typed last time: one key makes the case.
 
-    wanted = Signal(Path, dict)
+    Parameters
+    ----------
+    encrypts : bool
+        The station makes no case that is not encrypted.
 
-    def __init__(self, path: Path, case_no: str, settings: Settings, parent: QWidget | None = None) -> None:
+    Signals
+    -------
+    wanted(Path, dict, bool)
+        File, texts, and whether it is to be encrypted.
+    """
+
+    wanted = Signal(Path, dict, bool)
+
+    def __init__(
+        self,
+        path: Path,
+        case_no: str,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        encrypts: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._folder = path.parent
         self.case_no = QLineEdit(case_no)
@@ -41,6 +61,11 @@ class NewCaseDialog(FormDialog):
         self.add_row(self.agency, lambda: self.tr("Agency"))
         self.add_row(self.exam_site, lambda: self.tr("Place"))
         self.add_row(self.question, lambda: self.tr("Question"))
+        self.encrypted = QCheckBox()
+        self.encrypted.setChecked(encrypts)
+        self.encrypted.setEnabled(not encrypts and installed())
+        self.say(self.encrypted.setText, lambda: self.tr("Encrypt the case file; a key is asked for next"))
+        self.form.addRow("", self.encrypted)
         require(self, self.case_no)
         self.case_no.textChanged.connect(self._say_file)
         self._say_file()
@@ -62,7 +87,7 @@ class NewCaseDialog(FormDialog):
             "exam_site": self.exam_site.text().strip(),
             "question": self.question.text,
         }
-        self.wanted.emit(file_of(self.case_no.text(), self._folder), texts)
+        self.wanted.emit(file_of(self.case_no.text(), self._folder), texts, self.encrypted.isChecked())
 
 
 class ExhibitDialog(FormDialog):

@@ -26,8 +26,8 @@ from ui.review.queue_window import QueueWindow
 from workstation.accounts.model import Account
 from workstation.cases.custody import FOLLOWS
 from workstation.cases.handling import Comment, CustodyKind, Decision, ReviewKind
+from workstation.cases.queue import Summary, Unreadable
 from workstation.cases.stages import EDITABLE, Stage
-from workstation.errors import WorkstationError
 from workstation.review_steps import Step, why_frozen
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ui.settings import Settings
     from ui.workspace import Workspace
     from workstation.captures import CaptureRecord
-    from workstation.cases.queue import Summary
     from workstation.cases.region import Region
 
     Base = QObject
@@ -55,7 +54,7 @@ class ReviewCommands(Base):
     _settings: Settings
     _keep: Callable[..., Any]
     _take_tool: Callable[[str], None]
-    _not_opened: Callable[[Path, WorkstationError], None]
+    _open: Callable[..., None]
     proved: Callable[..., None]
     act: Callable[[str], None]
 
@@ -113,13 +112,12 @@ class ReviewCommands(Base):
             self._queue.opened.connect(self._open_from_queue)
         self._queue.show_it()
 
-    def _open_from_queue(self, row: Summary) -> None:
+    def _open_from_queue(self, row: Summary | Unreadable) -> None:
         """For review; a case that somebody else still examines is opened for reading only."""
-        read_only = row.stage in EDITABLE and not row.mine and row.stage is not Stage.DRAFT
+        read_only = isinstance(row, Summary) and _of_another(row)
 
         def open_it() -> None:
-            future = self.desk.bench.open_case(row.path, read_only=read_only)
-            self.desk.switch_case(future, lambda error: self._not_opened(row.path, error))
+            self._open(row.path, read_only=read_only)
 
         self._window.raise_()
         self._window.activateWindow()
@@ -387,3 +385,7 @@ class ReviewCommands(Base):
             )
         )
         dialog.open()
+
+
+def _of_another(row: Summary) -> bool:
+    return row.stage in EDITABLE and not row.mine and row.stage is not Stage.DRAFT

@@ -41,7 +41,7 @@ class QueueWindow(Panel):
     Signals
     -------
     opened(object)
-        The summary of the case to look at.
+        The row of the case to look at; one that is encrypted asks for its key first.
     """
 
     opened = Signal(object)
@@ -159,7 +159,8 @@ class QueueWindow(Panel):
         self.rows = tuple(sorted(wanted, key=_place))
         fill(self.table, [self._texts(each) for each in self.rows])
         for row, each in enumerate(self.rows):
-            tone = "bad" if isinstance(each, Unreadable) or each.rewritten else "plain"
+            bad = not each.encrypted if isinstance(each, Unreadable) else each.rewritten
+            tone = "bad" if bad else "plain"
             tint(self.table, row, 0, tone)
             if each.path == chosen:
                 self.table.setCurrentCell(row, 0)
@@ -171,6 +172,8 @@ class QueueWindow(Panel):
         return isinstance(row, Unreadable) or row.stage in UNDER_REVIEW
 
     def _texts(self, row: Summary | Unreadable) -> tuple[str, ...]:
+        if isinstance(row, Unreadable) and row.encrypted:
+            return ("", row.path.stem, "", self.tr("encrypted"), "", "", "", "", "")
         if isinstance(row, Unreadable):
             return ("⚠", row.path.stem, "", self.tr("cannot be read"), "", "", "", "", "")
         scale = scales()[0]
@@ -206,7 +209,7 @@ class QueueWindow(Panel):
 
     def _say_detail(self) -> None:
         chosen = self.chosen
-        self.open_it.setEnabled(isinstance(chosen, Summary) and chosen.stage is not Stage.PURGED)
+        self.open_it.setEnabled(chosen is not None and _opens(chosen))
         self.detail.setText("\n".join(self._details(chosen)) if chosen else self.tr("No case file lies here."))
 
     def _details(self, row: Summary | Unreadable) -> list[str]:
@@ -229,11 +232,17 @@ class QueueWindow(Panel):
 
     def _open(self) -> None:
         chosen = self.chosen
-        if isinstance(chosen, Summary) and self.open_it.isEnabled():
+        if chosen is not None and _opens(chosen):
             self.opened.emit(chosen)
 
 
+def _opens(row: Summary | Unreadable) -> bool:
+    return row.encrypted if isinstance(row, Unreadable) else row.stage is not Stage.PURGED
+
+
 def _place(row: Summary | Unreadable) -> tuple[int, float, str]:
+    if isinstance(row, Unreadable) and row.encrypted:
+        return (len(_FIRST) + 1, 0.0, row.path.name)
     if isinstance(row, Unreadable):
         return (-1, 0.0, row.path.name)
     rank = _FIRST.index(row.stage) if row.stage in _FIRST else len(_FIRST)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
@@ -202,11 +203,7 @@ def is_encrypted(path: Path) -> bool:
 
 def installed() -> bool:
     """Whether SQLCipher is there."""
-    try:
-        importlib.import_module(_MODULE)
-    except ImportError:
-        return False
-    return True
+    return find_spec(_MODULE.partition(".")[0]) is not None
 
 
 def module(path: Path) -> ModuleType:

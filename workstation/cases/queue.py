@@ -69,6 +69,11 @@ class Unreadable:
     path: Path
     error: WorkstationError
 
+    @property
+    def encrypted(self) -> bool:
+        """It can be looked at with its key."""
+        return self.error.code == "case-encrypted"
+
 
 def case_files(folder: Path) -> tuple[Path, ...]:
     """Case files in a folder, by name; the copies that migrations kept are left out."""
