@@ -5465,8 +5465,7 @@ Type the number of the case to go on: {number}</source>
     </message>
     <message>
         <source>Show what is typed</source>
-        <extracomment>Why a case did not open, where its key would open it.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>显示输入内容</translation>
     </message>
 </context>
 </TS>

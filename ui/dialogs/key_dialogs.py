@@ -14,7 +14,7 @@ from workstation.cases.encryption import Key
 from workstation.errors import CaseFileError, WorkstationError
 from workstation.messages import explain
 
-#: Why a case did not open, where its key would open it.
+# Why a case did not open, where its key would open it.
 ASKS_FOR_KEY = frozenset({"case-encrypted", "case-key-wrong"})
 
 
