@@ -28,8 +28,8 @@ _PAGE_BYTES, _EVEN = 4096, 480.0
 #: More is no key, and not read.
 _LONGEST_LINE = 4096
 
-# The library logs to stderr otherwise. Wiping of freed memory: see DECISIONS.md for what it costs.
-_BEFORE_KEY = ("PRAGMA cipher_log_level = NONE", "PRAGMA cipher_memory_security = ON")
+# The library logs to stderr otherwise. Its wiping of all freed memory stays off: DECISIONS.md says why.
+_BEFORE_KEY = ("PRAGMA cipher_log_level = NONE",)
 # The defaults of a later SQLCipher would not open the files of today.
 _AFTER_KEY = ("PRAGMA cipher_compatibility = 4",)
 
