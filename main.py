@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workstation.accounts.store import Accounts
     from workstation.accounts.token_uri import KeySource
     from workstation.cases.encryption import Key
+    from workstation.cases.exports import Export
     from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
     from workstation.devices import Bench
@@ -274,10 +275,10 @@ def replay(arguments: argparse.Namespace) -> int:
 
 def report(arguments: argparse.Namespace) -> int:
     """The PDF again from frozen data."""
+    from workstation.cases.exports import Export
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
     from workstation.reports.signed_report import demand_unsigned
-    from workstation.reports.verify import EXPORTED
 
     if arguments.sign is not None or arguments.role is not None:
         return sign_report(arguments)
@@ -286,22 +287,25 @@ def report(arguments: argparse.Namespace) -> int:
     actor = open_station().acting(arguments)
     with CaseFile.open(arguments.case, clock=clock, actor=actor, read_only=True) as case:
         pdf = print_report(case, arguments.lang, clock.now(), sheet=arguments.sheet)
-    write_printed(arguments, pdf, EXPORTED, actor)
+    write_exported(arguments.case, arguments.out, pdf, Export.REPORT, actor, arguments.lang, language=arguments.lang)
     show({"report": str(arguments.out)}, arguments, terminal.reported)
     return 0
 
 
-def write_printed(arguments: argparse.Namespace, pdf: bytes, action: str, actor: Actor) -> None:
-    """Write a PDF and an event of the case that says so; a case that cannot be written to lacks the event."""
+def write_exported(
+    case: Path, path: Path, data: bytes, what: Export, actor: Actor, told_in: str, **facts: int | str
+) -> None:
+    """Write a file made of a case, and an event of the case that says so; says why where the case takes none."""
+    from workstation.captures import sha256_hex
+    from workstation.cases.exports import Export, note_export_of
     from workstation.clock import SystemClock
-    from workstation.reports.signed_report import log_export
 
-    write_whole(arguments.out, pdf, Kind.REPORT)
-    try:
-        log_export(arguments.case, pdf, clock=SystemClock(), language=arguments.lang, action=action, actor=actor)
-    except WorkstationError as error:
-        facts = {"reason": explain(error, arguments.lang)}
-        say([sentence("said-report-not-logged", facts, arguments.lang)], sys.stderr)
+    printed = what in (Export.REPORT, Export.SHEET)
+    write_whole(path, data, Kind.REPORT if printed else Kind.TEXT)
+    why = note_export_of(case, what, sha256_hex(data), clock=SystemClock(), actor=actor, **facts)
+    if why is not None:
+        code = "said-report-not-logged" if what is Export.REPORT else "said-no-entry"
+        say([sentence(code, {"reason": explain(why, told_in)}, told_in)], sys.stderr)
 
 
 def print_report(case: CaseFile, language: str, printed_at: datetime, *, sheet: bool = False) -> bytes:
@@ -320,11 +324,11 @@ def print_report(case: CaseFile, language: str, printed_at: datetime, *, sheet: 
 
 def sheet(arguments: argparse.Namespace) -> int:
     """Every light on one sheet: the questioned document over the specimen, same crop, same scale."""
+    from workstation.cases.exports import Export
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
     from workstation.reports.report import make_sheet
     from workstation.reports.signed_report import demand_unsigned
-    from workstation.reports.verify import SHEET_EXPORTED
 
     demand_unsigned(arguments.out)
     clock = SystemClock()
@@ -338,7 +342,7 @@ def sheet(arguments: argparse.Namespace) -> int:
             printed_at=clock.now(),
             finding=arguments.finding,
         )
-    write_printed(arguments, pdf, SHEET_EXPORTED, actor)
+    write_exported(arguments.case, arguments.out, pdf, Export.SHEET, actor, arguments.lang, language=arguments.lang)
     show({"sheet": str(arguments.out)}, arguments, terminal.sheet_made)
     return 0
 
@@ -347,6 +351,7 @@ def checks(arguments: argparse.Namespace) -> int:
     """What the machine checks of a case say, the worst first; --xml writes them as a log."""
     from dataclasses import asdict
 
+    from workstation.cases.exports import Export
     from workstation.cases.store import CaseFile
     from workstation.checks.judged import judged, worst_first
     from workstation.checks.xml_log import check_log
@@ -357,7 +362,10 @@ def checks(arguments: argparse.Namespace) -> int:
     with CaseFile.open(arguments.case, clock=clock, actor=actor, read_only=True) as case:
         snapshot = case.snapshot()
     if arguments.xml is not None:
-        write_whole(arguments.xml, check_log(snapshot, clock.now(), personal=arguments.personal))
+        log = check_log(snapshot, clock.now(), personal=arguments.personal)
+        write_exported(
+            arguments.case, arguments.xml, log, Export.CHECKS, actor, arguments.lang, personal=int(arguments.personal)
+        )
     told = [asdict(each.result) for each in worst_first(judged(snapshot.checks))]
     told += [asdict(each.overruled) for each in judged(snapshot.checks) if each.overruled is not None]
     show({"checks": told, "xml": str(arguments.xml or "")}, arguments, terminal.checks_of)
@@ -366,6 +374,7 @@ def checks(arguments: argparse.Namespace) -> int:
 
 def statistics(arguments: argparse.Namespace) -> int:
     """Count what was found, without anything personal: a record of each exhibit of a case or a folder of cases."""
+    from workstation.cases.exports import Export
     from workstation.cases.queue import case_files
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
@@ -384,7 +393,11 @@ def statistics(arguments: argparse.Namespace) -> int:
                 raise
             left_out.append(f"{path.name}: {explain(error, arguments.lang)}")
     form = to_csv if arguments.out.suffix.lower() == ".csv" else to_json
-    write_whole(arguments.out, form(counted))
+    if arguments.cases.is_dir():
+        write_whole(arguments.out, form(counted))
+    else:
+        told = len(counted)
+        write_exported(paths[0], arguments.out, form(counted), Export.STATISTICS, actor, arguments.lang, records=told)
     result = {
         "statistics": str(arguments.out),
         "records": len(counted),
@@ -397,13 +410,15 @@ def statistics(arguments: argparse.Namespace) -> int:
 
 def case_uco(arguments: argparse.Namespace) -> int:
     """Captures, their hashes and the actions of a case as CASE/UCO JSON-LD, without anything personal."""
+    from workstation.cases.exports import Export
     from workstation.cases.store import CaseFile
     from workstation.clock import SystemClock
     from workstation.copies.case_uco import case_uco as described
 
     actor = open_station().acting(arguments)
     with CaseFile.open(arguments.case, clock=SystemClock(), actor=actor, read_only=True) as case:
-        write_whole(arguments.out, described(case.snapshot()))
+        data = described(case.snapshot())
+    write_exported(arguments.case, arguments.out, data, Export.CASE_UCO, actor, arguments.lang)
     show({"written": str(arguments.out)}, arguments, terminal.written)
     return 0
 

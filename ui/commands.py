@@ -44,6 +44,7 @@ from ui.spectra.commands import SpectraCommands
 from ui.teaching.commands import TeachingCommands
 from ui.viewer.blend import Mode
 from ui.workspace import Workspace
+from ui.written import written_text
 from ui.zones.commands import ZoneCommands
 from workstation.errors import WorkstationError
 from workstation.events import ImportFinished, LeftOutPicture
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from ui.calibration.window import CalibrationWindow
     from ui.devices.window import DevicesWindow
     from workstation.cases.encryption import Key
+    from workstation.cases.exports import Written
     from workstation.cases.verify import Verification
     from workstation.workbench import Workbench
 
@@ -384,8 +386,8 @@ class Commands(
         self._window.messages.show_running(lambda: self.tr("Making the report…"))
         self.desk.work(self.desk.bench.export_report(path, language, sheet=sheet), self._exported)
 
-    def _exported(self, path: Path) -> None:
-        self._window.messages.show_notice(lambda: self.tr("Report written: {path}").format(path=path))
+    def _exported(self, written: Written) -> None:
+        self._window.messages.show_notice(lambda: written_text(self.tr("Report written: {path}"), written))
 
     def do_export_sheet(self) -> None:
         """Ask for file, language and part."""
@@ -406,8 +408,8 @@ class Commands(
         self._window.messages.show_running(lambda: self.tr("Making the comparison sheet…"))
         self.desk.work(self.desk.bench.export_sheet(path, language, finding), self._sheet_exported)
 
-    def _sheet_exported(self, path: Path) -> None:
-        self._window.messages.show_notice(lambda: self.tr("Comparison sheet written: {path}").format(path=path))
+    def _sheet_exported(self, written: Written) -> None:
+        self._window.messages.show_notice(lambda: written_text(self.tr("Comparison sheet written: {path}"), written))
 
     def do_verify_case(self) -> None:
         """Check the file."""

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workstation.captures import CaptureRecord
+from workstation.cases.exports import Export, Written
 from workstation.cases.model import CaseSnapshot, KeptRecipe, Region
 from workstation.devices import Clock
 from workstation.identifiers import new_id
 from workstation.imaging.recipe import Recipe, Source, Step
 from workstation.kept_views import Replayed, again
+from workstation.open_case import OpenCase
 from workstation.specimens.model import SpecimenPicture
 
 if TYPE_CHECKING:
@@ -98,6 +100,8 @@ class ComparisonDesk:
 
     Parameters
     ----------
+    case : OpenCase
+        Told what was written from it.
     executor : Executor
         One thread; all arithmetic runs on it.
     stored, pixels : callable
@@ -116,6 +120,7 @@ class ComparisonDesk:
     def __init__(
         self,
         *,
+        case: OpenCase,
         executor: Executor,
         stored: Callable[[Source], bytes],
         pixels: Callable[[Source], NDArray[Any]],
@@ -126,6 +131,7 @@ class ComparisonDesk:
         clock: Clock,
         actor: Callable[[], str],
     ) -> None:
+        self._case = case
         self._executor = executor
         self._stored = stored
         self._snapshot = snapshot
@@ -287,21 +293,32 @@ class ComparisonDesk:
 
         return self._executor.submit(lambda: levels(replay(recipe, self._fetch)))
 
-    def export(self, recipe: Recipe, path: Path, caption: ViewCaption) -> Future[Path]:
+    def export(self, recipe: Recipe, path: Path, caption: ViewCaption) -> Future[Written]:
         """Write the picture of a recipe with its caption; never over what is no picture."""
         from workstation.exported_views import export_view
 
-        return self._executor.submit(lambda: export_view(recipe, self._fetch, path, caption, self._profile))
+        meant = self._case.file
+
+        def written() -> Written:
+            export_view(recipe, self._fetch, path, caption, self._profile)
+            return Written(path, self._case.note_export(Export.VIEW, path, meant, recipe=recipe.sha256).result())
+
+        return self._executor.submit(written)
 
     def export_blink(
         self, recipes: Sequence[Recipe], path: Path, captions: Sequence[ViewCaption], period_ms: int
-    ) -> Future[Path]:
+    ) -> Future[Written]:
         """Write the pictures of recipes of one size as an animation; never over what is no picture."""
         from workstation.exported_views import export_blink
 
-        return self._executor.submit(
-            lambda: export_blink(recipes, self._fetch, path, captions, self._profile, period_ms=period_ms)
-        )
+        meant = self._case.file
+        named = {f"recipe_{place}": each.sha256 for place, each in enumerate(recipes, start=1)}
+
+        def written() -> Written:
+            export_blink(recipes, self._fetch, path, captions, self._profile, period_ms=period_ms)
+            return Written(path, self._case.note_export(Export.ANIMATION, path, meant, **named).result())
+
+        return self._executor.submit(written)
 
     def _profile(self, source: Source) -> ColourProfile:
         from workstation.imaging.colour import profile_of

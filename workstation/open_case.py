@@ -14,12 +14,13 @@ from workstation.accounts.roles import Actor, Role, at_station
 from workstation.cases.model import CaseInfo, CaseSnapshot, Exhibit
 from workstation.cases.stages import EDITABLE, FINAL
 from workstation.devices import Clock
-from workstation.errors import CaseFileError
+from workstation.errors import CaseFileError, WorkstationError
 from workstation.events import CaseChanged, Event
 from workstation.identifiers import new_id
 
 if TYPE_CHECKING:
     from workstation.cases.encryption import Key
+    from workstation.cases.exports import Export
     from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
 
@@ -217,6 +218,22 @@ class OpenCase:
     def _blank_exhibit(self) -> Exhibit:
         now = self._clock.now()
         return Exhibit(exhibit_id=new_id(now), exhibit_no="1", created_at=now)
+
+    def note_export(
+        self, what: Export, path: Path, meant: CaseFile | None, **facts: int | str
+    ) -> Future[WorkstationError | None]:
+        """Write into the case that is meant that a file was made of it; what speaks against it comes back."""
+        from workstation.cases.exports import file_sha256, note_export
+
+        def work() -> WorkstationError | None:
+            try:
+                note_export(self.demand(meant), what, file_sha256(path), **facts)
+            except WorkstationError as error:
+                return error
+            self.changed()
+            return None
+
+        return self.later(work)
 
     def then_snapshot(self, work: Callable[[CaseFile], None]) -> Future[CaseSnapshot]:
         """Run ``work`` in the writer thread on the open case and give the case as it is then."""

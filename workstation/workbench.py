@@ -19,6 +19,7 @@ from workstation.acquisition.desk import CaptureDesk
 from workstation.calibration.desk import CalibrationDesk
 from workstation.calibration.store import CalibrationStore
 from workstation.captures import CaptureRecord, sha256_hex
+from workstation.cases.exports import Export, Written, note_export
 from workstation.cases.glances import Glances
 from workstation.cases.model import (
     CaseSnapshot,
@@ -28,7 +29,7 @@ from workstation.checks.teaching_desk import TeachingDesk
 from workstation.comparison_desk import ComparisonDesk
 from workstation.devices import Bench, Clock, DeviceStatus, PushingReader
 from workstation.documents.line_reader import installed_reader
-from workstation.errors import WorkstationError
+from workstation.errors import CaseFileError, WorkstationError
 from workstation.events import (
     CaptureFinished,
     DeviceChanged,
@@ -43,7 +44,7 @@ from workstation.record_desk import RecordDesk
 from workstation.review_desk import ReviewDesk
 from workstation.specimens.desk import SpecimenDesk
 from workstation.specimens.library import Library
-from workstation.whole_file import Kind, demand_replaceable, written_whole
+from workstation.whole_file import Kind, demand_replaceable, write_whole, written_whole
 from workstation.zone_desk import ZoneDesk
 from workstation.zone_sight import SightDesk
 
@@ -207,6 +208,7 @@ class Workbench:
             snapshot=lambda: self._case.snapshot, arithmetic=self._arithmetic, pixels=self.pictures.pixels
         )
         self.comparison = ComparisonDesk(
+            case=self._case,
             executor=self._arithmetic,
             stored=self.pictures.stored,
             pixels=self.pictures.pixels,
@@ -370,7 +372,7 @@ class Workbench:
 
     # ------------------------------------------------------------------ what leaves the case
 
-    def export_report(self, path: Path, language: str, *, sheet: bool = False) -> Future[Path]:
+    def export_report(self, path: Path, language: str, *, sheet: bool = False) -> Future[Written]:
         """Write the PDF, with the comparison sheet as an annex where it is wanted."""
 
         def make(snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes]) -> bytes:
@@ -385,9 +387,9 @@ class Workbench:
                 sheet=sheet,
             )
 
-        return self._print(path, language, "report-exported", make)
+        return self._print(path, language, Export.REPORT, make)
 
-    def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Path]:
+    def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Written]:
         """Write the comparison sheet, cut to the region of the finding of that number where one is given."""
 
         def make(snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes]) -> bytes:
@@ -402,30 +404,32 @@ class Workbench:
                 finding=finding,
             )
 
-        return self._print(path, language, "sheet-exported", make)
+        return self._print(path, language, Export.SHEET, make)
 
     def _print(
         self,
         path: Path,
         language: str,
-        action: str,
+        what: Export,
         make: Callable[[CaseSnapshot, Callable[[CaptureRecord], bytes]], bytes],
-    ) -> Future[Path]:
+    ) -> Future[Written]:
         """Write a PDF of the open case. It is whole or absent, and the chain keeps its hash."""
         meant = self._case.file
 
         def original(record: CaptureRecord) -> bytes:
             return self._case.original(record.sha256, meant)
 
-        def work() -> Path:
+        def work() -> Written:
             demand_replaceable(path, Kind.REPORT)
             snapshot = self._case.later(lambda: self._case.demand(meant).snapshot()).result()
             pdf = make(snapshot, original)
+            if snapshot.read_only:
+                write_whole(path, pdf, Kind.REPORT)
+                return Written(path, CaseFileError("case-read-only", path=snapshot.path_name))
             with written_whole(path, pdf, Kind.REPORT):
-                if not snapshot.read_only:
-                    facts = {"sha256": sha256_hex(pdf), "language": language}
-                    self._case.write(lambda it: it.log(action, snapshot.info.case_id, facts), meant).result()
-            return path
+                sha256 = sha256_hex(pdf)
+                self._case.write(lambda it: note_export(it, what, sha256, language=language), meant).result()
+            return Written(path)
 
         return self._arithmetic.submit(work)
 

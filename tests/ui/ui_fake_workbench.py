@@ -24,6 +24,7 @@ from ui_fake_teaching import FakeSpecimens, FakeTeaching
 
 from workstation.captures import CaptureRecord, Origin, sha256_hex
 from workstation.cases.encryption import Key
+from workstation.cases.exports import Written
 from workstation.cases.model import (
     CaseInfo,
     CaseSnapshot,
@@ -653,11 +654,11 @@ class FakeWorkbench:
 
         return self._later("run_checks", work)
 
-    def export_report(self, path: Path, language: str, *, sheet: bool = False) -> Future[Path]:
-        return self._later("export_report", lambda: path, path=path, language=language, sheet=sheet)
+    def export_report(self, path: Path, language: str, *, sheet: bool = False) -> Future[Written]:
+        return self._later("export_report", lambda: Written(path), path=path, language=language, sheet=sheet)
 
-    def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Path]:
-        return self._later("export_sheet", lambda: path, path=path, language=language, finding=finding)
+    def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Written]:
+        return self._later("export_sheet", lambda: Written(path), path=path, language=language, finding=finding)
 
     def verify(self) -> Future[Any]:
         return self._later("verify", lambda: SimpleNamespace(intact=True, problems=()))

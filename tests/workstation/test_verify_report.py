@@ -24,12 +24,14 @@ from signing_material import (
 from cryptography.hazmat.primitives.serialization import Encoding  # isort: skip
 
 import main
+from workstation.captures import sha256_hex
+from workstation.cases.exports import Export, note_export_of
 from workstation.clock import SystemClock
 from workstation.errors import ReportError
 from workstation.reports.archive import attachment
 from workstation.reports.keys import SigningKey, SigningPolicy
 from workstation.reports.machine_readable import FILE_NAME, from_json
-from workstation.reports.signed_report import countersign, demand_unsigned, log_export, sign_new
+from workstation.reports.signed_report import countersign, demand_unsigned, sign_new
 from workstation.reports.verify import ReportVerification, verify_report_file
 
 CLOCK = SystemClock()
@@ -45,7 +47,7 @@ def exported(case: Path, name: str = "a.pdf") -> Path:
         pdf = printed_report(open_case)
     path = case.with_name(name)
     path.write_bytes(pdf)
-    log_export(case, pdf, clock=CLOCK, language="en")
+    assert note_export_of(case, Export.REPORT, sha256_hex(pdf), clock=CLOCK, actor="", language="en") is None
     return path
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.written import written_text
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from ui.desk import Desk
     from ui.main_window import MainWindow
     from ui.workspace import Workspace
+    from workstation.cases.exports import Written
     from workstation.cases.model import CheckOutcome
 
     Base = QObject
@@ -87,8 +90,8 @@ class CheckCommands(Base):
     def _export_checks(self, path: Path, personal: bool) -> None:
         self.desk.work(self.desk.bench.checks.export_log(path, personal=personal), self._checks_exported)
 
-    def _checks_exported(self, path: Path) -> None:
-        self._window.messages.show_notice(lambda: self.tr("Log of checks written: {path}").format(path=path))
+    def _checks_exported(self, written: Written) -> None:
+        self._window.messages.show_notice(lambda: written_text(self.tr("Log of checks written: {path}"), written))
 
     def _overrule(self, result_id: str, outcome: CheckOutcome, reason: str) -> None:
         self.desk.keep(self.desk.bench.checks.overrule(result_id, outcome, reason))

@@ -12,6 +12,7 @@ from ui.compare.pair import prepared_recipe
 from ui.enhance.export import CaptionWords, ExportPictureDialog, proposed_path
 from ui.enhance.holding import Holding
 from ui.viewer.blend import Mode
+from ui.written import written_text
 from workstation.imaging.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.main_window import MainWindow
     from ui.workspace import Workspace
+    from workstation.cases.exports import Written
 
     Base = QObject
 else:
@@ -139,7 +141,7 @@ class EnhanceCommands(Base):
         shown = compare.recipe or self.space.studio.recipe_to_keep()
         return () if shown is None else (shown,)
 
-    def _picture_written(self, path: Path) -> None:
+    def _picture_written(self, written: Written) -> None:
         self._window.messages.show_notice(
-            lambda: QCoreApplication.translate("EnhanceCommands", "Picture written: {path}").format(path=path)
+            lambda: written_text(QCoreApplication.translate("EnhanceCommands", "Picture written: {path}"), written)
         )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workstation.captures import CaptureRecord
+from workstation.cases.exports import Export, Written
 from workstation.cases.model import CaseSnapshot, CheckOutcome, CheckResult
 from workstation.checks.detail import stored_facts
 from workstation.devices import Clock
@@ -131,15 +132,17 @@ class CheckDesk:
 
         return self._case.write(work)
 
-    def export_log(self, path: Path, *, personal: bool = False) -> Future[Path]:
+    def export_log(self, path: Path, *, personal: bool = False) -> Future[Written]:
         """Write the latest checks as XML aligned with BSI TR-03135; ``personal``: with what names the holder."""
         from workstation.checks.xml_log import check_log
         from workstation.whole_file import write_whole
 
-        def written() -> Path:
-            snapshot = self._case.later(lambda: self._case.demand().snapshot()).result()
+        meant = self._case.file
+
+        def written() -> Written:
+            snapshot = self._case.later(lambda: self._case.demand(meant).snapshot()).result()
             write_whole(path, check_log(snapshot, self._clock.now(), personal=personal))
-            return path
+            return Written(path, self._case.note_export(Export.CHECKS, path, meant, personal=int(personal)).result())
 
         return self._arithmetic.submit(written)
 

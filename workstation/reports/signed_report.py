@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from workstation.accounts.roles import Actor
 from workstation.captures import sha256_hex
 from workstation.cases.store import CaseFile
 from workstation.devices import Clock
@@ -36,20 +35,6 @@ def demand_unsigned(path: Path) -> None:
         return
     if signed:
         raise ReportError("report-is-signed", path=path)
-
-
-def log_export(
-    path: Path, pdf: bytes, *, clock: Clock, language: str, action: str = EXPORTED, actor: Actor | str = ""
-) -> None:
-    """Write into the chain of a case, which is not open, that a PDF was made of it.
-
-    Raises
-    ------
-    CaseFileError
-        The case cannot be written to.
-    """
-    with CaseFile.open(path, clock=clock, actor=actor) as case:
-        case.log(action, case.snapshot().info.case_id, {"sha256": sha256_hex(pdf), "language": language})
 
 
 def sign_new(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workstation.cases.exports import Export
 from workstation.cases.model import ChainHead
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import Link, Problem
@@ -20,8 +21,8 @@ from workstation.reports.signatures import Signature, Trust, read_signatures
 if TYPE_CHECKING:
     from cryptography import x509
 
-EXPORTED, SIGNED, SHEET_EXPORTED = "report-exported", "report-signed", "sheet-exported"
-"""Actions of the audit chain that carry the hash of a PDF."""
+EXPORTED, SIGNED = Export.REPORT.value, "report-signed"
+"""Actions of the audit chain that carry the hash of a report."""
 
 _MOST_BYTES = 1 << 30
 #: What differs between any two links, whatever happened to the case.
