@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from real_window import RealWindow
 
 from ui.language import install_language
+from workstation.cases.model import CheckOutcome
 from workstation.checks.cross_check import Origin, Pairing
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support")
@@ -61,8 +62,14 @@ def test_read_correct_and_cross_check(opens: Callable[..., RealWindow]) -> None:
     chips = [each.pairing for each in row.pairs if Origin.CHIP in (each.first, each.second)]
     assert set(chips) == {Pairing.SOURCE_ABSENT}
     zone.cross.typed.emit("nationality", "UTO")
-    nationality = next(each for each in zone.cross.rows if each.field == "nationality")
-    assert nationality.cells[Origin.VISUAL].text == "UTO"
+
+    def typed() -> str:
+        nationality = next(each for each in zone.cross.rows if each.field == "nationality")
+        return nationality.cells[Origin.VISUAL].text if Origin.VISUAL in nationality.cells else ""
+
+    wait(lambda: typed() == "UTO")
+    kept = [each for each in desk.snapshot.checks if each.check == "CMB.VIZ.TYPED"]
+    assert [each.outcome for each in kept] == [CheckOutcome.SUCCESSFUL]
     zone.cross.table.setCurrentCell(3, 1)
     QTest.keyClick(zone.cross.table, Qt.Key.Key_Return)
     shown, places = space._zone_places

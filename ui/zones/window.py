@@ -50,7 +50,6 @@ class ZoneWindow(Dialog):
         self.sight: Sight | None = None
         self._asked: tuple[object, ...] = ()
         self._guessing = ""  # exhibit whose guess is being made good
-        self._typed: dict[tuple[str, str], str] = {}
         self.cells, self.cross = CellsView(), CrossTable()
         self.source, self.notes = QLabel(), quiet()
         self.fields = QTableWidget(0, 5)
@@ -155,8 +154,7 @@ class ZoneWindow(Dialog):
         self.guess.setVisible(seen is not None and bool(seen.refused) and not lines)
         self.source.setText(self._origin(zones, bool(lines)))
         self.cross.editable = self.desk.editable
-        typed = {name: text for (exhibit, name), text in self._typed.items() if exhibit == self.desk.exhibit_id}
-        self.cross.set_sources(exhibit_sources(zones, self._results(), self.sight, typed))
+        self.cross.set_sources(exhibit_sources(zones, self._results(), self.sight))
         self._show_draft()
 
     def _origin(self, zones: tuple[MrzRecord, ...], read: bool) -> str:
@@ -255,5 +253,6 @@ class ZoneWindow(Dialog):
             self.cells.setFocus()
 
     def _type_visual(self, field: str, text: str) -> None:
-        self._typed[(self.desk.exhibit_id, field)] = text
-        self._show()
+        """Keep it: the table shows it when the case file has it."""
+        if self.desk.editable:
+            self.desk.keep(self.desk.bench.checks.type_visual(self.desk.exhibit_id, field, text))

@@ -116,6 +116,17 @@ _WORST_LAST = (
     Pairing.MISMATCH,
 )
 
+VERDICTS: Mapping[Pairing, tuple[CheckOutcome, str]] = {
+    Pairing.EQUAL: (CheckOutcome.SUCCESSFUL, "zones_agree"),
+    Pairing.EQUAL_AFTER_TRANSLITERATION: (CheckOutcome.SUCCESSFUL, "zones_agree"),
+    Pairing.COMPATIBLE_TRUNCATED: (CheckOutcome.SUCCESSFUL, "zones_agree"),
+    Pairing.MISMATCH: (CheckOutcome.FAILED, "zones_differ"),
+    Pairing.NOT_COMPARABLE: (CheckOutcome.UNDETERMINED, "not_comparable"),
+    Pairing.FIELD_ABSENT: (CheckOutcome.UNDETERMINED, "not_comparable"),
+    Pairing.SOURCE_ABSENT: (CheckOutcome.NOT_PERFORMED, "no_mrz"),
+}
+"""What a source beside the printed zone gives as a check: outcome and code of ``vocabulary/check_reason.toml``."""
+
 Compare = Callable[[Value, Source, Value, Source], Comparison]
 
 
@@ -148,6 +159,9 @@ def _names(one: Value, first: Source, other: Value, second: Source) -> Compariso
         )
     printed, zone = (other, first.zone_names) if first.zone_names is not None else (one, second.zone_names)
     assert zone is not None
+    if "<<" not in printed.text and " " in printed.text.strip():
+        parts = (*zone.primary.split(), *zone.secondary.split())
+        return compare_components(printed.text, parts, truncated=zone.truncated)
     primary, _, secondary = printed.text.partition("<<")
     return compare_names(primary, secondary, zone, blanks=printed.blanks)
 
@@ -190,6 +204,11 @@ def cross_check(sources: Sequence[Source]) -> tuple[Row, ...]:
         )
         for name in FIELDS
     )
+
+
+def pairing_of(row: Row, first: Origin, second: Origin) -> Pairing:
+    """How two sources of a row stand to each other."""
+    return next(each.pairing for each in row.pairs if {each.first, each.second} == {first, second})
 
 
 def _pair(name: str, first: Origin, second: Origin, present: Mapping[Origin, Source]) -> Pair:

@@ -132,6 +132,20 @@ class CheckDesk:
 
         return self._case.write(work)
 
+    def type_visual(self, exhibit_id: str, field: str, text: str) -> Future[CheckResult]:
+        """Keep what a person reads in the visual zone, beside the zone; an empty text takes it back."""
+        from workstation.checks.typed_visual import typed_value
+
+        def work(case: CaseFile) -> CheckResult:
+            snapshot, now = case.snapshot(), self._clock.now()
+            own = [each.performed_at for each in snapshot.checks if each.exhibit_id == exhibit_id]
+            zone = _zone_of(snapshot, exhibit_id)
+            said = typed_value(exhibit_id, field, text, zone, now, max(own, default=now))
+            case.add_checks([said])
+            return said
+
+        return self._case.write(work)
+
     def export_log(self, path: Path, *, personal: bool = False) -> Future[Written]:
         """Write the latest checks as XML aligned with BSI TR-03135; ``personal``: with what names the holder."""
         from workstation.checks.xml_log import check_log
@@ -206,16 +220,19 @@ class CheckDesk:
             found = self._with_model(exhibit_id, model, taught, sides, captured, now)
         zone = _zone_of(snapshot, exhibit_id)
         visual = () if model is None else self._visual(exhibit_id, model, zone, sides, captured, now)
-        printed = self._printed_zone(exhibit_id, captured, bool(taught.checks), now)
+        sent = _sent_lines(snapshot, exhibit_id)
+        printed = self._printed_zone(exhibit_id, captured, bool(taught.checks), sent, now)
         return (*found, *printed, *visual, *self._seals(exhibit_id, zone, captured, now))
 
     def _printed_zone(
-        self, exhibit_id: str, captured: Captured, taught: bool, now: datetime
+        self, exhibit_id: str, captured: Captured, taught: bool, sent: tuple[str, ...], now: datetime
     ) -> Iterator[CheckResult]:
-        """What needs no model: how the zone is printed; brightness around it only where nothing was taught of it."""
+        """What needs no model: how the zone is printed, and whether pictures and reader device say the same;
+        brightness around it only where nothing was taught of it.
+        """
         from workstation.checks.optical.zone_answers import zone_results
 
-        for each in zone_results(exhibit_id, captured, self._of, now):
+        for each in zone_results(exhibit_id, captured, self._of, now, sent):
             if not (taught and each.check.startswith("SSV.")):
                 yield each
 
@@ -330,6 +347,7 @@ def keep_checks(
     """Run the checks that need no pixels, join the optical results and store all; on the thread of the case file."""
     from workstation.checks.catalogue import run_checks
     from workstation.checks.judged import carried
+    from workstation.checks.typed_visual import typed_again
 
     snapshot = case.snapshot()
     results = run_checks(
@@ -340,7 +358,8 @@ def keep_checks(
         optical,
     )
     before = [each for each in snapshot.checks if each.exhibit_id == exhibit_id]
-    kept = (*results, *carried(before, results, clock.now()))
+    now, zone = results[0].performed_at, _zone_of(snapshot, exhibit_id)
+    kept = (*results, *carried(before, results, now), *typed_again(before, zone, now))
     case.add_checks(kept)
     return kept
 
@@ -354,6 +373,14 @@ def newest_captures(captures: Sequence[CaptureRecord], exhibit_id: str) -> dict[
 def _class_of(light: str) -> LightClass | None:
     found = find_light(light)
     return found.light_class if found else None
+
+
+def _sent_lines(snapshot: CaseSnapshot, exhibit_id: str) -> tuple[str, ...]:
+    """The newest lines that a reader device sent of an exhibit."""
+    from workstation.checks.exhibit_sources import is_device
+
+    own = [each.lines for each in snapshot.mrz if each.exhibit_id == exhibit_id and is_device(each)]
+    return own[-1] if own else ()
 
 
 def _zone_of(snapshot: CaseSnapshot, exhibit_id: str) -> MrzDocument | None:

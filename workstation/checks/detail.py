@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from workstation.vocabulary import vocabulary
 
 _BETWEEN = "; "
+_LONGEST = 120
 _NOTE = "note"
 """The last fact, in a person's own words: all that follows belongs to it."""
 _UNSPOKEN = frozenset({"region", "mode", "lesson", "model", "specimen", "place", "overrules", "at"})
@@ -18,6 +21,11 @@ def stored_detail(facts: dict[str, str]) -> str:
     """
     ordered = sorted(facts.items(), key=lambda each: each[0] == _NOTE)
     return _BETWEEN.join(f"{key}={value}" for key, value in ordered)
+
+
+def plain_facts(facts: Mapping[str, str]) -> dict[str, str]:
+    """Facts fit to be stored: they stand between semicolons, which a misread, typed or hostile text may hold."""
+    return {name: " ".join(text.replace(";", " ").split())[:_LONGEST] for name, text in facts.items()}
 
 
 def stored_facts(detail: str) -> dict[str, str]:

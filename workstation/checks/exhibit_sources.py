@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workstation.cases.model import CheckResult, MrzRecord, Region, Shape
+from workstation.cases.model import CheckOutcome, CheckResult, MrzRecord, Region, Shape
 from workstation.checks.cross_check import Origin, Source, Value, zone_source
 from workstation.checks.detail import stored_facts
 from workstation.checks.optical_answers import stored_corners
+from workstation.checks.seal_routines import SIGNATURE
+from workstation.checks.seal_routines import ZONE as AGAINST_SEAL
+from workstation.checks.typed_visual import standing_typed
 from workstation.checks.visual_routines import AGAINST_ZONE
+from workstation.checks.zone_agreement import AGAINST_READER
 from workstation.documents.mrz import MrzError, parse
 from workstation.documents.mrz_values import MrzDocument
 from workstation.zone_sight import Sight
 
 OWN_READER = "QDBench"
 """Device of a zone that was read from pictures begins so."""
+_NAMES = ("surname", "given_names")
 
 
 def is_device(record: MrzRecord) -> bool:
@@ -24,7 +29,7 @@ def is_device(record: MrzRecord) -> bool:
 
 
 def exhibit_sources(
-    zones: Sequence[MrzRecord], results: Sequence[CheckResult], sight: Sight | None, typed: Mapping[str, str]
+    zones: Sequence[MrzRecord], results: Sequence[CheckResult], sight: Sight | None
 ) -> tuple[Source, ...]:
     """Every source that is there, once.
 
@@ -32,11 +37,12 @@ def exhibit_sources(
     ----------
     zones : sequence of MrzRecord
         Of the exhibit, in the order of their coming. The printed zone is the last that was typed or read from
-        pictures, else what the pictures show now; a guess is no source.
+        pictures, else what the pictures show now, else what the checks saw of them beside the reader device's; a
+        guess is no source.
     results : sequence of CheckResult
-        The latest run, for what was read of the visual zone.
-    typed : mapping of str to str
-        Values of the visual zone by field as the examiner typed them; they stand before what was read.
+        The latest run, for what was read of the visual zone, typed of it, and sealed.
+    sight : Sight or None
+        What the pictures show now, for the places of the zone; None where they are not looked at again.
     """
     own = [each.lines for each in zones if not is_device(each)]
     seen = sight.zone if sight is not None and sight.zone is not None and not sight.zone.refused else None
@@ -45,12 +51,15 @@ def exhibit_sources(
     found: list[Source] = []
     if printed is not None:
         found.append(_placed(zone_source(Origin.MRZ, printed), printed, sight))
+    elif sent is not None:
+        found.extend(_seen_beside(sent, results))
     if sent is not None:
         found.append(zone_source(Origin.READER, sent))
-    visual = _visual(results) | {name: Value(text) for name, text in typed.items() if text}
-    if visual:
+    if visual := dict(_visual(results)):
         found.append(Source(Origin.VISUAL, visual))
-    if sight is not None and sight.seal is not None:
+    if sealed := dict(_sealed(results)):
+        found.append(Source(Origin.SEAL, sealed))
+    elif sight is not None and sight.seal is not None:
         found.append(sight.seal)
     return tuple(found)
 
@@ -79,16 +88,58 @@ def _placed(source: Source, zone: MrzDocument, sight: Sight | None) -> Source:
     return replace(source, values=values)
 
 
-def _visual(results: Sequence[CheckResult]) -> dict[str, Value]:
-    found = {}
+def _seen_beside(sent: MrzDocument, results: Sequence[CheckResult]) -> Iterator[Source]:
+    """The zone of the picture by what its comparison with the reader device's was: the same but where they differ."""
+    compared = [each for each in results if each.check == AGAINST_READER and _compared(each)]
+    if not compared:
+        return
+    whole = compared[0]
+    source = zone_source(Origin.MRZ, sent, capture_id=whole.capture_id or "")
+    values = dict(source.values)
+    for each in compared:
+        facts = stored_facts(each.detail)
+        if "field" in facts:
+            values[facts["field"]] = _value(each, facts["printed"])
+    names = source.zone_names if values.get("names") == source.values.get("names") else None
+    yield Source(Origin.MRZ, values, names)
+
+
+def _compared(result: CheckResult) -> bool:
+    return result.outcome is CheckOutcome.SUCCESSFUL or "printed" in stored_facts(result.detail)
+
+
+def _visual(results: Sequence[CheckResult]) -> Iterator[tuple[str, Value]]:
+    """What was read, then what a person typed in its place."""
     for each in results:
         facts = stored_facts(each.detail)
-        if each.check != AGAINST_ZONE or not facts.get("printed"):
-            continue
-        name = "names" if facts["field"] in ("surname", "given_names") else facts["field"]
-        corners = stored_corners(each)
-        place = None
-        if corners is not None:
-            place = Region(Shape.POLYGON, tuple((float(x), float(y)) for x, y in corners))
-        found[name] = Value(facts["printed"], None, each.capture_id or "", place, blanks=False)
-    return found
+        if each.check == AGAINST_ZONE and facts.get("printed"):
+            yield (
+                "names" if facts["field"] in _NAMES else facts["field"],
+                _value(each, facts["printed"], blanks=False),
+            )
+    for name, each in standing_typed(results).items():
+        if text := stored_facts(each.detail).get("printed", ""):
+            yield name, Value(text)
+
+
+def _sealed(results: Sequence[CheckResult]) -> Iterator[tuple[str, Value]]:
+    """What the first seal says, each value as valid as its signature."""
+    told = [each for each in results if each.check == AGAINST_SEAL and "sealed" in stored_facts(each.detail)]
+    places = [(each.capture_id, stored_facts(each.detail).get("region")) for each in told]
+    signed = {
+        (each.capture_id, stored_facts(each.detail).get("region")): each.outcome
+        for each in results
+        if each.check == SIGNATURE
+    }
+    for each, place in zip(told, places, strict=True):
+        if place == places[0]:
+            facts = stored_facts(each.detail)
+            yield facts["field"], replace(_value(each, facts["sealed"]), valid=signed.get(place))
+
+
+def _value(result: CheckResult, text: str, *, blanks: bool = True) -> Value:
+    corners = stored_corners(result)
+    place = None
+    if corners is not None:
+        place = Region(Shape.POLYGON, tuple((float(x), float(y)) for x, y in corners))
+    return Value(text, None, result.capture_id or "", place, blanks=blanks)

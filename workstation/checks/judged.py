@@ -16,6 +16,8 @@ from workstation.identifiers import new_id, stored_time
 
 OVERRULED = "overruled"
 """Reason of a result that an examiner gave."""
+TYPED = "CMB.VIZ.TYPED"
+"""Check of a value of the visual zone that a person typed."""
 CHOICES = (CheckOutcome.SUCCESSFUL, CheckOutcome.FAILED, CheckOutcome.UNDETERMINED)
 """What an examiner may say instead."""
 
@@ -73,14 +75,27 @@ def stored_margin(result: CheckResult) -> float | None:
 
 
 def judged(results: Sequence[CheckResult]) -> tuple[Judged, ...]:
-    """Every result of the machine in its order, with the latest word of the examiner on it."""
+    """Every result of the machine in its order, with the latest word of the examiner on it.
+
+    Of values that a person typed the last of each field.
+    """
     said = {named: each for each in results if (named := named_result(each))}
-    return tuple(Judged(each, said.get(each.result_id)) for each in results if not named_result(each))
+    typed = {(each.exhibit_id, name): each for each in results if (name := typed_field(each))}
+    return tuple(
+        Judged(each, said.get(each.result_id))
+        for each in results
+        if not named_result(each) and typed.get((each.exhibit_id, typed_field(each)), each) is each
+    )
 
 
 def named_result(result: CheckResult) -> str:
     """Id of the result that this one overrules; empty for a machine's."""
     return stored_facts(result.detail).get("overrules", "") if result.reason == OVERRULED else ""
+
+
+def typed_field(result: CheckResult) -> str:
+    """Field of a value that a person typed; empty for any other result."""
+    return stored_facts(result.detail).get("field", "") if result.check == TYPED else ""
 
 
 def worst_first(results: Sequence[Judged]) -> tuple[Judged, ...]:

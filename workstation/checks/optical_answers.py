@@ -15,6 +15,7 @@ from workstation.checks.detail import stored_detail, stored_facts
 from workstation.checks.mrz_routines import Answer
 from workstation.checks.optical.free import DULL_BELOW, glow_margin
 from workstation.checks.optical.run import OpticalResult, worst_first
+from workstation.checks.seal_routines import ZONE
 from workstation.documents.barcodes import BarCode
 from workstation.identifiers import new_id
 from workstation.specimens.model import SpecimenModel
@@ -95,7 +96,9 @@ def seal_result(
     exhibit_id: str, capture: CaptureRecord, check: str, answer: Answer, code: BarCode, now: datetime
 ) -> CheckResult:
     """What a check of a digital seal found, with the place of its bar code."""
-    where = {"mode": Mode.MANDATORY.value, "page": capture.page, "region": _corners(np.array(code.corners))}
+    # Whether a seal stands and is signed is asked of every seal; what it says, only where a zone is there beside it.
+    mode = Mode.OPTIONAL if check == ZONE else Mode.MANDATORY
+    where = {"mode": mode.value, "page": capture.page, "region": _corners(np.array(code.corners))}
     return CheckResult(
         result_id=new_id(now),
         exhibit_id=exhibit_id,

@@ -8,15 +8,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from workstation.cases.model import CheckOutcome
-from workstation.checks.cross_check import Origin, Pairing, Source, cross_check, partial_zone_source, zone_source
+from workstation.checks.cross_check import (
+    VERDICTS,
+    Origin,
+    Source,
+    Value,
+    cross_check,
+    pairing_of,
+    partial_zone_source,
+    zone_source,
+)
+from workstation.checks.detail import plain_facts
 from workstation.checks.mrz_routines import Answer
 from workstation.documents.barcodes import BarCode
 from workstation.documents.mrz_values import MrzDocument
-from workstation.documents.seals.profiles import SealContent, read_content
+from workstation.documents.seals.profiles import read_content
 from workstation.documents.seals.seal_errors import SealError
 from workstation.documents.seals.trust import SealTrust, SealVerdict, Trusted, verify_seal
 from workstation.documents.seals.vds import is_seal, parse_seal
-from workstation.documents.seals.vds_nc import is_json_seal, parse_json_seal, verify_json_seal
+from workstation.documents.seals.vds_nc import is_json_seal, json_holder, parse_json_seal, verify_json_seal
 
 FORMAT, SIGNATURE, ZONE = "SEA.FORMAT", "SEA.SIGNATURE", "CMB.MRZ.SEAL"
 
@@ -48,7 +58,7 @@ def check_seals(
         if is_seal(code.content):
             yield from ((check, answer, code) for check, answer in _seal(code.content, zone, trusted, today))
         elif is_json_seal(code.content):
-            yield from ((check, answer, code) for check, answer in _json_seal(code.content, trusted, today))
+            yield from ((check, answer, code) for check, answer in _json_seal(code.content, zone, trusted, today))
 
 
 def _seal(data: bytes, zone: MrzDocument | None, trusted: Trusted, today: date) -> Iterator[tuple[str, Answer]]:
@@ -64,11 +74,11 @@ def _seal(data: bytes, zone: MrzDocument | None, trusted: Trusted, today: date) 
     yield FORMAT, Answer(CheckOutcome.SUCCESSFUL, "seal_reads", facts)
     verdict = verify_seal(seal, trusted, today=today)
     yield SIGNATURE, _signed(verdict)
-    if zone is not None and content.zone:
-        yield ZONE, _beside(content, zone)
+    if content.zone:
+        yield from _beside(partial_zone_source(content.zone, valid=None), zone)
 
 
-def _json_seal(data: bytes, trusted: Trusted, today: date) -> Iterator[tuple[str, Answer]]:
+def _json_seal(data: bytes, zone: MrzDocument | None, trusted: Trusted, today: date) -> Iterator[tuple[str, Answer]]:
     try:
         seal = parse_json_seal(data)
     except SealError as error:
@@ -76,6 +86,9 @@ def _json_seal(data: bytes, trusted: Trusted, today: date) -> Iterator[tuple[str
         return
     yield FORMAT, Answer(CheckOutcome.SUCCESSFUL, "seal_reads", {"profile": "vds_nc", "issuer": seal.issuer})
     yield SIGNATURE, _signed(verify_json_seal(seal, trusted, today=today))
+    held = {name: Value(text) for name, text in json_holder(seal).items()}
+    if held:
+        yield from _beside(Source(Origin.SEAL, held), zone)
 
 
 def _broken(error: SealError) -> Answer:
@@ -88,15 +101,16 @@ def _signed(verdict: SealVerdict) -> Answer:
     return Answer(_OUTCOMES[verdict.trust], _REASONS[verdict.trust], facts)
 
 
-def _beside(content: SealContent, zone: MrzDocument) -> Answer:
-    """Every field that both carry; the optional data of a visa's seal may end before the zone does."""
-    sealed = partial_zone_source(content.zone, valid=None)
-    printed = zone_source(Origin.MRZ, zone)
-    both = Source(
-        Origin.MRZ, {name: each for name, each in printed.values.items() if name in sealed.values}, zone.names
-    )
-    rows = cross_check([both, sealed])
-    differing = [row.field for row in rows if row.worst is Pairing.MISMATCH]
-    if differing:
-        return Answer(CheckOutcome.FAILED, "zones_differ", {"field": differing[0]})
-    return Answer(CheckOutcome.SUCCESSFUL, "zones_agree", {})
+def _beside(sealed: Source, zone: MrzDocument | None) -> Iterator[tuple[str, Answer]]:
+    """Every field that the seal carries beside the printed zone's."""
+    sources = [sealed] if zone is None else [zone_source(Origin.MRZ, zone), sealed]
+    for row in cross_check(sources):
+        told = row.cells.get(Origin.SEAL)
+        if told is None:
+            continue
+        pairing = pairing_of(row, Origin.MRZ, Origin.SEAL)
+        outcome, reason = VERDICTS[pairing]
+        facts = {"field": row.field, "sealed": told.text, "pairing": pairing.value}
+        if Origin.MRZ in row.cells:
+            facts["zone"] = row.cells[Origin.MRZ].text
+        yield ZONE, Answer(outcome, reason, plain_facts(facts))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from workstation.cases.model import CheckOutcome
-from workstation.checks.cross_check import Origin, Pairing, Source, Value, cross_check, zone_source
+from workstation.checks.cross_check import VERDICTS, Origin, Source, Value, cross_check, pairing_of, zone_source
+from workstation.checks.detail import plain_facts
 from workstation.checks.mrz_routines import Answer
 from workstation.documents.dates import MrzDate, read_date
 from workstation.documents.mrz_values import MrzDocument
@@ -17,15 +18,6 @@ from workstation.documents.visual_zone import FieldReading
 AGAINST_ZONE, DATES = "CMB.VIZ.MRZ", "CMB.VIZ.DATES"
 
 _NAMES = ("surname", "given_names")
-_VERDICTS = {
-    Pairing.EQUAL: (CheckOutcome.SUCCESSFUL, "zones_agree"),
-    Pairing.EQUAL_AFTER_TRANSLITERATION: (CheckOutcome.SUCCESSFUL, "zones_agree"),
-    Pairing.COMPATIBLE_TRUNCATED: (CheckOutcome.SUCCESSFUL, "zones_agree"),
-    Pairing.MISMATCH: (CheckOutcome.FAILED, "zones_differ"),
-    Pairing.NOT_COMPARABLE: (CheckOutcome.UNDETERMINED, "not_comparable"),
-    Pairing.FIELD_ABSENT: (CheckOutcome.UNDETERMINED, "not_comparable"),
-    Pairing.SOURCE_ABSENT: (CheckOutcome.NOT_PERFORMED, "no_mrz"),
-}
 
 
 def visual_source(readings: Sequence[FieldReading]) -> Source:
@@ -57,14 +49,14 @@ def against_zone(readings: Sequence[FieldReading], zone: MrzDocument | None) -> 
             yield Answer(CheckOutcome.UNDETERMINED, "not_read_surely", {"field": name}), reading
             continue
         row = rows[name]
-        pairing = next(each.pairing for each in row.pairs if (each.first, each.second) == (Origin.MRZ, Origin.VISUAL))
-        outcome, reason = _VERDICTS[pairing]
+        pairing = pairing_of(row, Origin.MRZ, Origin.VISUAL)
+        outcome, reason = VERDICTS[pairing]
         facts = {"field": name, "printed": told.text, "pairing": pairing.value}
         if Origin.MRZ in row.cells:
             facts["zone"] = row.cells[Origin.MRZ].text
         if reading.differently is not None:
             facts |= {"differently": reading.differently.text}
-        yield Answer(outcome, reason, _plain(facts)), reading
+        yield Answer(outcome, reason, plain_facts(facts)), reading
 
 
 def printed_dates(readings: Sequence[FieldReading], today: date) -> Iterator[tuple[Answer, FieldReading]]:
@@ -115,8 +107,3 @@ def _day(text: str, infer: Callable[[MrzDate], date | None]) -> date | None:
         return date(int(year[0]), int(six[2:4]), int(six[4:]))
     except ValueError:
         return None
-
-
-def _plain(facts: Mapping[str, str]) -> dict[str, str]:
-    """Facts are stored between semicolons, which a misread text may hold."""
-    return {name: text.replace(";", " ") for name, text in facts.items()}

@@ -24,7 +24,22 @@ from workstation.software import SoftwareInfo
 
 NAMESPACE = "urn:qdbench:check-log:1"
 GUIDELINE = "BSI TR-03135-1"
-PERSONAL = frozenset({"printed", "expected", "zone", "differently", "text", "born", "issued", "date", "note"})
+PERSONAL = frozenset(
+    {
+        "printed",
+        "expected",
+        "zone",
+        "device",
+        "sealed",
+        "in_white",
+        "differently",
+        "text",
+        "born",
+        "issued",
+        "date",
+        "note",
+    }
+)
 """Facts that may name the holder."""
 
 _ADDRESS = ("light", "property", "feature")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from workstation.checks.aggregation import Mode
 from workstation.checks.detail import stored_detail
 from workstation.checks.optical.zone_checks import CODES, ZoneResult, check_zone
 from workstation.checks.optical.zone_pictures import ZonePictures, is_wanted
+from workstation.checks.zone_agreement import Agreement, agreements
 from workstation.identifiers import new_id
 
 _LIKELY = ("data_page", "visa", "back")
@@ -27,6 +28,7 @@ def zone_results(
     captures: Mapping[tuple[str, str], CaptureRecord],
     pixels: Callable[[CaptureRecord], NDArray[Any]],
     now: datetime,
+    sent: Sequence[str] = (),
 ) -> Iterator[CheckResult]:
     """Results of the first side on which a zone can be read; where none can, that is said of each check of a zone.
 
@@ -36,12 +38,16 @@ def zone_results(
         The newest capture by side and light.
     pixels : callable
         Pixels of a capture.
+    sent : sequence of str
+        Lines that the reader device sent of this document; empty where it sent none.
     """
     for page in sorted({page for page, _ in captures}, key=lambda each: (each not in _LIKELY, each)):
         own = {light: each for (side, light), each in captures.items() if side == page and is_wanted(light)}
         pictures = ZonePictures({light: pixels(each) for light, each in own.items()}, _scale(own))
         if pictures.place is not None:
             yield from (_stored(exhibit_id, page, own, each, now) for each in check_zone(pictures))
+            for agreement in agreements(pictures, sent):
+                yield _kept(exhibit_id, own[agreement.light], agreement, now)
             return
     reason = "zone_not_read" if captures else "no_capture"
     for code in _ALWAYS_SAID:
@@ -79,6 +85,21 @@ def _stored(
         unit=result.unit,
         reason=result.reason,
         detail=stored_detail({key: value for key, value in facts.items() if value}),
+        performed_at=now,
+    )
+
+
+def _kept(exhibit_id: str, capture: CaptureRecord, agreement: Agreement, now: datetime) -> CheckResult:
+    facts = {"mode": Mode.OPTIONAL.value, "page": capture.page, "region": _corners(agreement.corners)}
+    return CheckResult(
+        result_id=new_id(now),
+        exhibit_id=exhibit_id,
+        check=agreement.check,
+        outcome=agreement.answer.outcome,
+        capture_id=capture.capture_id,
+        light=capture.light,
+        reason=agreement.answer.reason,
+        detail=stored_detail(agreement.answer.facts | facts),
         performed_at=now,
     )
 

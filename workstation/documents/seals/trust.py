@@ -176,8 +176,10 @@ def find_signer(seal: Seal, signers: Sequence[x509.Certificate]) -> x509.Certifi
     )
 
 
-def signature_statuses(signer: x509.Certificate, signature: bytes, covered: bytes) -> tuple[SealStatus, ...]:
-    """What is wrong with an ECDSA signature of ``r`` and ``s``; the hash follows the size of the curve."""
+def signature_statuses(
+    signer: x509.Certificate, signature: bytes, covered: bytes, hashed: hashes.HashAlgorithm | None = None
+) -> tuple[SealStatus, ...]:
+    """What is wrong with an ECDSA signature of ``r`` and ``s``; the hash follows the curve unless it is named."""
     try:
         key = signer.public_key()
     except (UnsupportedAlgorithm, ValueError):
@@ -187,7 +189,7 @@ def signature_statuses(signer: x509.Certificate, signature: bytes, covered: byte
     half = len(signature) // 2
     r, s = int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big")
     try:
-        key.verify(encode_dss_signature(r, s), covered, ec.ECDSA(_hash_for(key.curve.key_size)))
+        key.verify(encode_dss_signature(r, s), covered, ec.ECDSA(hashed or _hash_for(key.curve.key_size)))
     except InvalidSignature:
         return (SealStatus.INVALID_SIGNATURE,)
     return ()

@@ -16,6 +16,7 @@ from typing import Any
 
 import rfc8785
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
 from workstation.documents.seals.seal_errors import SealError
 from workstation.documents.seals.trust import (
@@ -29,7 +30,15 @@ from workstation.documents.seals.trust import (
 LARGEST_BYTES = 16_384
 """More than the largest bar code holds several times over."""
 
-_ALGORITHMS = {"ES256": 256, "ES384": 384, "ES512": 512}
+_ALGORITHMS: Mapping[str, hashes.HashAlgorithm] = {
+    "ES256": hashes.SHA256(),
+    "ES384": hashes.SHA384(),
+    "ES512": hashes.SHA512(),
+}
+_LONGEST_NAME = 39
+_BETWEEN_NAMES = "  "
+_NUMBERS = ("dn", "i")
+"""Where a test and a vaccination name the travel document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,8 @@ class JsonSeal:
 
 def is_json_seal(data: bytes) -> bool:
     """The bytes look like a seal of JSON."""
-    return len(data) <= LARGEST_BYTES and data.lstrip()[:1] == b"{" and b'"sigvl"' in data
+    named = b'"sigvl"' in data or (b'"hdr"' in data and b'"msg"' in data)
+    return len(data) <= LARGEST_BYTES and data.lstrip()[:1] == b"{" and named
 
 
 def parse_json_seal(data: bytes) -> JsonSeal:
@@ -103,11 +113,34 @@ def parse_json_seal(data: bytes) -> JsonSeal:
     return seal
 
 
+def json_holder(seal: JsonSeal) -> dict[str, str]:
+    """Whom and which travel document a seal names, by field of the cross-check table (``pid`` of TR VDS-NC).
+
+    The names count where they were surely not cut short; two blanks part the identifiers.
+    """
+    person = seal.message.get("pid")
+    if not isinstance(person, dict):
+        return {}
+
+    def text(name: str) -> str:
+        value = person.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    names = text("n")
+    found = {
+        "names": names.upper().replace(_BETWEEN_NAMES, "<<", 1) if len(names) < _LONGEST_NAME else "",
+        "document_number": next((number for each in _NUMBERS if (number := text(each))), ""),
+        "date_of_birth": text("dob"),
+        "sex": text("sex"),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 def verify_json_seal(seal: JsonSeal, trusted: Trusted, *, today: date) -> SealVerdict:
     """Check the signature and whether the certificate inside was issued by an authority the station knows."""
     known = seal.certificate in trusted.signers
     found = list(certificate_statuses(seal.certificate, trusted, today, today))
-    found.extend(signature_statuses(seal.certificate, seal.signature, seal.covered))
+    found.extend(signature_statuses(seal.certificate, seal.signature, seal.covered, _ALGORITHMS[seal.algorithm]))
     if not trusted.roots and not known:
         found.append(SealStatus.UNKNOWN_CERTIFICATE)
     return SealVerdict(tuple(found) or (SealStatus.VALID,), seal.certificate.subject.rfc4514_string())
