@@ -8,6 +8,7 @@ import hmac
 import os
 import pickle
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from case_material import SteppingClock, capture, exhibit, finding, full_case, i
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlcipher3 import dbapi2 as sqlcipher
+from test_cases_format import FORMAT, stranger
 
 from workstation.accounts.roles import at_station
 from workstation.cases import encrypted_copies, encryption, migrations
@@ -496,6 +499,20 @@ def test_a_queue_lists_it_as_encrypted_and_remembers_nothing_of_it(
 
 
 # ---------------------------------------------------------------------- without SQLCipher
+
+
+def test_the_commands_of_the_format_make_a_plain_copy_that_its_other_commands_check(
+    material: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """What a stranger types into ``sqlcipher``, run by the same library; then ``sqlite3`` and ``sha256sum``."""
+    (printed,) = re.findall(r"```sql\n(.*?)```", FORMAT, re.DOTALL)
+    plain = tmp_path / "plain.qdcase"
+    with closing(sqlcipher.connect(str(material[1]), isolation_level=None)) as raw:
+        for command in printed.replace("the key", TEXT).replace("plain.qdcase", str(plain)).strip().splitlines():
+            raw.execute(command).fetchall()
+    done = stranger(plain, tmp_path / "check")
+    assert done.returncode == 0, done.stderr
+    assert rows(plain) == rows(material[0])
 
 
 def test_the_format_says_enough_to_decrypt_it_without_sqlcipher(material: tuple[Path, Path], tmp_path: Path) -> None:
