@@ -688,8 +688,9 @@ def benchmark_case(megabytes: int = 1000) -> list[dict[str, Any]]:
     """Saving, verifying, opening and queueing case files; 10,000 megabytes where the disk has room."""
     from workstation.accounts.roles import at_station
     from workstation.cases.benchmark import case
+    from workstation.cases.benchmark_encryption import encryption
 
-    return case(at_station("benchmark"), megabytes)
+    return case(at_station("benchmark"), megabytes) + encryption()
 
 
 BENCHMARKS: dict[str, Callable[[], list[dict[str, Any]]]] = {
