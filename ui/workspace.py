@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidge
 from ui.checks.overlays import CHECK, check_region, questioned_overlay, specimen_overlay
 from ui.checks.panel import ChecksPanel
 from ui.compare.bar import CompareBar
+from ui.compare.beside import Beside
 from ui.compare.comparing import Comparing
 from ui.compare.linked_lights import LinkedLights
 from ui.compare.wall import PaneWall
@@ -85,6 +86,7 @@ class Workspace(Panel):
         self.linked = LinkedLights(desk, self.pictures, self.wall, self)
         self.wall_bar = WallBar(self.linked)
         self.studio = Studio(desk, self.pictures, self)
+        self.beside = Beside(desk, self.pictures, self.view, self._shows_captures, self)
         self.enhance = EnhancePanel(self.studio, desk, shelf)
         self.loupe = Loupe(self.view, PANES)
         self.grids = tuple(MillimetreGrid(self.view.view(name)) for name in PANES)
@@ -160,6 +162,8 @@ class Workspace(Panel):
             ready.connect(show)
             ready.connect(self._outline)
         self.studio.pictureReady.connect(lambda _: self.compare.refresh())
+        for shown in (self.studio.pictureReady, self.pictures.specimenReady):
+            shown.connect(self.beside.forget)
         self.studio.pictureReady.connect(lambda _: self.measure_layer.update())
         self.spectra.changed.connect(self._outline)
         self.compare.byHandChanged.connect(self._set_points)
@@ -183,6 +187,10 @@ class Workspace(Panel):
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.view)
         space.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         space.activated.connect(self.captureAsked.emit)
+
+    def _shows_captures(self) -> bool:
+        """Both panes stand, with pictures as they were taken."""
+        return self.studio.shown_recipe is None and not self.compare.at_work and not self.linked.on
 
     # ------------------------------------------------------------------ showing
 

@@ -81,14 +81,14 @@ class Laid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """Where a light of a document lies on another.
+    """Where a light of a document, or a specimen, lies on a light of it.
 
     Attributes
     ----------
     registration : Registration
         Refused where nothing tells.
     by_white : bool
-        The light shows too little to be laid by itself: its companion in white light was.
+        It could not be laid by itself: its companion in white light was.
     """
 
     registration: Registration
@@ -160,9 +160,16 @@ class ComparisonDesk:
         """
         return self._executor.submit(self._lay, first, second, tuple(pairs), bent, (even, tones))
 
-    def place(self, first: CaptureRecord, second: CaptureRecord) -> Future[Placed]:
-        """Say where the second light of a document lies on the first, without making another picture of it."""
-        return self._executor.submit(lambda: Placed(*self._lay_anyhow(first, second)))
+    def place(self, first: CaptureRecord, second: Shown) -> Future[Placed]:
+        """Say where another light of a document, or a specimen, lies on it, without making another picture of it."""
+        return self._executor.submit(self._place, first, second)
+
+    def _place(self, first: CaptureRecord, second: Shown) -> Placed:
+        if isinstance(second, CaptureRecord):
+            return Placed(*self._lay_anyhow(first, second))
+        sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
+        registration, told = self._found(sides, first, second, (), False)
+        return Placed(registration, bool(told))
 
     def _lay(
         self,
@@ -175,18 +182,10 @@ class ComparisonDesk:
         from workstation.imaging.comparability import Doubt, doubts
         from workstation.imaging.compare import luminance, noise_sigma
         from workstation.imaging.preparing import prepared
-        from workstation.imaging.register import contradicts, moved, vouched_for
+        from workstation.imaging.register import moved
 
         sides = side_of(first, self._fetch(source_of(first))), side_of(second, self._fetch(source_of(second)))
-        registration = self._register(sides, (first.sha256, second.sha256), pairs, bent)
-        told: tuple[Doubt, ...] = ()
-        if not (pairs or vouched_for(registration) or (registration.accepted and _of_one_document(first, second))):
-            for otherwise, code in ((self._by_white, "doubt-laid-by-white"), (self._by_form, "doubt-laid-by-form")):
-                found = otherwise(first, second, bent)
-                if found is not None:
-                    if contradicts(found, registration):
-                        registration, told = found, (Doubt(code),)
-                    break
+        registration, told = self._found(sides, first, second, pairs, bent)
         against = (*doubts(*sides, registration), *told)
         height, width = sides[0].pixels.shape[:2]
         shown = not any(each.refuses for each in against)
@@ -207,6 +206,22 @@ class ComparisonDesk:
             made.first_steps,
             made.second_steps,
         )
+
+    def _found(
+        self, sides: tuple[Side, Side], first: Shown, second: Shown, pairs: tuple[PointPair, ...], bent: bool
+    ) -> tuple[Registration, tuple[Doubt, ...]]:
+        """How the second lies on the first, and what is to be said of how that was found."""
+        from workstation.imaging.comparability import Doubt
+        from workstation.imaging.register import contradicts, vouched_for
+
+        registration = self._register(sides, (first.sha256, second.sha256), pairs, bent)
+        if pairs or vouched_for(registration) or (registration.accepted and _of_one_document(first, second)):
+            return registration, ()
+        for otherwise, code in ((self._by_white, "doubt-laid-by-white"), (self._by_form, "doubt-laid-by-form")):
+            found = otherwise(first, second, bent)
+            if found is not None:
+                return (found, (Doubt(code),)) if contradicts(found, registration) else (registration, ())
+        return registration, ()
 
     def _by_white(self, first: Shown, second: Shown, bent: bool) -> Registration | None:
         """Where two pictures lie on each other as their companions in white light do: a page does not move between

@@ -1181,6 +1181,17 @@
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>LAID BY WHITE</source>
+        <translation>按白光配准</translation>
+    </message>
+    <message>
+        <source>NOT LAID</source>
+        <translation>未配准</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationWindow</name>
     <message>
         <source>&amp;Cancel  [Esc]</source>

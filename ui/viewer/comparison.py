@@ -18,6 +18,7 @@ from ui.viewer.link import Link
 from ui.viewer.pane import Pane
 from ui.viewer.picture import Overlay, Picture
 from ui.viewer.pyramid import PyramidStore
+from ui.viewer.raster import OnRaster
 from ui.viewer.view import PictureView
 from workstation.cases.model import Region
 
@@ -109,6 +110,24 @@ class ComparisonView(QWidget):
         self._panes[name].set_heading(None)
         self._link.show(self._panes[name].view, picture)
         self._panes[name].refresh()
+
+    def lay_beside(self, raster: OnRaster | None, badge: str) -> None:
+        """Say where the second picture lies on the first, None where nothing tells; and what is to be said of that.
+
+        It holds until another picture comes.
+        """
+        first, second = (self._panes[name] for name in PANES)
+        if first.view.picture is None or second.view.picture is None:
+            return
+        self._link.lay({} if raster is None else {second.view: raster})
+        badges = (*second.view.picture.badges, badge)
+        second.set_heading((second.view.picture.title, badges) if badge else None)
+
+    @property
+    def points_across(self) -> bool:
+        """Both panes are seen, and a place of one is meant in the other: near, or under the crosshair."""
+        meant = self._crosshair or not self._panes[QUESTIONED].view.fitted
+        return meant and self._panes[SPECIMEN].isVisible()
 
     def set_overlays(self, pane: str, overlays: Sequence[Overlay]) -> None:
         """Outline these regions in a pane."""
