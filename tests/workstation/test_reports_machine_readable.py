@@ -168,7 +168,7 @@ def test_every_difference_is_named(change: Any, place: str) -> None:
         (b"\xff\xfe", "report-attachment-unreadable"),
         (b"[" * 100_000, "report-attachment-unreadable"),
         (b'{"format": "other"}', "report-attachment-unreadable"),
-        (b'{"format": "qdbench-report", "version": 2}', "report-attachment-version"),
+        (b'{"format": "qdbench-report", "version": 3}', "report-attachment-version"),
     ],
 )
 def test_other_json_is_refused_by_name(data: bytes, code: str) -> None:

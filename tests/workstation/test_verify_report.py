@@ -109,7 +109,7 @@ def test_an_earlier_link_is_in_order_and_says_what_changed_since(case: Path) -> 
     assert answer.changed_since == ("findings", "conclusions")
     with opened(case) as open_case:
         open_case.sign_off()
-    assert found(case, path).changed_since == ("case", "findings", "conclusions")
+    assert found(case, path).changed_since == ("case", "findings", "conclusions", "stages")
 
 
 def test_a_report_that_nobody_logged_is_named(case: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -18,9 +18,12 @@ from workstation.cases.model import CaseSnapshot, Region
 from workstation.errors import ReportError
 from workstation.identifiers import stored_time
 from workstation.reports.context import report_id
+from workstation.reports.cross_check import KEY as CROSS_CHECK
+from workstation.reports.cross_check import describe_cross_check
+from workstation.reports.machine_handling import NAMES, describe_handling
 from workstation.software import SoftwareInfo
 
-FORMAT, VERSION = "qdbench-report", 1
+FORMAT, VERSION = "qdbench-report", 2
 FILE_NAME = "qdbench-report.json"
 
 #: What is told of each part of a case: the fields of its values, in this order.
@@ -54,6 +57,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 #: Parts that say when and by what a report was printed. They are no part of the case.
 OF_THE_PRINTING = ("printed", "software")
+
+#: Parts that tell what was done with a case besides examining it; version 1 lacks them.
+OF_THE_HANDLING = NAMES
 
 _MOST_DIFFERENCES = 20
 
@@ -104,6 +110,8 @@ def describe_case(snapshot: CaseSnapshot) -> dict[str, Any]:
         }
         for each in snapshot.recipes
     ]
+    told |= describe_handling(snapshot)
+    told[CROSS_CHECK] = describe_cross_check(snapshot)
     return {key: _plain(value) for key, value in told.items()}
 
 
@@ -113,6 +121,8 @@ def _plain(value: Any) -> Any:
             return value.value
         case datetime():
             return stored_time(value)
+        case date():
+            return value.isoformat()
         case Region():
             return {"shape": value.shape.value, "points_px": _plain(value.points_px)}
         case dict():
@@ -142,9 +152,14 @@ def from_json(data: bytes) -> dict[str, Any]:
         raise ReportError("report-attachment-unreadable", where=FILE_NAME) from error
     if not isinstance(read, dict) or read.get("format") != FORMAT:
         raise ReportError("report-attachment-unreadable", where=FILE_NAME)
-    if read.get("version") != VERSION:
+    if type(read.get("version")) is not int or not 1 <= read["version"] <= VERSION:
         raise ReportError("report-attachment-version", where=FILE_NAME)
     return read
+
+
+def as_of_version(held: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """What a case holds, as far as a report of that version tells it."""
+    return {key: value for key, value in held.items() if version > 1 or key not in (*OF_THE_HANDLING, CROSS_CHECK)}
 
 
 def differences(told: Mapping[str, Any], held: Mapping[str, Any]) -> tuple[str, ...]:

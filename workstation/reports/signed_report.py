@@ -89,7 +89,7 @@ def countersign(case: CaseFile, path: Path, key: SigningKey, *, clock: Clock, po
         raise ReportError("signing-examiner-first", path=path)
     if examiner.certificate_sha256 == key.fingerprint:
         raise ReportError("signing-same-certificate", name=key.name)
-    if found.changed_since:
+    if found.outdated:
         raise ReportError("signing-report-outdated", path=path)
     before = path.read_bytes()
     told = from_json(attachment(before) or b"")

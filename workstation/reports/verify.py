@@ -15,7 +15,14 @@ from workstation.cases.verify import Link, Problem
 from workstation.devices import Clock
 from workstation.errors import ReportError
 from workstation.reports.archive import attachment, prints, signed_fields
-from workstation.reports.machine_readable import OF_THE_PRINTING, describe_case, differences, from_json
+from workstation.reports.machine_readable import (
+    OF_THE_HANDLING,
+    OF_THE_PRINTING,
+    as_of_version,
+    describe_case,
+    differences,
+    from_json,
+)
 from workstation.reports.signatures import Signature, Trust, read_signatures
 
 if TYPE_CHECKING:
@@ -50,6 +57,11 @@ class ReportVerification:
     link: Link | None = None
     changed_since: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] | None = None
+
+    @property
+    def outdated(self) -> bool:
+        """What was found or concluded is other now; reviews, custody and seals go on after a report."""
+        return bool(set(self.changed_since) - set(OF_THE_HANDLING))
 
     @property
     def holds(self) -> bool:
@@ -131,12 +143,12 @@ class _Inspection:
             yield Problem("report-head-not-in-chain", self.report_id)
             return
         self.link = Link(head.seq, now["chain_head"]["seq"])
-        held = describe_case(self._case.snapshot(head.seq))
+        held = as_of_version(describe_case(self._case.snapshot(head.seq)), told["version"])
         told = {key: value for key, value in told.items() if key not in ("format", "version", *OF_THE_PRINTING)}
         for place in differences(told, held):
             yield Problem("report-differs", place)
         self.changed_since = tuple(
-            part for part, value in now.items() if part not in _MOVES_ON and value != held[part]
+            part for part, value in now.items() if part not in _MOVES_ON and value != held.get(part, value)
         )
         if not prints(self._pdf, head.sha256):
             yield Problem("report-head-not-printed", head.sha256)
