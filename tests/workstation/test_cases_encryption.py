@@ -27,15 +27,16 @@ from test_cases_format import FORMAT, stranger
 
 from workstation.accounts.roles import at_station
 from workstation.cases import encrypted_copies, encryption, migrations
-from workstation.cases.connection import open_case
+from workstation.cases.connection import connect, open_case
 from workstation.cases.encrypted_copies import change_key, copy_with_key
 from workstation.cases.encryption import KEYRING, Key, begins_encrypted, encrypts_new_cases, is_encrypted
 from workstation.cases.glances import Glances
 from workstation.cases.queue import Summary, Unreadable, queue
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
-from workstation.errors import CaseFileError, ConfigurationError, WorkstationError
+from workstation.errors import CaseFileDamaged, CaseFileError, ConfigurationError, WorkstationError
 from workstation.messages import explain
+from workstation.open_case import OpenCase
 from workstation.whole_file import write_whole
 
 TEXT = "correct horse battery 电池"
@@ -274,6 +275,59 @@ def test_nothing_lies_in_the_open_while_it_is_worked_in_nor_after_a_kill(tmp_pat
     assert verify(path).intact
 
 
+def test_text_that_is_no_text_is_damage_here_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.qdcase"
+    encrypted(path).close()
+    with closing(connect(path, "rw", KEY)) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("DROP TRIGGER case_info_no_update")
+        raw.execute("UPDATE case_info SET agency = CAST(x'ff' AS TEXT)")
+        raw.execute("CREATE TRIGGER case_info_no_update BEFORE UPDATE ON case_info BEGIN SELECT 1; END")
+    with pytest.raises(CaseFileDamaged) as refused:
+        seen(path, KEY)
+    assert refused.value.code == "case-damaged"
+    assert not verify(path).intact
+
+
+# ---------------------------------------------------------------------- in the window
+
+
+def test_the_open_case_keeps_its_key_and_forgets_it_when_it_is_closed(tmp_path: Path) -> None:
+    desk = OpenCase(
+        clock=SteppingClock(),
+        cases_dir=tmp_path,
+        actor=lambda: at_station("Erika"),
+        post=lambda _: None,
+        encrypts=True,
+    )
+    path = tmp_path / "a.qdcase"
+    try:
+        for call in (
+            lambda: desk.create(path, {"case_no": "1"}).result(),
+            lambda: desk.later(desk.ensure_exhibit, None).result(),
+        ):
+            with pytest.raises(CaseFileError) as refused:
+                call()
+            assert refused.value.code == "case-new-needs-key"
+        assert list(tmp_path.iterdir()) == []
+        desk.create(path, {"case_no": "1"}, KEY).result()
+        assert KEYRING.known(path) == KEY
+        assert desk.later(lambda: verify(path).intact).result()
+        desk.close().result()
+        assert KEYRING.known(path) is None
+        for key, code in ((None, "case-encrypted"), (OTHER, "case-key-wrong")):
+            with pytest.raises(CaseFileError) as refused:
+                desk.open(path, key=key).result()
+            assert refused.value.code == code
+            assert KEYRING.known(path) is None
+        desk.open(path, key=KEY).result()
+        assert desk.snapshot is not None
+        assert desk.snapshot.info.case_no == "1"
+    finally:
+        desk.shutdown()
+    assert KEYRING.known(path) is None
+
+
 # ---------------------------------------------------------------------- the key
 
 
@@ -368,8 +422,9 @@ def test_killed_while_the_key_changes_it_opens_with_the_one_or_with_the_other(
     material: tuple[Path, Path], tmp_path: Path
 ) -> None:
     path, moments = tmp_path / "a.qdcase", random.Random(7)
+    journal = path.with_name("a.qdcase-journal")
     expected = rows(material[1], KEY)
-    for _ in range(4):
+    for run in range(4):
         path.write_bytes(material[1].read_bytes())
         command = [sys.executable, "-c", REKEYER, str(ROOT), str(path)]
         with subprocess.Popen(
@@ -382,8 +437,13 @@ def test_killed_while_the_key_changes_it_opens_with_the_one_or_with_the_other(
             assert worker.stdout.readline() == "ready\n"
             worker.stdin.write("go\n")
             worker.stdin.flush()
-            with suppress(subprocess.TimeoutExpired):
-                worker.wait(moments.uniform(0.2, 1.0))
+            if run % 2:
+                with suppress(subprocess.TimeoutExpired):
+                    worker.wait(moments.uniform(0.1, 0.6))
+            else:
+                # The journal is there as long as pages are written anew.
+                while not journal.exists() and worker.poll() is None:
+                    pass
             worker.kill()
         assert in_the_open(tmp_path) == []
         fits = []

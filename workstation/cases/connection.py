@@ -59,8 +59,8 @@ def case_error(error: Exception, path: Path) -> CaseFileError | None:
     """What an error of SQLite means for a person; None where it is a bug of ours."""
     extended = getattr(error, "sqlite_errorcode", None)
     if extended is None:
-        # Python raises without a code where text in the file is no UTF-8.
-        decoding = isinstance(error, sqlite3.OperationalError)
+        # Python raises without a code where text in the file is no UTF-8; of that name in either module.
+        decoding = type(error).__name__ == sqlite3.OperationalError.__name__
         return CaseFileDamaged("case-damaged", path=path, reason=str(error)) if decoding else None
     if extended & 0xFF == sqlite3.SQLITE_NOTADB and not isinstance(error, sqlite3.Error):
         # Of an encrypted file that opened: a page does not bear the seal that its key gives.

@@ -259,4 +259,8 @@ def _connection_type() -> type[Any]:
         def blobopen(self, table: str, column: str, row: int, /, *, readonly: bool = False) -> Any:
             return self.open_blob(table, column, row, readonly)
 
+        def setlimit(self, category: int, limit: int, /) -> int:
+            """Nothing: SQLCipher's module sets no limits, and what it was built with stays."""
+            return limit
+
     return Connection
