@@ -26,7 +26,14 @@ _SIGNS = {
     Pairing.NOT_COMPARABLE: "?",
 }
 _TONES = {Pairing.MISMATCH: Tone.BAD, Pairing.NOT_COMPARABLE: Tone.OPEN}
-_SHARES = (1.8, 2.4, 2.4, 2.4, 2.4, 1.4, 4.0)
+_SOURCES = {
+    Origin.MRZ: "cross.mrz",
+    Origin.READER: "cross.reader",
+    Origin.VISUAL: "cross.visual",
+    Origin.SEAL: "cross.seal",
+    Origin.CHIP: "cross.chip",
+}
+_SHARES = (2.2, 2.3, 2.3, 2.3, 2.3, 1.4, 4.4)
 
 
 def stored_sources(snapshot: CaseSnapshot, exhibit_id: str) -> tuple[Source, ...]:
@@ -54,7 +61,7 @@ def table(exhibit: Exhibit, context: Context) -> Iterator[Block]:
     yield Heading(f"{context.item(exhibit)}: {words('cross.title')}" if several else words("cross.title"), 2)
     yield Paragraph(words("cross.intro"))
     yield Table(
-        (words("cross.field"), *(words(f"cross.{origin}") for origin in Origin), words("cross.pairs")),
+        (words("cross.field"), *(words(_SOURCES[origin]) for origin in Origin), words("cross.pairs")),
         (_validity(present, words), *(_row(each, present, words) for each in rows)),
         _SHARES,
         field=words("cross.title"),
@@ -66,7 +73,7 @@ def table(exhibit: Exhibit, context: Context) -> Iterator[Block]:
 def _validity(present: dict[Origin, Source], words: Wording) -> model.Row:
     def told(origin: Origin) -> str:
         if origin not in present:
-            return words("cross.not_read" if origin is Origin.CHIP else "cross.absent")
+            return words("cross.not_read") if origin is Origin.CHIP else words("cross.absent")
         valid = source_validity(present[origin])
         return NOTHING if valid is None else outcome_words(valid, words)
 
@@ -81,11 +88,11 @@ def _row(row: Row, present: dict[Origin, Source], words: Wording) -> model.Row:
         valid = "" if value.valid is None else outcome_words(value.valid, words).partition(" ")[0]
         return f"{valid} {value.text}".strip()
 
-    pairs = [each for each in row.pairs if {each.first, each.second} <= present.keys()]
     said = [
-        f"{_SIGNS.get(each.pairing, NOTHING)} {words(f'cross.{each.first}')} / {words(f'cross.{each.second}')}: "
+        f"{sign} {words(_SOURCES[each.first])} / {words(_SOURCES[each.second])}: "
         f"{words.name('pairing', each.pairing.value)}"
-        for each in pairs
+        for each in row.pairs
+        if (sign := _SIGNS.get(each.pairing))
     ]
     tone = _TONES.get(row.worst)
     return model.Row(
@@ -109,7 +116,7 @@ def _places(rows: Sequence[Row], context: Context) -> Iterator[str]:
                 yield words(
                     "cross.place",
                     field=words.name("mrz_field", row.field),
-                    source=words(f"cross.{origin}"),
+                    source=words(_SOURCES[origin]),
                     picture=context.number_of(value.capture_id),
                     place=place_words(value.region, value.capture_id, context),
                 )

@@ -8,6 +8,7 @@ from workstation.captures import CaptureRecord, Origin
 from workstation.cases.model import CheckOutcome, EquipmentUse, MrzRecord
 from workstation.checks.judged import judged
 from workstation.lights import Geometry, Light, LightClass, find_light
+from workstation.reports import cross_check
 from workstation.reports.checks import check_facts, outcome_words
 from workstation.reports.context import Context
 from workstation.reports.model import (
@@ -170,6 +171,8 @@ def data(context: Context) -> Iterator[Block]:
             (3, 5, 2.2),
         )
         yield Paragraph(words("data.digits_note"), small=True)
+    for exhibit in snapshot.exhibits:
+        yield from cross_check.table(exhibit, context)
 
 
 def _source(record: MrzRecord, context: Context) -> str:
