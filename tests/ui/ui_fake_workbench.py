@@ -180,6 +180,17 @@ class FakeLights(FakeDevice):
         return tuple(LightSetting(each, 80.0, 50.0, 20.0) for each in LIGHTS)
 
 
+class FakeOpenCase:
+    """Takes a note of every export."""
+
+    file = None
+
+    def note_export(self, *_: object, **__: object) -> Future[None]:
+        noted: Future[None] = Future()
+        noted.set_result(None)
+        return noted
+
+
 class FakeWorkbench:
     """``step`` runs before every stored light of a capture; tests replace it to hold a capture still."""
 
@@ -234,6 +245,7 @@ class FakeWorkbench:
             pixels=lambda source: decode(self._stored(source)),
         )
         self.comparison = ComparisonDesk(
+            case=FakeOpenCase(),
             executor=self._pool,
             stored=self._stored,
             pixels=lambda source: decode(self._stored(source)),

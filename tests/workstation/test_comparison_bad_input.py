@@ -23,6 +23,7 @@ from workstation.cases.model import Region, Shape
 from workstation.comparison_desk import ComparisonDesk, Laid
 from workstation.imaging.pictures import decode
 from workstation.messages import sentence
+from workstation.open_case import OpenCase
 
 PX_PER_MM = 9.6
 Picture = np.ndarray
@@ -55,6 +56,12 @@ class Table:
         self.snapshot = self.case.snapshot()
         self._stored: dict[str, bytes] = {}
         self.desk = ComparisonDesk(
+            case=OpenCase(
+                clock=SteppingClock(),
+                cases_dir=folder,
+                actor=lambda: pytest.fail("nobody writes here"),
+                post=lambda _: None,
+            ),
             executor=executor,
             stored=lambda source: self._stored[source.sha256],
             pixels=lambda source: decode(self._stored[source.sha256]),
