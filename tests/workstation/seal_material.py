@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+import rfc8785
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from workstation.documents.seals.c40 import encode_c40
@@ -138,3 +142,21 @@ def signer_of(key: ec.EllipticCurvePrivateKey, **changes: Any) -> x509.Certifica
 
 
 KEY = ec.generate_private_key(ec.BrainpoolP256R1())
+
+
+def json_sealed(
+    key: ec.EllipticCurvePrivateKey, signer: x509.Certificate, message: dict[str, Any], alg: str = "ES256"
+) -> bytes:
+    """A VDS-NC signed here."""
+    data = {"hdr": {"t": "icao.test", "v": 1, "is": "UTO"}, "msg": message}
+    encoded = signer.public_bytes(Encoding.DER)
+    made = signature(key, rfc8785.dumps(data))
+    whole = {
+        "data": data,
+        "sig": {
+            "alg": alg,
+            "cer": base64.urlsafe_b64encode(encoded).decode().rstrip("="),
+            "sigvl": base64.urlsafe_b64encode(made).decode().rstrip("="),
+        },
+    }
+    return json.dumps(whole, indent=1).encode()

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import rfc8785
-from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
-from seal_material import ARRIVAL_ATTESTATION, EXAMPLES, KEY, ROOT, VISA, certificate, sealed, signature, signer_of
+from seal_material import (
+    ARRIVAL_ATTESTATION,
+    EXAMPLES,
+    KEY,
+    ROOT,
+    VISA,
+    certificate,
+    json_sealed,
+    sealed,
+    signer_of,
+)
 
 from workstation.documents.seals.c40 import decode_c40, encode_c40
 from workstation.documents.seals.profiles import read_content
@@ -173,21 +179,6 @@ def test_a_seal_without_its_zone_breaks_its_profile() -> None:
 
 
 # ------------------------------------------------------------------ JSON
-
-
-def json_sealed(key: ec.EllipticCurvePrivateKey, signer: x509.Certificate, message: dict[str, Any]) -> bytes:
-    data = {"hdr": {"t": "icao.test", "v": 1, "is": "UTO"}, "msg": message}
-    encoded = signer.public_bytes(serialization.Encoding.DER)
-    made = signature(key, rfc8785.dumps(data))
-    whole = {
-        "data": data,
-        "sig": {
-            "alg": "ES256",
-            "cer": base64.urlsafe_b64encode(encoded).decode().rstrip("="),
-            "sigvl": base64.urlsafe_b64encode(made).decode().rstrip("="),
-        },
-    }
-    return json.dumps(whole, indent=1).encode()
 
 
 def test_json_seals() -> None:

@@ -139,12 +139,35 @@ def load_certificates(files: Iterable[tuple[str, bytes]]) -> tuple[x509.Certific
     for name, content in files:
         try:
             if b"-----BEGIN" in content:
-                found.extend(x509.load_pem_x509_certificates(content))
+                found.extend(map(_whole, x509.load_pem_x509_certificates(content)))
             else:
-                found.append(x509.load_der_x509_certificate(content))
-        except ValueError as error:
+                found.append(read_certificate(content))
+        except (ValueError, x509.InvalidVersion) as error:
             raise SealError("seal-certificate", file=name, reason=str(error)) from error
     return tuple(found)
+
+
+def read_certificate(der: bytes) -> x509.Certificate:
+    """A certificate whose parts all read.
+
+    Raises
+    ------
+    ValueError
+        The bytes are no certificate.
+    """
+    try:
+        return _whole(x509.load_der_x509_certificate(der))
+    except x509.InvalidVersion as error:
+        raise ValueError(str(error)) from error
+
+
+def _whole(certificate: x509.Certificate) -> x509.Certificate:
+    """Names and times are read only when they are asked for: ask now, while the bytes can still be refused."""
+    for name in (certificate.subject, certificate.issuer):
+        name.rfc4514_string()
+    if certificate.not_valid_before_utc > certificate.not_valid_after_utc:
+        raise ValueError("ends before it begins")
+    return certificate
 
 
 def verify_seal(seal: Seal, trusted: Trusted, *, today: date) -> SealVerdict:

@@ -24,6 +24,7 @@ from workstation.documents.seals.trust import (
     SealVerdict,
     Trusted,
     certificate_statuses,
+    read_certificate,
     signature_statuses,
 )
 
@@ -99,7 +100,7 @@ def parse_json_seal(data: bytes) -> JsonSeal:
             message=message,
             covered=rfc8785.dumps(content),
             algorithm=_text(signature["alg"], "sig.alg"),
-            certificate=x509.load_der_x509_certificate(_base64(signature["cer"], "sig.cer")),
+            certificate=read_certificate(_base64(signature["cer"], "sig.cer")),
             signature=_base64(signature["sigvl"], "sig.sigvl"),
         )
     except SealError:
