@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from workstation.cases.seals import TimeStamper
     from workstation.cases.store import CaseFile
     from workstation.devices import Bench
+    from workstation.reports.keys import SigningPolicy
     from workstation.specimens.library import Library
     from workstation.workbench import Workbench
 
@@ -104,6 +105,13 @@ def open_accounts() -> Accounts:
     return Accounts(USER_DATA / "accounts.sqlite", SystemClock())
 
 
+def configured_signing() -> SigningPolicy:
+    """Time-stamp server and authorities of ``signing.toml``."""
+    from workstation.reports.keys import load_policy
+
+    return load_policy(USER_CONFIG / "signing.toml")
+
+
 def open_stamper() -> TimeStamper | None:
     """Time-stamp server of ``signing.toml``; None where none is named."""
     from workstation.cases.time_stamps import TimeStampServer
@@ -138,6 +146,7 @@ def open_workbench(
         calibrations_dir=USER_DATA / "calibrations",
         certificates_dir=USER_DATA / "certificates",
         encrypts_new_cases=encrypts_new_cases(),
+        signing_policy=configured_signing,
     )
 
 

@@ -37,6 +37,8 @@ class Settings:
         Folder of the supervisor's queue; empty is where new cases go.
     accounts_offered : bool
         The first start has said that accounts can be made.
+    card_module : str
+        PKCS#11 library of the cards that people sign with here.
     screen_profiles : dict[str, str]
         Path of an ICC profile by screen, as ``ui.colour_management`` names them.
     """
@@ -53,6 +55,7 @@ class Settings:
     presets: tuple[str, ...] = ()
     queue_dir: str = ""
     accounts_offered: bool = False
+    card_module: str = ""
     screen_profiles: dict[str, str] = field(default_factory=dict)
 
 

@@ -42,6 +42,7 @@ from workstation.people_desk import PeopleDesk
 from workstation.picture_desk import PictureDesk
 from workstation.record_desk import RecordDesk
 from workstation.review_desk import ReviewDesk
+from workstation.signing_desk import SigningDesk
 from workstation.specimens.desk import SpecimenDesk
 from workstation.specimens.library import Library
 from workstation.whole_file import Kind, demand_replaceable, write_whole, written_whole
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from workstation.cases.encryption import Key
     from workstation.cases.seals import TimeStamper
     from workstation.cases.verify import Verification
+    from workstation.reports.keys import SigningPolicy
 
 T = TypeVar("T")
 
@@ -83,6 +85,8 @@ class Workbench:
     ----------
     people : PeopleDesk
         Who is signed in, and the accounts of the station.
+    signing : SigningDesk
+        Reports signed with a key from a file or a card.
     review : ReviewDesk
         Hand-overs, reviews, verification, custody, retention; the queue of a supervisor.
     calibration : CalibrationDesk
@@ -118,6 +122,7 @@ class Workbench:
         calibrations_dir: Path | None = None,
         certificates_dir: Path | None = None,
         encrypts_new_cases: bool = False,
+        signing_policy: Callable[[], SigningPolicy] | None = None,
     ) -> None:
         self.bench = bench
         self.library = library
@@ -206,6 +211,9 @@ class Workbench:
         )
         self.sights = SightDesk(
             snapshot=lambda: self._case.snapshot, arithmetic=self._arithmetic, pixels=self.pictures.pixels
+        )
+        self.signing = SigningDesk(
+            self._case, clock=clock, arithmetic=self._arithmetic, make=self._report_of, policy=signing_policy
         )
         self.comparison = ComparisonDesk(
             case=self._case,
@@ -375,19 +383,26 @@ class Workbench:
     def export_report(self, path: Path, language: str, *, sheet: bool = False) -> Future[Written]:
         """Write the PDF, with the comparison sheet as an annex where it is wanted."""
 
-        def make(snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes]) -> bytes:
-            from workstation.reports.report import make_report
+        return self._print(
+            path,
+            language,
+            Export.REPORT,
+            lambda snapshot, original: self._report_of(snapshot, original, language, sheet),
+        )
 
-            return make_report(
-                snapshot,
-                original=original,
-                library=self.library,
-                language=language,
-                printed_at=self._clock.now(),
-                sheet=sheet,
-            )
+    def _report_of(
+        self, snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes], language: str, sheet: bool = False
+    ) -> bytes:
+        from workstation.reports.report import make_report
 
-        return self._print(path, language, Export.REPORT, make)
+        return make_report(
+            snapshot,
+            original=original,
+            library=self.library,
+            language=language,
+            printed_at=self._clock.now(),
+            sheet=sheet,
+        )
 
     def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Written]:
         """Write the comparison sheet, cut to the region of the finding of that number where one is given."""
@@ -440,6 +455,16 @@ class Workbench:
             from workstation.cases.verify import verify
 
             return verify(self._case.demand().path)
+
+        return self._case.later(work)
+
+    def copy_with_key(self, path: Path, key: Key) -> Future[tuple[Path, Path]]:
+        """Write an encrypted copy of the open case, verified; its path after that of the original, which stays."""
+
+        def work() -> tuple[Path, Path]:
+            case = self._case.demand()
+            case.copy_with_key(path, key)
+            return case.path, path
 
         return self._case.later(work)
 

@@ -675,6 +675,10 @@
         <translation>两图各用一种颜色，一致处为灰色</translation>
     </message>
     <message>
+        <source>Encr&amp;ypted copy…</source>
+        <translation>加密副本(&amp;Y)…</translation>
+    </message>
+    <message>
         <source>Every case of a folder: what waits, what changed since you last looked</source>
         <translation>文件夹内的全部案件：哪些待办，自上次查看后有何变化</translation>
     </message>
@@ -1057,6 +1061,10 @@
     <message>
         <source>Width, height and area of a perforation, from points round its edge</source>
         <translation>沿孔边缘取点，测量孔的宽、高和面积</translation>
+    </message>
+    <message>
+        <source>Write a copy of the case that only a key opens; the original stays</source>
+        <translation>写出只有密钥才能打开的案件副本；原件保留</translation>
     </message>
     <message>
         <source>Write a finding on the whole picture, without a region</source>
@@ -1524,6 +1532,10 @@
         <translation>已写入比对图表：{path}</translation>
     </message>
     <message>
+        <source>Encrypted copy</source>
+        <translation>加密副本</translation>
+    </message>
+    <message>
         <source>Every lamp is off.</source>
         <translation>全部光源已关闭。</translation>
     </message>
@@ -1594,6 +1606,10 @@
     <message>
         <source>Why</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>Writing and checking the encrypted copy…</source>
+        <translation>正在写出并校验加密副本…</translation>
     </message>
 </context>
 <context>
@@ -3543,8 +3559,8 @@ Choose a specimen, or a light in which it has a picture.</source>
 <context>
     <name>NewKeyDialog</name>
     <message>
-        <source>Encrypt and make the case</source>
-        <translation>加密并新建案件</translation>
+        <source>Encrypt</source>
+        <translation>加密</translation>
     </message>
     <message>
         <source>New key</source>
@@ -4589,6 +4605,69 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>Sign off for good</source>
         <translation>确认签发</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureRows</name>
+    <message>
+        <source>As the examiner: the report is printed and signed</source>
+        <translation>以检验人身份：生成报告并签名</translation>
+    </message>
+    <message>
+        <source>As the supervisor: added to what the examiner signed</source>
+        <translation>以主管身份：在检验人签名后追加</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Electronic signature</source>
+        <translation>电子签名</translation>
+    </message>
+    <message>
+        <source>In a file (.p12, .pfx)</source>
+        <translation>在文件中（.p12、.pfx）</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>Key on the card</source>
+        <translation>卡中的密钥</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Module of the card&apos;s maker</source>
+        <translation>智能卡厂商模块</translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不签名</translation>
+    </message>
+    <message>
+        <source>On a smart card or token</source>
+        <translation>在智能卡或 USB Key 中</translation>
+    </message>
+    <message>
+        <source>Passphrase or PIN</source>
+        <translation>口令或 PIN 码</translation>
+    </message>
+    <message>
+        <source>Read the cards</source>
+        <translation>读取智能卡</translation>
     </message>
 </context>
 <context>

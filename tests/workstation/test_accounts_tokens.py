@@ -228,8 +228,9 @@ def test_a_pulled_card_leaves_a_case_without_a_seal(card: TokenUri, tmp_path: Pa
 
 def test_keys_are_listed_without_a_pin(card: TokenUri) -> None:
     found = keys_on(TokenUri(card.module))
-    assert {b"\x01", b"\x02"} <= {each.key_id for each in found if each.token == CARD}
-    with open_token(found[0], pin) as key:
+    told = {each.uri.key_id: each.name for each in found if each.uri.token == CARD}
+    assert told[b"\x01"] == "Specimen, Erika"
+    with open_token(found[0].uri, pin) as key:
         assert key.certificate_pem
 
 

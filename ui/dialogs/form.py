@@ -40,6 +40,10 @@ class FormDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         """High enough for its words: a layout alone does not ask a text of many lines how high it is."""
         super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """As high as its rows need now; never lower than somebody made it."""
         needed = self.down.totalHeightForWidth(self.width())
         if self.height() < needed:
             self.resize(self.width(), needed)

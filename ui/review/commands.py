@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
 
     from ui.desk import Desk
     from ui.main_window import MainWindow
+    from ui.review.signature_rows import SignatureRows
     from ui.settings import Settings
     from ui.workspace import Workspace
     from workstation.captures import CaptureRecord
     from workstation.cases.region import Region
+    from workstation.signing_desk import Signing
 
     Base = QObject
 else:
@@ -200,17 +203,22 @@ class ReviewCommands(Base):
             assert snapshot is not None
             version = len(snapshot.handling.reports) + 1
             proposed = path.with_name(f"{path.stem}-v{version}.pdf") if path else Path("report.pdf")
-            dialog = IssueDialog(proposed, version, self._window)
+            dialog = IssueDialog(proposed, version, self._settings.card_module, self._window)
+            dialog.signature.cardsAsked.connect(partial(self._read_cards, dialog.signature))
             dialog.wanted.connect(self._issue)
             dialog.open()
 
         self._unless_refused(Step.ISSUE, ask)
 
-    def _issue(self, path: Path, language: str, changed: str) -> None:
+    def _read_cards(self, rows: SignatureRows, module: Path) -> None:
+        self._keep(card_module=str(module))
+        self.desk.ask(self.desk.bench.signing.keys_on(module), rows.show_keys, rows.show_refusal)
+
+    def _issue(self, path: Path, language: str, changed: str, signing: Signing | None) -> None:
         bench = self.desk.bench
         self._window.messages.show_running(lambda: self.tr("Making the report…"))
         self.desk.work(
-            bench.export_report(path, language),
+            bench.export_report(path, language) if signing is None else bench.signing.sign(path, language, signing),
             lambda _: self.desk.keep(bench.review.issue(path, language=language, changed=changed), self._issued),
         )
 

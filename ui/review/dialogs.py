@@ -12,6 +12,7 @@ from ui.dialogs.form import FormDialog
 from ui.dialogs.pdf_dialogs import PdfDialog
 from ui.fields import ChoiceBox, TextBox, term, terms
 from ui.people.words import account_text
+from ui.review.signature_rows import SignatureRows
 from workstation.accounts.model import Account
 from workstation.cases.handling import CustodyKind, Retention, ReviewKind
 from workstation.vocabulary import vocabulary
@@ -234,9 +235,9 @@ class RetentionDialog(FormDialog):
 class IssueDialog(PdfDialog):
     """A report that leaves the house; from the second on it says what changed."""
 
-    wanted = Signal(Path, str, str)
+    wanted = Signal(Path, str, str, object)  # file, language, what changed, Signing or None
 
-    def __init__(self, path: Path, version: int, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, version: int, module: str = "", parent: QWidget | None = None) -> None:
         super().__init__(path, parent)
         self.changed = TextBox(3)
         self.say(self.setWindowTitle, lambda: self.tr("Issue report, version {version}").format(version=version))
@@ -252,15 +253,19 @@ class IssueDialog(PdfDialog):
         if version > 1:
             self.add_row(self.changed, lambda: self.tr("What changed"))
             self.changed.textChanged.connect(self._check)
-            self.file.edit.textChanged.connect(self._check)
-            self._check()
+        self.signature = SignatureRows(self, module)
+        self.signature.changed.connect(self._check)
+        self.file.edit.textChanged.connect(self._check)
+        self._check()
 
     def _check(self) -> None:
-        self.go.setEnabled(bool(self.changed.text and self.file.edit.text().strip()))
+        said = self._version == 1 or bool(self.changed.text)
+        self.go.setEnabled(said and bool(self.file.edit.text().strip()) and self.signature.complete)
 
     def answer(self) -> None:
-        """Hand file, language and what changed on."""
-        self.wanted.emit(self.file.path, self.language.code, self.changed.text)
+        """Hand file, language, what changed and with what to sign on."""
+        self.wanted.emit(self.file.path, self.language.code, self.changed.text, self.signature.signing)
+        self.signature.forget()
 
 
 class PurgeDialog(FormDialog):

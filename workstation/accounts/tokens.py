@@ -128,7 +128,16 @@ def find_token(uri: TokenUri) -> Token:
     return _described(uri, _found(uri))
 
 
-def keys_on(uri: TokenUri) -> tuple[TokenUri, ...]:
+@dataclass(frozen=True, slots=True)
+class TokenEntry:
+    """A key on a card that is there; ``name`` is whose, as its certificate has it."""
+
+    uri: TokenUri
+    name: str
+    token: Token
+
+
+def keys_on(uri: TokenUri) -> tuple[TokenEntry, ...]:
     """Keys of all tokens that fit and are there, as far as their certificates tell without a PIN.
 
     Raises
@@ -138,23 +147,18 @@ def keys_on(uri: TokenUri) -> tuple[TokenUri, ...]:
     """
     from pkcs11 import Attribute, ObjectClass
 
-    named: list[TokenUri] = []
+    found: list[TokenEntry] = []
     for token in _fitting(uri):
+        described = _described(uri, token)
         with told(token.label), token.open() as session:
             for each in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
                 certificate = x509.load_der_x509_certificate(bytes(each[Attribute.VALUE]))
                 if not _is_authority(certificate):
-                    named.append(
-                        TokenUri(
-                            uri.module,
-                            token=token.label,
-                            serial=_text(token.serial),
-                            key_id=bytes(each[Attribute.ID]),
-                        )
-                    )
-    if not named:
+                    named = TokenUri(uri.module, token.label, _text(token.serial), key_id=bytes(each[Attribute.ID]))
+                    found.append(TokenEntry(named, _name_of(certificate), described))
+    if not found:
         raise AccountError("token-missing", module=uri.module)
-    return tuple(named)
+    return tuple(found)
 
 
 @contextmanager
@@ -333,6 +337,11 @@ def _leading_from(certificate: x509.Certificate, others: Sequence[x509.Certifica
         chain.append(above)
         above = by_subject.get(above.issuer)
     return tuple(chain)
+
+
+def _name_of(certificate: x509.Certificate) -> str:
+    named = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return str(named[0].value) if named else certificate.subject.rfc4514_string()
 
 
 def _is_authority(certificate: x509.Certificate) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workstation.captures import sha256_hex
+from workstation.cases.exports import Export, note_export
 from workstation.cases.store import CaseFile
 from workstation.devices import Clock
 from workstation.errors import ReportError, WorkstationError
@@ -14,7 +15,7 @@ from workstation.reports.keys import SigningKey, SigningPolicy
 from workstation.reports.machine_readable import from_json
 from workstation.reports.signatures import read_signatures
 from workstation.reports.signing import Role, sign
-from workstation.reports.verify import EXPORTED, SIGNED, verify_report
+from workstation.reports.verify import SIGNED, verify_report
 from workstation.whole_file import Kind, demand_replaceable, written_whole
 
 
@@ -63,11 +64,22 @@ def sign_new(
     """
     demand_unsigned(path)
     printed = make()
-    signed = _signed(printed, key, Role.EXAMINER, clock=clock, language=language, policy=policy)
+    signed = signed_by_examiner(printed, key, clock=clock, language=language, policy=policy)
     with written_whole(path, signed, Kind.REPORT):
-        case_id = case.snapshot().info.case_id
-        case.log(EXPORTED, case_id, {"sha256": sha256_hex(printed), "language": language})
-        case.log(SIGNED, case_id, _facts(signed, key, Role.EXAMINER))
+        note_signed(case, printed, signed, key, language)
+
+
+def signed_by_examiner(
+    printed: bytes, key: SigningKey, *, clock: Clock, language: str, policy: SigningPolicy
+) -> bytes:
+    """A printed report with the examiner's signature, checked; raises as ``sign``."""
+    return _signed(printed, key, Role.EXAMINER, clock=clock, language=language, policy=policy)
+
+
+def note_signed(case: CaseFile, printed: bytes, signed: bytes, key: SigningKey, language: str) -> None:
+    """Write into the chain that a report was printed, and signed by the examiner."""
+    note_export(case, Export.REPORT, sha256_hex(printed), language=language)
+    case.log(SIGNED, case.snapshot().info.case_id, _facts(signed, key, Role.EXAMINER))
 
 
 def countersign(case: CaseFile, path: Path, key: SigningKey, *, clock: Clock, policy: SigningPolicy) -> None:
