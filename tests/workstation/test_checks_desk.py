@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import test_checks_optical_zone as drawn_zone
 import tifffile
 import zxingcpp
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -19,6 +20,7 @@ from workstation.checks.catalogue import overall
 from workstation.checks.detail import stored_facts
 from workstation.checks.optical_answers import stored_corners
 from workstation.clock import SystemClock
+from workstation.reports.machine_readable import describe_case
 from workstation.resources import RESOURCES
 from workstation.specimens.library import Library
 from workstation.workbench import Workbench
@@ -118,3 +120,38 @@ def test_after_a_capture_the_check_that_fails_worst_comes_first(bench: Workbench
     assert snapshot.capture(first.capture_id or "").light == first.light
     assert overall(results) is CheckOutcome.FAILED
     assert of(results, "OPT.MRZ.CD").outcome is CheckOutcome.SUCCESSFUL
+
+
+def test_a_reader_device_that_contradicts_the_picture_is_kept_and_reported(bench: Workbench, tmp_path: Path) -> None:
+    page = drawn_zone.page()
+    grey = np.repeat(page[..., None], 3, axis=2)
+    bench.start()
+    sent = bench.zones.read_mrz().result()
+    assert sent is not None
+    assert sent.lines != drawn_zone.LINES
+    imported(bench, tmp_path / "in", WHITE=grey, IR850=grey)
+    results = bench.checks.run().result()
+    differing = {stored_facts(each.detail)["field"]: each for each in results if each.check == "CMB.MRZ.READER"}
+    assert {"names", "document_number", "date_of_birth"} <= differing.keys()
+    number = differing["document_number"]
+    assert (number.outcome, number.reason) == (CheckOutcome.FAILED, "zones_differ")
+    facts = stored_facts(number.detail)
+    assert facts["printed"] == "L898902C3"
+    assert facts["device"] in sent.lines[1]
+    assert stored_corners(number) is not None
+    assert of(results, "CMB.MRZ.LIGHTS").outcome is CheckOutcome.SUCCESSFUL
+
+    assert bench.checks.type_visual(number.exhibit_id, "sex", "M").result().outcome is not CheckOutcome.NOT_PERFORMED
+    again = bench.checks.run().result()
+    assert stored_facts(of(again, "CMB.VIZ.TYPED").detail)["printed"] == "M", "a new run keeps what was typed"
+    snapshot = bench.snapshot
+    assert snapshot is not None
+    (told,) = describe_case(snapshot)["cross_check"]
+    present = {each["source"] for each in told["sources"] if each["present"]}
+    assert present == {"mrz", "reader", "visual"}
+    row = next(each for each in told["rows"] if each["field"] == "document_number")
+    pairs = {(each["first"], each["second"]): each["pairing"] for each in row["pairs"]}
+    assert pairs["mrz", "reader"] == "mismatch"
+    assert pairs["mrz", "chip"] == "source_absent"
+    assert {each["source"]: each["capture_id"] for each in row["cells"]} == {"mrz": number.capture_id, "reader": None}
+    assert bench.verify().result().intact
