@@ -169,6 +169,7 @@ class Workspace(Panel):
         self.compare.byHandChanged.connect(self._set_points)
         for changed in (self.compare.modeChanged, self.compare.byHandChanged):
             changed.connect(self._tell_studio)
+            changed.connect(self.beside.forget)
         self.compare_bar.page.marked.connect(self._outline)
         self.compare.changed.connect(lambda: self.strip.setVisible(not self.compare.at_work and not self.linked.on))
         self.compare_bar.leaving.connect(lambda: self.view.active_view.setFocus())
