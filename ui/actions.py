@@ -285,6 +285,12 @@ ACTIONS: tuple[ActionInfo, ...] = (
         (C, I),
     ),
     ActionInfo(
+        "encrypt_case",
+        QT_TRANSLATE_NOOP("Actions", "Encr&ypted copy…"),
+        QT_TRANSLATE_NOOP("Actions", "Write a copy of the case that only a key opens; the original stays"),
+        needs=(C, I),
+    ),
+    ActionInfo(
         "sign_off",
         QT_TRANSLATE_NOOP("Actions", "&Sign off…"),
         QT_TRANSLATE_NOOP("Actions", "Freeze pictures, findings and conclusion; nothing can be changed afterwards"),
@@ -918,6 +924,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "export_sheet",
             "export_checks",
             "verify_case",
+            "encrypt_case",
             SEPARATOR,
             "close_case",
             "quit",

@@ -431,6 +431,35 @@ class Commands(
             self._window,
         ).open()
 
+    def do_encrypt_case(self) -> None:
+        """Ask where the copy goes, then for its key."""
+        path = self.desk.case_path
+        if path is None:
+            return
+        chooser = QFileDialog(self._window, self.tr("Encrypted copy"), str(path.with_stem(f"{path.stem}-encrypted")))
+        chooser.setNameFilter(self.tr("Case files (*.qdcase)"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix("qdcase")
+        # What is there is never replaced, so nobody is asked whether it should be.
+        chooser.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(lambda name: self.encrypt_to(Path(name)))
+        chooser.open()
+
+    def encrypt_to(self, path: Path) -> None:
+        """Ask for the key of the copy."""
+        dialog = NewKeyDialog(path, self._window)
+        dialog.wanted.connect(lambda key: self._encrypt(path, key))
+        dialog.open()
+
+    def _encrypt(self, path: Path, key: Key) -> None:
+        self._window.messages.show_running(lambda: self.tr("Writing and checking the encrypted copy…"))
+        self.desk.work(self.desk.bench.copy_with_key(path, key), self._encrypted)
+
+    def _encrypted(self, made: tuple[Path, Path]) -> None:
+        facts = {"path": made[0].name, "written": made[1]}
+        self._window.messages.show_notice(lambda: sentence("said-case-encrypted", facts, current_language()))
+
     def do_sign_off(self) -> None:
         """Name what is missing, then ask; who may not is told at once."""
         why = self.space.review.refusal_of(Step.SIGN_OFF)

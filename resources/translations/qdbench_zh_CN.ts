@@ -4611,11 +4611,11 @@ Type the number of the case to go on: {number}</source>
     <name>SignatureRows</name>
     <message>
         <source>As the examiner: the report is printed and signed</source>
-        <translation>以检验人身份：生成报告并签名</translation>
+        <translation>以检验员身份：生成报告并签名</translation>
     </message>
     <message>
         <source>As the supervisor: added to what the examiner signed</source>
-        <translation>以主管身份：在检验人签名后追加</translation>
+        <translation>以主管身份：在检验员签名后追加</translation>
     </message>
     <message>
         <source>Browse…</source>

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from ui_window import Opened
 
 from ui.dialogs.case_dialogs import HeldElsewhereDialog, NewCaseDialog
@@ -125,6 +125,26 @@ def test_a_new_case_is_not_encrypted_unless_asked(window: Opened) -> None:
     dialog.go.click()
     window.wait(lambda: window.commands.desk.snapshot is not None)
     assert window.called("create_case")[-1]["key"] is None
+
+
+def test_an_encrypted_copy_of_the_open_case(window: Opened, tmp_path: Path) -> None:
+    window.open_case()
+    window.act("encrypt_case")
+    chooser = window.dialog()
+    assert isinstance(chooser, QFileDialog)
+    assert chooser.testOption(QFileDialog.Option.DontConfirmOverwrite)
+    chooser.fileSelected.emit(str(tmp_path / "copy.qdcase"))
+    chooser.reject()
+    window.wait(lambda: isinstance(QApplication.activeModalWidget(), NewKeyDialog))
+    dialog = window.dialog()
+    assert isinstance(dialog, NewKeyDialog)
+    assert "copy.qdcase" in dialog.windowTitle()
+    for field in dialog.fields():
+        field.setText(TEXT)
+    dialog.go.click()
+    said = window.program.window.messages
+    window.wait(lambda: "The original lies there as before" in said.text)
+    assert window.called("copy_with_key") == [{"path": tmp_path / "copy.qdcase", "key": KEY}]
 
 
 def test_the_queue_opens_an_encrypted_case_by_its_key(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

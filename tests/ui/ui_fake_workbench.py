@@ -675,6 +675,9 @@ class FakeWorkbench:
     def verify(self) -> Future[Any]:
         return self._later("verify", lambda: SimpleNamespace(intact=True, problems=()))
 
+    def copy_with_key(self, path: Path, key: Key) -> Future[tuple[Path, Path]]:
+        return self._later("copy_with_key", lambda: (self.case_path or path, path), path=path, key=key)
+
     # -- end
 
     def lose(self, kind: DeviceKind) -> None:

@@ -134,7 +134,7 @@ class NewKeyDialog(_SecretDialog):
                 "Deposit it where your service keeps keys, before you go on. Several words are best."
             ),
         )
-        self.say(self.go.setText, lambda: self.tr("Encrypt and make the case"))
+        self.say(self.go.setText, lambda: self.tr("Encrypt"))
         self.add_row(self.key, lambda: self.tr("New key"))
         self.add_row(self.again, lambda: self.tr("New key again"))
         self.form.addRow("", self.shown)
