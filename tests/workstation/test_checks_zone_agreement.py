@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from workstation.cases.model import CheckOutcome
 from workstation.checks.optical.zone_pictures import ZonePictures
 from workstation.checks.zone_agreement import AGAINST_LIGHT, AGAINST_READER, Agreement, agreements
 from workstation.documents.mrz_writing import with_check_digits
-from workstation.imaging.pictures import Pixels
+from workstation.imaging.pictures import Pixels, decode
 
 OTHER_NUMBER = "L898902D3"
 Drawn = Callable[..., Pixels]
@@ -92,3 +93,10 @@ def test_what_another_light_does_not_show_is_no_contradiction(page: Drawn) -> No
     blank = np.full_like(page(), 215)
     said = found({"WHITE": blank, "IR850": page()})[AGAINST_LIGHT].answer
     assert (said.outcome, said.reason) == (CheckOutcome.NOT_PERFORMED, "zone_not_read")
+
+
+@pytest.mark.real_data
+def test_a_real_page_says_the_same_in_white_light_and_infrared(real_data: Path) -> None:
+    folder = real_data / "multispectral" / "belarus2006"
+    pictures = {light: decode((folder / f"{light}.jpg").read_bytes()) for light in ("WHITE", "IR")}
+    assert found(pictures)[AGAINST_LIGHT].answer.outcome is CheckOutcome.SUCCESSFUL
