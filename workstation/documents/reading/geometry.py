@@ -17,6 +17,7 @@ _REDUCE_ABOVE_PX = 30.0
 _MOST_COLUMNS = 4000
 
 Points = NDArray[np.floating[Any]]
+Corners = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,13 @@ class TextLine:
         """A line beside it."""
         return replace(self, bend=(self.bend[0] + below_px, self.bend[1], self.bend[2]))
 
+    def straight(self) -> TextLine:
+        """The straight line nearest to it where the text runs."""
+        along = np.linspace(self.start, self.end, 9)
+        down = self.bend[0] + self.bend[1] * along + self.bend[2] * along**2
+        constant, linear = np.polynomial.polynomial.polyfit(along, down, 1)
+        return replace(self, bend=(float(constant), float(linear), 0.0))
+
     def scaled(self, factor: float) -> TextLine:
         """The same line in a picture of another size."""
         constant, linear, square = self.bend
@@ -110,15 +118,19 @@ class Strip:
         """Distance along the line of columns of the strip."""
         return self.first + x * self.step
 
-    def corners(self, left: float, right: float) -> tuple[tuple[float, float], ...]:
-        """Corners of a cell between two columns, a little taller than a capital, clockwise from the top left."""
+    def cells(self, middles: Points, pitch: float) -> list[Corners]:
+        """Corners of cells around columns, a little taller than a capital, clockwise from the top left."""
         half = 0.62 * self.line.capital_px
-        ends = self.along(np.array((left, right, right, left)))
-        found = self.line.points(ends, np.array((-half, -half, half, half)))
-        return tuple((round(float(x), 2), round(float(y), 2)) for x, y in found)
+        left, right = self.along(middles - pitch / 2), self.along(middles + pitch / 2)
+        sides = ((left, -half), (right, -half), (right, half), (left, half))
+        ends = [self.line.points(at, below) for at, below in sides]
+        found = np.round(np.stack(ends, axis=1), 2).tolist()
+        return [tuple((x, y) for x, y in each) for each in found]
 
 
-def taken(picture: Grey, line: TextLine, *, rows: int = STRIP_HEIGHT_PX, stretch: float = 1.0) -> Strip:
+def taken(
+    picture: Grey, line: TextLine, *, rows: int = STRIP_HEIGHT_PX, stretch: float = 1.0, widen: float = 1.0
+) -> Strip:
     """The line straightened, with two capitals of room at both ends.
 
     Parameters
@@ -128,13 +140,15 @@ def taken(picture: Grey, line: TextLine, *, rows: int = STRIP_HEIGHT_PX, stretch
         Height of the strip.
     stretch : float
         Share of its height that the print takes in the strip; columns stay where they are.
+    widen : float
+        How much wider the print becomes than its height asks: pictures are stored squeezed and stretched.
     """
-    step = line.capital_px / CAPITAL_PX
+    step = line.capital_px / CAPITAL_PX / widen
     room = 2.0 * line.capital_px
     first = line.start - room
     columns = min(_MOST_COLUMNS, max(8, round((line.length_px + 2 * room) / step)))
     along = first + np.arange(columns) * step
-    below = (np.arange(rows) - (rows - 1) / 2) * (step / stretch)
+    below = (np.arange(rows) - (rows - 1) / 2) * (line.capital_px / CAPITAL_PX / stretch)
     middle = line.points(along)
     down = line.points(along, 1.0) - middle
     ends = np.concatenate((middle + below[0] * down, middle + below[-1] * down))

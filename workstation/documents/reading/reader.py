@@ -1,55 +1,49 @@
-"""Zones of a picture, read: the quick way first, slower ways only while nothing is accepted."""
+"""Zones of a picture, read: every block of lines quickly, then the likeliest ones thoroughly."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from workstation.documents.layouts import foreign_layout
-from workstation.documents.mrz import MrzError, parse
-from workstation.documents.reading import grid, networks
-from workstation.documents.reading.accept import refusal
-from workstation.documents.reading.decode import confidence, decode
-from workstation.documents.reading.geometry import Strip, TextLine, taken
-from workstation.documents.reading.locate import blocks, locate, spacing
-from workstation.documents.reading.model import Cell, Refusal, Substitution, ZoneReading
+from workstation.documents.reading.geometry import TextLine
+from workstation.documents.reading.locate import blocks, locate
+from workstation.documents.reading.looks import closely, framed
+from workstation.documents.reading.model import Refusal, ZoneReading
 from workstation.documents.reading.refine import refined
 from workstation.documents.reading.strips import Grey
+from workstation.documents.reading.zones import Line, chosen, read_lines, zone_of
 from workstation.imaging.pictures import Pixels
 
-SIDES_PX = (640, 1280, 400, 960)
+SIDES_PX = (640, 1280, 400)
 """Sizes at which lines are looked for, one after the other until a zone is accepted."""
-_LINES = {30: 3, 36: 2, 44: 2}
-_MOST_LINES = 5
+_LARGEST_FACTOR = 2.0
+_MOST_LINES = 4
 """Lines of a block that are read; what stands above a zone can look like one."""
-_USUAL_SPACINGS = (2.45, 2.0, 3.0)
-"""Distance of the lines of a zone in capital heights, where only one was found."""
 _LEAST_SHAPES = 12.0
 """Characters, by their probabilities, that the longest line of a block must show in one sense."""
-_LONG = 20.0
-"""Length in capital heights; a line of a zone has 22 and more."""
-_CLOSE_LOOKS = ((0.88, 0.0), (1.12, 0.0), (1.0, -0.07), (1.0, 0.07), (0.94, 0.04), (1.06, -0.04))
-"""Stretches of the height and shifts down in capital heights at which a line is read again."""
+_MOST_BLOCKS = 6
+_THOROUGH = 2
+"""Blocks that are looked at again at one size."""
+_FRAMES = 2
+"""What was cut off a line shows in the first frame, and makes the second longer."""
 _PROMISING = 0.75
 """Mean confidence of a refused zone beside a read one that is worth looking at again."""
-_MOST_BLOCKS = 8
-_LEAST_EVIDENCE = 1.0
-"""Log odds a cell must bring on average, or no row of characters stands there."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with the network's answer."""
+class _Candidate:
+    """A block read once: its lines in the sense that shows more characters, and the zone they make."""
 
-    strip: Strip
-    answers: NDArray[np.float32]
-    odds: grid.Columns
-    rows: dict[int, grid.Row]
+    lines: tuple[Line, ...]
+    evidence: float
+    zone: ZoneReading | None
+
+    @property
+    def evenness(self) -> float:
+        """Log odds of a character in each cell of the most even row: other print has no pitch."""
+        return max((row.evidence / width for line in self.lines for width, row in line.rows.items()), default=0.0)
 
 
 def grey_of(pixels: Pixels) -> Grey:
@@ -80,204 +74,79 @@ def read_zones(pixels: Pixels) -> tuple[ZoneReading, ...]:
     picture = grey_of(pixels)
     accepted: list[ZoneReading] = []
     refused: list[ZoneReading] = []
-    for side_px in SIDES_PX:
-        open_blocks = 0
+    for side_px in _sides(max(picture.shape)):
+        candidates = []
         for block in blocks(locate(picture, side_px))[:_MOST_BLOCKS]:
-            reading = _best(_attempts(picture, block, thorough=not accepted))
-            if reading is None or any(_same_place(reading, other) for other in accepted):
+            candidate = _candidate(picture, block)
+            if candidate.zone is not None and candidate.zone.refused is None:
+                accepted.append(candidate.zone)
+            elif candidate.evidence >= _LEAST_SHAPES:
+                candidates.append(candidate)
+        candidates.sort(key=lambda each: -each.evenness)
+        for candidate in candidates[:_THOROUGH]:
+            if accepted and (candidate.zone is None or candidate.zone.confidence < _PROMISING):
                 continue
-            if reading.refused is None:
-                accepted.append(reading)
-            else:
-                refused.append(reading)
-                open_blocks += reading.confidence > _PROMISING
-        if accepted and not open_blocks:
+            reading = _thorough(picture, candidate)
+            if reading is not None:
+                (accepted if reading.refused is None else refused).append(reading)
+        if accepted or any(_vouched(each) for each in refused):
             break
-    refused = [each for each in refused if not any(_same_place(each, other) for other in accepted)]
+    apart: list[ZoneReading] = []
+    for each in accepted:
+        if not any(_same_place(each, other) for other in apart):
+            apart.append(each)
+    refused = [each for each in refused if not any(_same_place(each, other) for other in apart)]
     refused.sort(key=lambda each: -each.confidence)
-    return (*accepted, *refused[:1])
+    return (*apart, *refused[:1])
 
 
-def _best(attempts: Iterator[ZoneReading | None]) -> ZoneReading | None:
-    """The first accepted attempt, otherwise the surest."""
-    best: ZoneReading | None = None
-    for reading in attempts:
-        if reading is None:
-            continue
-        if reading.refused is None:
-            return reading
-        if best is None or reading.confidence > best.confidence:
-            best = reading
-    return best
+def _vouched(reading: ZoneReading) -> bool:
+    """True for a zone that was found and is too faint: to look until chance makes it sure would be to guess."""
+    return reading.document is not None and reading.document.check_digits_hold
 
 
-def _attempts(picture: Grey, block: tuple[TextLine, ...], *, thorough: bool) -> Iterator[ZoneReading | None]:
-    """Upright, upside down, then with lines added that were not found; none of it where no characters show.
+def _sides(longer_px: int) -> list[int]:
+    """Sizes to look at; those that would enlarge a small picture beyond ``_LARGEST_FACTOR`` are one size."""
+    sizes: list[int] = []
+    for side_px in SIDES_PX:
+        size = min(side_px, round(_LARGEST_FACTOR * longer_px))
+        if size not in sizes:
+            sizes.append(size)
+    return sizes
 
-    Beside a zone that was read, others are looked for where two long lines show, and without adding to them.
-    """
-    if not thorough and sum(each.length_px > _LONG * each.capital_px for each in block) < 2:
-        return
+
+def _candidate(picture: Grey, block: tuple[TextLine, ...]) -> _Candidate:
     longest = sorted(block, key=lambda each: -each.length_px)[:_MOST_LINES]
     kept = tuple(refined(picture, each) for each in block if each in longest)
-    upright = _read(picture, kept)
-    yield _zone(upright)
+    upright = read_lines(picture, kept)
+    zone = zone_of(upright)
     lead = kept.index(max(kept, key=lambda each: each.length_px))
-    turned = tuple(each.turned() for each in reversed(kept))
-    trial = _read(picture, (turned[len(kept) - 1 - lead],))
-    senses = [(_evidence((upright[lead],)), False), (_evidence(trial), True)]
-    for evidence, upside_down in sorted(senses, reverse=True):
-        if evidence < _LEAST_SHAPES:
-            continue
-        lines = _read(picture, turned) if upside_down else upright
-        if upside_down:
-            yield _zone(lines)
-        yield _zone(_closely(picture, lines))
-        if thorough:
-            yield _zone(_closely(picture, _completed(picture, lines)))
+    evidence = upright[lead].evidence
+    if zone is not None and zone.refused is None:
+        return _Candidate(upright, evidence, zone)
+    trial = read_lines(picture, (kept[lead].turned(),))[0].evidence
+    if trial <= evidence:
+        return _Candidate(upright, evidence, zone)
+    turned = read_lines(picture, tuple(each.turned() for each in reversed(kept)))
+    return _Candidate(turned, trial, zone_of(turned))
 
 
-def _read(picture: Grey, lines: tuple[TextLine, ...]) -> tuple[_Line, ...]:
-    strips = [taken(picture, each) for each in lines]
-    answers = [networks.characters_of(each.pixels) for each in strips]
-    odds = [grid.presence(each) for each in answers]
-    pitches = [grid.pitch_of(each) * strip.step for each, strip in zip(odds, strips, strict=True)]
-    pitch_px = float(np.median(pitches)) if pitches else 0.0
-    return tuple(
-        _Line(strip, answer, odd, grid.rows(odd, pitch_px / strip.step))
-        for strip, answer, odd in zip(strips, answers, odds, strict=True)
-    )
+def _thorough(picture: Grey, candidate: _Candidate) -> ZoneReading | None:
+    """The first that is accepted, otherwise the surest: framed by the surest line, framed again, read closely."""
+    best, lines = candidate.zone, candidate.lines
+    for _ in range(_FRAMES):
+        lines = framed(picture, lines)
+        zone = zone_of(lines)
+        best = _surer(best, zone)
+        if zone is None or zone.refused is None:
+            return best
+    found = chosen(lines)
+    return best if found is None else _surer(best, zone_of(closely(picture, found[1])))
 
 
-def _closely(picture: Grey, lines: tuple[_Line, ...]) -> tuple[_Line, ...]:
-    """The same lines, each read several times a little taller, smaller, higher and lower, and averaged."""
-    closer = []
-    for line in lines:
-        base = line.strip.line
-        answers = [line.answers]
-        for stretch, shift in _CLOSE_LOOKS:
-            strip = taken(picture, base.moved(shift * base.capital_px), stretch=stretch)
-            answers.append(networks.characters_of(strip.pixels))
-        mean = np.log(np.mean(np.exp(answers), axis=0))
-        odds = grid.presence(mean)
-        pitches = [row.pitch for row in line.rows.values()] or [grid.pitch_of(odds)]
-        closer.append(_Line(line.strip, mean, odds, grid.rows(odds, pitches[0])))
-    return tuple(closer)
-
-
-def _evidence(lines: tuple[_Line, ...]) -> float:
-    return max((_shape_evidence(line, row) for line in lines for row in line.rows.values()), default=0.0)
-
-
-def _shape_evidence(line: _Line, row: grid.Row) -> float:
-    shapes, some = grid.shapes(line.answers, row.columns)
-    return float((shapes.max(axis=1) * some).sum())
-
-
-def _zone(lines: tuple[_Line, ...]) -> ZoneReading | None:
-    """The likeliest layout over the lines: two or three that follow each other and begin together."""
-    found: list[tuple[float, int, tuple[_Line, ...]]] = []
-    for width, count in _LINES.items():
-        for chosen in combinations(lines, count):
-            if _follow(chosen) and all(width in each.rows for each in chosen):
-                total = sum(each.rows[width].evidence for each in chosen)
-                if total > _LEAST_EVIDENCE * width * count:
-                    found.append((total, width, chosen))
-    if not found:
-        return None
-    _, width, chosen = max(found, key=lambda each: each[0])
-    return _decoded(_begun_together(chosen, width))
-
-
-def _follow(lines: tuple[_Line, ...]) -> bool:
-    """True for lines at about equal distances, as the lines of a zone are."""
-    apart = [
-        float(one.strip.line.seen_from(other.strip.line.middle())[1]) / one.strip.line.capital_px
-        for one, other in pairwise(lines)
-    ]
-    return all(1.2 < each < 4.2 for each in apart) and max(apart) < 1.35 * min(apart)
-
-
-def _begun_together(lines: tuple[_Line, ...], width: int) -> list[tuple[_Line, grid.Row]]:
-    """Rows of the lines; the surest says where the others begin, if they begin far from it."""
-    lead = max(lines, key=lambda each: each.rows[width].evidence)
-    first = lead.rows[width].columns[0]
-    start = lead.strip.line.points(lead.strip.along(np.array(first * networks.COLUMN_PX + 0.5)))
-    chosen = []
-    for line in lines:
-        row = line.rows[width]
-        expected = (float(line.strip.line.seen_from(start)[0]) - line.strip.first) / line.strip.step
-        expected = (expected - 0.5) / networks.COLUMN_PX
-        if line is not lead and abs(row.columns[0] - expected) > 0.6 * row.pitch:
-            pitch = lead.rows[width].pitch * lead.strip.step / line.strip.step
-            row = grid.rows(line.odds, pitch, start=expected).get(width, row)
-        chosen.append((line, row))
-    return chosen
-
-
-def _decoded(rows: list[tuple[_Line, grid.Row]]) -> ZoneReading:
-    read = [grid.shapes(line.answers, row.columns) for line, row in rows]
-    decoded = decode(tuple(shapes for shapes, _ in read))
-    cells = []
-    for number, ((line, row), (shapes, some)) in enumerate(zip(rows, read, strict=True)):
-        text, raw = decoded.lines[number], decoded.raw_lines[number]
-        half = row.pitch / 2
-        cells.append(
-            tuple(
-                Cell(
-                    text[at],
-                    raw[at],
-                    confidence(shapes[at], text[at], decoded.letters.get((number + 1, at + 1))) * float(some[at]),
-                    line.strip.corners(
-                        (column - half + 0.25) * networks.COLUMN_PX, (column + half + 0.25) * networks.COLUMN_PX
-                    ),
-                )
-                for at, column in enumerate(row.columns)
-            )
-        )
-    substitutions = tuple(
-        Substitution(
-            line,
-            position,
-            decoded.raw_lines[line - 1][position - 1],
-            decoded.lines[line - 1][position - 1],
-            reason,
-            float(read[line - 1][0][position - 1].max()),
-            cells[line - 1][position - 1].confidence,
-        )
-        for (line, position), reason in sorted(decoded.changes.items())
-        if decoded.raw_lines[line - 1][position - 1] != decoded.lines[line - 1][position - 1]
-    )
-    foreign = foreign_layout(decoded.lines)
-    try:
-        document = parse(decoded.lines)
-    except MrzError:
-        document = None
-    reading = ZoneReading(tuple(cells), substitutions, document, foreign.code if foreign else "", None)
-    return ZoneReading(reading.cells, substitutions, document, reading.foreign, refusal(reading))
-
-
-def _completed(picture: Grey, lines: tuple[_Line, ...]) -> tuple[_Line, ...]:
-    """The lines with those above and below that a zone would have and the locator did not see."""
-    if not lines:
-        return ()
-    lead = max(lines, key=lambda each: max((row.evidence for row in each.rows.values()), default=0.0))
-    base = lead.strip.line
-    known = spacing(tuple(each.strip.line for each in lines))
-    options = (known / base.capital_px,) if known else _USUAL_SPACINGS
-    added: list[_Line] = []
-    for direction in (-1, 1):
-        tried = [
-            _read(picture, (refined(picture, base.moved(direction * each * base.capital_px)),)) for each in options
-        ]
-        best = max(tried, key=_evidence)
-        shift = float(base.seen_from(best[0].strip.line.middle())[1])
-        if not any(
-            abs(float(base.seen_from(each.strip.line.middle())[1]) - shift) < base.capital_px for each in lines
-        ):
-            added += best
-    together = (*lines, *added)
-    return tuple(sorted(together, key=lambda each: float(base.seen_from(each.strip.line.middle())[1])))
+def _surer(one: ZoneReading | None, other: ZoneReading | None) -> ZoneReading | None:
+    both = [each for each in (one, other) if each is not None]
+    return max(both, key=lambda each: (each.refused is None, each.confidence), default=None)
 
 
 def _same_place(one: ZoneReading, other: ZoneReading) -> bool:

@@ -17,14 +17,15 @@ _BLOCK_PX = 120
 _SEARCH_PX = 10
 
 
-def refined(picture: Grey, line: TextLine) -> TextLine:
-    """The line through the middle of the print."""
+def refined(picture: Grey, line: TextLine, *, most_degree: int = 2) -> TextLine:
+    """The line through the middle of the print; ``most_degree`` 1 keeps its bend."""
     strip = taken(picture, line, rows=_ROWS)
     profiles, centres = _profiles(strip.pixels)
     places, trust = _middles(profiles)
     along = strip.along(centres)
     below = (places - (_ROWS - 1) / 2) * strip.step
-    fit = _robust(along, below, trust, 2 if len(along) >= 5 else 1 if len(along) >= 3 else 0)
+    degree = 2 if len(along) >= 5 else 1 if len(along) >= 3 else 0
+    fit = _robust(along, below, trust, min(degree, most_degree))
     bend = np.array(line.bend)
     bend[: len(fit)] += fit
     return replace(line, bend=(float(bend[0]), float(bend[1]), float(bend[2])))

@@ -7,6 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from workstation.documents.mrz_values import ALPHABET
 from workstation.documents.reading.strips import CAPITAL_PX, STRIP_HEIGHT_PX, normalised
@@ -56,10 +57,10 @@ def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
     ink, centres = ideal(rng, text, font, pitch_per_capital)
     ink = wear.worn(rng, ink)
     ink = _with_neighbours(rng, ink, font, pitch_per_capital)
-    capital_px = float(np.exp(rng.uniform(np.log(6.5), np.log(30))))
+    smallest, largest = (4.8, 9.0) if rng.random() < 0.4 else (6.5, 30.0)
+    capital_px = float(np.exp(rng.uniform(np.log(smallest), np.log(largest))))
     native = capital_px / fonts.CAPITAL_PX
-    size = (max(8, round(ink.shape[1] * native)), max(8, round(ink.shape[0] * native)))
-    coverage = np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), np.float32)
+    coverage = _reduced(rng, ink, native)
     picture = wear.ground(rng, coverage.shape, capital_px)
     darkness = rng.uniform(0.12, 1.0) if rng.random() < 0.75 else 0.9
     picture = picture * (1 - coverage * darkness)
@@ -67,6 +68,13 @@ def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
         picture = wear.stamped(rng, picture, capital_px)
     stored = wear.captured(rng, wear.lit(rng, picture), 0.11 * capital_px)
     return _taken(rng, stored, centres * native, capital_px, pitch_per_capital, text)
+
+
+def _reduced(rng: np.random.Generator, ink: NDArray[Any], factor: float) -> NDArray[Any]:
+    """Ink at the size of the picture: a sensor averages, programs that make pictures small sharpen."""
+    how = (Image.Resampling.BOX, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS)[int(rng.integers(3))]
+    size = (max(8, round(ink.shape[1] * factor)), max(8, round(ink.shape[0] * factor)))
+    return np.asarray(Image.fromarray(np.asarray(ink, np.float32)).resize(size, how), np.float32)
 
 
 def _with_neighbours(
