@@ -7,7 +7,8 @@ it verifies and ends with the same link of the chain.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 from workstation.cases import version_1
@@ -28,8 +29,19 @@ from workstation.whole_file import whole_or_absent
 Head = tuple[int, str]
 
 
-def copy_with_key(source: Path, target: Path, key: Key | None) -> None:
+def copy_with_key(
+    source: Path,
+    target: Path,
+    key: Key | None,
+    released: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> None:
     """Write a copy that only ``key`` opens, or that everybody can read (None). Whole or absent.
+
+    Parameters
+    ----------
+    released : callable
+        Within it no connection of this program holds a lock on ``source``. SQLCipher and Python's SQLite know nothing
+        of each other's locks, and the one that closes a file lets go of those of both (POSIX ``fcntl``).
 
     Raises
     ------
@@ -43,7 +55,7 @@ def copy_with_key(source: Path, target: Path, key: Key | None) -> None:
     if not verify(source).intact:
         raise CaseFileError("case-copy-not-intact", path=source)
     with whole_or_absent(target) as draft:
-        with sqlite_errors(target), closing(connect_through_sqlcipher(source, "ro", known)) as raw:
+        with released(), sqlite_errors(target), closing(connect_through_sqlcipher(source, "ro", known)) as raw:
             head = _export(raw, draft, key)
         _demand_same(source, draft, key, head)
 
