@@ -44,10 +44,10 @@ def mode_text(each: Judged) -> str:
 
 
 def short_place(each: Judged) -> str:
-    """Light, or the field of a check of the zone: what fits on a row."""
-    if each.result.light:
-        return light_name(each.result.light, short=True)
-    return term("mrz_field", each.facts["field"]) if "field" in each.facts else ""
+    """The field that was compared, or the light: what tells two rows of one check apart."""
+    if "field" in each.facts:
+        return term("mrz_field", each.facts["field"])
+    return light_name(each.result.light, short=True) if each.result.light else ""
 
 
 def place_text(each: Judged) -> str:
