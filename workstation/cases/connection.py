@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workstation.cases.encryption import KEYRING, Key, connect_encrypted, is_encrypted, sqlite_error_types
+from workstation.cases.limits import guard
 from workstation.cases.version_1 import APPLICATION_ID
 from workstation.errors import CaseFileDamaged, CaseFileError
 
@@ -21,7 +22,12 @@ SAVING_PATIENCE_S = 60.0
 #: How long another writer may take to show that it is only passing.
 _HOLDING_PATIENCE_S = 0.2
 
-_TRUST_NOTHING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA temp_store = MEMORY")
+_TRUST_NOTHING = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+)
 
 # EXTRA also makes the removal of the journal durable: what was shown as saved survives a power cut.
 _KEEP_EVERYTHING = (
@@ -34,6 +40,7 @@ _KEEP_EVERYTHING = (
 
 _BY_EXTENDED_CODE: dict[int, tuple[type[CaseFileError], str]] = {
     sqlite3.SQLITE_READONLY_ROLLBACK: (CaseFileError, "case-unfinished-write"),
+    sqlite3.SQLITE_READONLY_DBMOVED: (CaseFileError, "case-file-replaced"),
 }
 
 _BY_CODE: dict[int, tuple[type[CaseFileError], str]] = {
@@ -42,7 +49,7 @@ _BY_CODE: dict[int, tuple[type[CaseFileError], str]] = {
     sqlite3.SQLITE_FORMAT: (CaseFileDamaged, "case-damaged"),
     sqlite3.SQLITE_ERROR: (CaseFileDamaged, "case-damaged"),
     sqlite3.SQLITE_MISMATCH: (CaseFileDamaged, "case-damaged"),
-    sqlite3.SQLITE_TOOBIG: (CaseFileDamaged, "case-damaged"),
+    sqlite3.SQLITE_TOOBIG: (CaseFileError, "case-value-large"),
     sqlite3.SQLITE_FULL: (CaseFileError, "case-disk-full"),
     sqlite3.SQLITE_IOERR: (CaseFileError, "case-disk-failed"),
     sqlite3.SQLITE_BUSY: (CaseFileError, "case-busy"),
@@ -50,7 +57,7 @@ _BY_CODE: dict[int, tuple[type[CaseFileError], str]] = {
     sqlite3.SQLITE_READONLY: (CaseFileError, "case-read-only"),
     sqlite3.SQLITE_CANTOPEN: (CaseFileError, "case-unreadable"),
     sqlite3.SQLITE_PERM: (CaseFileError, "case-unreadable"),
-    sqlite3.SQLITE_AUTH: (CaseFileError, "case-unreadable"),
+    sqlite3.SQLITE_AUTH: (CaseFileDamaged, "case-statement-strange"),
     sqlite3.SQLITE_CONSTRAINT: (CaseFileError, "case-entry-refused"),
 }
 
@@ -177,6 +184,7 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
         try:
             if key is not None:
                 _demand_fitting(connection, path)
+            guard(connection)
             if header(connection, "application_id") != APPLICATION_ID:
                 raise CaseFileDamaged("case-foreign", path=path)
         except BaseException:

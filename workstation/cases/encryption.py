@@ -19,6 +19,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any, cast
 
+from workstation.cases.open_files import OPEN_FILES
 from workstation.errors import CaseFileError, ConfigurationError, WorkstationError
 
 _MODULE = "sqlcipher3.dbapi2"
@@ -194,6 +195,9 @@ def is_encrypted(path: Path) -> bool:
     CaseFileError
         ``case-unreadable``.
     """
+    held = OPEN_FILES.encrypted(path)
+    if held is not None:
+        return held
     try:
         with path.open("rb") as file:
             return begins_encrypted(file.read(_PAGE_BYTES))

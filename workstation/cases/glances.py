@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from workstation.cases.open_files import OPEN_FILES
 from workstation.errors import WorkstationError
 from workstation.whole_file import write_whole
 
@@ -42,8 +43,9 @@ class Glance:
 
 
 def stamp_of(path: Path) -> str:
-    """What changes whenever the file does; empty where a write is under way, or was interrupted."""
-    if path.with_name(f"{path.name}-journal").exists():
+    """What changes whenever the file does; empty where it is held here, a write is under way, or was interrupted."""
+    held = OPEN_FILES.encrypted(path) is not None
+    if held or path.with_name(f"{path.name}-journal").exists():
         return ""
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, select
-from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.pool import StaticPool
 
 from workstation.accounts.permissions import FRESH, demand, demand_fresh
@@ -17,10 +17,16 @@ from workstation.cases import schema
 from workstation.cases.chain import Chain
 from workstation.cases.connection import case_error, hold, sqlite_errors
 from workstation.cases.encryption import module_of, sqlite_error_types
+from workstation.cases.open_files import HeldFile
 from workstation.cases.rows import current_stage
 from workstation.cases.stages import EDITABLE, FINAL, Stage
 from workstation.devices import Clock
 from workstation.errors import CaseFileDamaged, CaseFileError, CaseFileTooNew, PermissionRefused
+
+#: What values of rows raise that no program of ours wrote.
+_UNREADABLE = (
+    ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, InvalidRequestError,
+)  # fmt: skip
 
 
 class Ledger:
@@ -41,6 +47,7 @@ class Ledger:
         self.actor = actor
         self.read_only = read_only
         self.too_new = too_new
+        self.file = HeldFile(raw)
         self._engine = create_engine("sqlite://", module=module_of(raw), creator=lambda: raw, poolclass=StaticPool)
         self.connection: Connection = self._engine.connect()
 
@@ -49,6 +56,7 @@ class Ledger:
         self.connection.close()
         self._engine.dispose()
         self.raw.close()
+        self.file.let_go()
 
     def demand(self, operation: str) -> None:
         """Refuse what the one who acts may not do, or not without typing the passphrase again.
@@ -90,7 +98,8 @@ class Ledger:
         Raises
         ------
         CaseFileTooNew, CaseFileError
-            ``case-read-only``, ``case-open-elsewhere``, ``case-purged``, ``case-disk-full``, ``case-busy``.
+            ``case-read-only``, ``case-open-elsewhere``, ``case-purged``, ``case-disk-full``, ``case-busy``,
+            ``case-file-gone``, ``case-file-replaced``.
         """
         if self.too_new:
             raise CaseFileTooNew(path=self.path)
@@ -126,16 +135,31 @@ class Ledger:
     def transaction(self) -> Iterator[None]:
         """Everything in the block or nothing of it, durable when it ends."""
         with self._errors():
+            self.file.demand_in_place()
             if not hold(self.raw):
                 raise CaseFileError("case-open-elsewhere", path=self.path)
             try:
                 yield
+                self.file.demand_in_place()
                 self.raw.execute("COMMIT")
             finally:
                 if self.raw.in_transaction:
                     self.raw.execute("ROLLBACK")
                 # What was done is done; a writer that slipped in between is met by the next transaction.
                 with suppress(*sqlite_error_types()):
+                    hold(self.raw)
+
+    @contextmanager
+    def let_read(self) -> Iterator[sqlite3.Connection]:
+        """The connection outside of any transaction, for a copy; then it is the only writer again."""
+        with self._errors():
+            held = self.raw.in_transaction
+            if held:
+                self.raw.execute("ROLLBACK")
+            try:
+                yield self.raw
+            finally:
+                if held:
                     hold(self.raw)
 
     @contextmanager
@@ -147,7 +171,7 @@ class Ledger:
                 self.raw.execute("BEGIN")
             try:
                 yield
-            except (ValueError, TypeError, KeyError, RecursionError, NoResultFound) as error:
+            except _UNREADABLE as error:
                 raise CaseFileDamaged("case-damaged", path=self.path, reason=str(error)) from error
             finally:
                 if begun:

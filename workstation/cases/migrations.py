@@ -50,11 +50,12 @@ def statements_of(version: int) -> tuple[str, ...]:
 class Schema:
     """What a file of some version must hold.
 
-    ``columns`` names the columns of each table in declared order.
+    ``columns`` names the columns of each table in declared order, ``types`` also their declared types.
     """
 
     listing: tuple[SchemaRow, ...]
     columns: dict[str, tuple[str, ...]]
+    types: dict[str, dict[str, str]]
     sha256: str
 
 
@@ -71,10 +72,10 @@ def _schema(statements: tuple[str, ...]) -> Schema:
             connection.execute(statement)
         listing = schema_listing(connection)
         tables = [name for kind, name, _, _ in listing if kind == "table"]
-        columns = {
-            name: tuple(row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (name,)))
+        types = {
+            name: dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (name,)).fetchall())
             for name in tables
         }
     finally:
         connection.close()
-    return Schema(listing, columns, schema_digest(listing))
+    return Schema(listing, {name: tuple(each) for name, each in types.items()}, types, schema_digest(listing))

@@ -15,6 +15,7 @@ from workstation.cases import schema
 from workstation.cases.connection import hold, open_case, sqlite_errors
 from workstation.cases.encryption import KEYRING, sqlite_error_types
 from workstation.cases.ledger import Ledger
+from workstation.cases.limits import schema_writable
 from workstation.cases.purged import purged_tables
 from workstation.errors import CaseFileError
 
@@ -31,16 +32,17 @@ def purge_rows(ledger: Ledger) -> tuple[tuple[str, ...], tuple[tuple[str, float]
             (guard,) = raw.execute(
                 "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (f"{table}_no_delete",)
             ).fetchone()
-            raw.execute(f'DROP TRIGGER "{table}_no_delete"')
-            raw.execute(f'DELETE FROM "{table}"')
-            raw.execute(guard)
+            with schema_writable(raw):
+                raw.execute(f'DROP TRIGGER "{table}_no_delete"')
+                raw.execute(f'DELETE FROM "{table}"')
+                raw.execute(guard)
             removed.append((table, float(count)))
     return pictures, tuple(removed)
 
 
 def shrink(ledger: Ledger) -> None:
     """Give the room back, so that no page of the file holds what was removed."""
-    with sqlite_errors(ledger.path):
+    with sqlite_errors(ledger.path), schema_writable(ledger.raw):
         if ledger.raw.in_transaction:
             ledger.raw.execute("ROLLBACK")
         ledger.raw.execute("VACUUM")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import desc, select
+from sqlalchemy import desc, func, select
 
 from workstation.accounts.permissions import allowed, demand, operation
 from workstation.accounts.roles import Actor, at_station
@@ -37,6 +37,7 @@ from workstation.cases.handling import Tombstone
 from workstation.cases.holder import who_holds
 from workstation.cases.ledger import Ledger
 from workstation.cases.life import Life
+from workstation.cases.limits import demand_fit, schema_writable
 from workstation.cases.model import CaseInfo, CaseSnapshot, ChainHead, Change, Exhibit, LoggedEvent
 from workstation.cases.review import Reviews
 from workstation.cases.rows import current_stage, read_all, read_snapshot, values_of
@@ -211,6 +212,8 @@ class CaseFile(EvidenceStore):
             too_new = version > migrations.current_version()
             if not too_new:
                 _demand_schema(raw, path, version, whole=writing)
+                with sqlite_errors(path):
+                    demand_fit(raw, path, migrations.schema_of(version).types)
             case = cls(raw, path, clock=clock, actor=acting, read_only=too_new or not writing, too_new=too_new)
         except BaseException:
             raw.close()
@@ -257,7 +260,7 @@ class CaseFile(EvidenceStore):
 
     def _migrate(self, version: int, waiting: Sequence[migrations.Migration]) -> None:
         self._copy(_free_name(self.path.with_name(f"{self.path.stem}.version-{version}{self.path.suffix}")))
-        with self._ledger.transaction():
+        with self._ledger.transaction(), schema_writable(self._ledger.raw):
             for statement in (text for each in waiting for text in each.statements):
                 self._ledger.raw.execute(statement)
             self._ledger.raw.execute(f"PRAGMA user_version = {waiting[-1].version}")
@@ -352,11 +355,15 @@ class CaseFile(EvidenceStore):
         CaseFileDamaged
             ``case-picture-missing`` or ``case-picture-changed``, naming the hash.
         """
+        picture, most = schema.blob.columns, self._ledger.file.byte_length()
         with self._ledger.reading():
             is_blind(self._ledger)
-            found = self._ledger.connection.execute(
-                select(schema.blob.columns.bytes).where(schema.blob.columns.sha256 == sha256)
-            ).scalar_one_or_none()
+            read = self._ledger.connection.execute
+            # Asked for first: a forged row can claim more bytes than the file has, and SQLite would make them up.
+            length = read(select(func.length(picture.bytes)).where(picture.sha256 == sha256)).scalar_one_or_none()
+            if length is not None and length > most:
+                raise CaseFileDamaged("case-picture-length", path=self.path, where=f"blob {sha256}")
+            found = read(select(picture.bytes).where(picture.sha256 == sha256)).scalar_one_or_none()
         if found is None:
             raise CaseFileDamaged("case-picture-missing", path=self.path, where=f"blob {sha256}")
         if sha256_hex(found) != sha256:
@@ -419,18 +426,28 @@ class CaseFile(EvidenceStore):
             ``case-blind``.
         """
         self._demand_sight()
-        copy_with_key(self.path, path, key)
+        copy_with_key(self.path, path, key, self._ledger.let_read)
 
     def _copy(self, path: Path) -> None:
         # What is encrypted stays so, with the same key.
-        key = key_of(self.path)
+        key = key_of(self.path) if self._ledger.file.in_place else KEYRING.known(self.path)
         with (
             whole_or_absent(path) as draft,
             sqlite_errors(path),
-            closing(connect(self.path, "ro", key)) as source,
+            self._source(key) as source,
             closing(connect(draft, "rwc", key)) as target,
         ):
             source.backup(target)
+
+    @contextmanager
+    def _source(self, key: Key | None) -> Iterator[sqlite3.Connection]:
+        """What to copy: the file at its place, or the one that is still open where its name is gone."""
+        if self._ledger.file.in_place:
+            with closing(connect(self.path, "ro", key)) as other:
+                yield other
+        else:
+            with self._ledger.let_read() as own:
+                yield own
 
     # ------------------------------------------------------------------ writing
 

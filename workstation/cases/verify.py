@@ -18,6 +18,7 @@ from workstation.cases import migrations
 from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
 from workstation.cases.connection import header, open_case, schema_listing, sqlite_errors
 from workstation.cases.encryption import sqlite_error_types
+from workstation.cases.limits import TOO_MUCH, unfit_rows
 from workstation.cases.purged import purged_tables
 from workstation.cases.verify_handling import Life, SealFound
 from workstation.errors import CaseFileDamaged, CaseFileTooNew
@@ -120,7 +121,7 @@ def verify(path: Path, head: str = "") -> Verification:
         version = header(connection, "user_version")
         if version > migrations.current_version():
             raise CaseFileTooNew(path=path)
-        inspection = _Inspection(connection, version, head)
+        inspection = _Inspection(connection, version, head, path.stat().st_size)
         found = _verification(inspection.problems())
         life = inspection.life
         return replace(
@@ -149,12 +150,14 @@ class _Seal(NamedTuple):
 class _Inspection:
     """One pass over an open file. Text comes as bytes, for what is damaged may be no UTF-8."""
 
-    def __init__(self, connection: sqlite3.Connection, version: int, head: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, version: int, head: str, byte_length: int) -> None:
         connection.text_factory = bytes
+        self._byte_length = byte_length
+        self._endless = False
         self._connection = connection
         self._version = version
         self._schema = migrations.schema_of(version)
-        self._tables_are_ours = False
+        self._tables_are_ours = self._computes_nothing = False
         self._head = head
         self._last = self._head_seq = 0
         self.life: Life | None = None
@@ -173,7 +176,8 @@ class _Inspection:
         writing waits only briefly. Tables that are not ours are not read: a view in their place could do anything.
         """
         yield from self._guarded("schema", self._of_schema())
-        yield from self._guarded("file", self._of_structure())
+        if self._computes_nothing:
+            yield from self._guarded("file", self._of_structure())
         if not self._tables_are_ours:
             return
         yield from self._guarded("file", self._of_tables())
@@ -183,6 +187,9 @@ class _Inspection:
     def _of_tables(self) -> Iterator[Problem]:
         self._connection.execute("BEGIN")
         try:
+            yield from self._guarded("file", self._of_amounts())
+            if self._endless:
+                return
             yield from self._guarded("case_stage", self._begin_life())
             yield from self._guarded("audit_event", self._of_chain())
             purged = purged_tables() if self.life and self.life.tombstone else ()
@@ -195,6 +202,11 @@ class _Inspection:
             # In a damaged file even this can fail; what was found counts.
             with suppress(*sqlite_error_types()):
                 self._connection.execute("ROLLBACK")
+
+    def _of_amounts(self) -> Iterator[Problem]:
+        for what, where in unfit_rows(self._connection, self._byte_length, self._schema.types):
+            self._endless = what == TOO_MUCH
+            yield Problem(what, where)
 
     def _guarded(self, part: str, found: Iterator[Problem]) -> Iterator[Problem]:
         """What a check finds, and that it could not go on where the file is too damaged to read."""
@@ -214,6 +226,8 @@ class _Inspection:
         expected = set(self._schema.listing)
         for kind, name, *_ in sorted(found ^ expected, key=str):
             yield Problem("case-schema-changed", f"{kind} {name}")
+        # Checking a strange table or index would compute whatever its maker wrote into it.
+        self._computes_nothing = not any(row[0] in ("table", "index") for row in found - expected)
         self._tables_are_ours = all(row in found for row in expected if row[0] == "table")
 
     def _of_structure(self) -> Iterator[Problem]:
@@ -298,17 +312,24 @@ class _Inspection:
     def _of_picture_list(self) -> Iterator[Problem]:
         """Every picture has a capture and every capture its picture, of the length it states."""
         captures = {_readable(row["sha256"]): row for row in self._rows("capture")}
-        missing = dict(captures)
+        missing, pictured = dict(captures), 0
         for rowid, name, stated_length, length, kind in self._connection.execute(
             "SELECT rowid, sha256, byte_length, length(bytes), typeof(bytes) FROM blob NOT INDEXED ORDER BY rowid"
         ):
             sha256 = _readable(name)
             missing.pop(sha256, None)
             where = _picture(sha256, captures.get(sha256))
-            self._pictures.append((rowid, sha256, where))
+            # A forged row can claim more bytes than the file has; they would be read in circles.
+            pictured += int(length or 0)
+            if pictured <= self._byte_length:
+                self._pictures.append((rowid, sha256, where))
             if sha256 not in captures:
                 yield Problem("case-picture-without-capture", where)
-            elif kind != b"blob" or not stated_length == length == captures[sha256]["byte_length"]:
+            elif (
+                kind != b"blob"
+                or length > self._byte_length
+                or not stated_length == length == captures[sha256]["byte_length"]
+            ):
                 yield Problem("case-picture-length", where)
         for sha256, capture in missing.items():
             yield Problem("case-picture-missing", _picture(sha256, capture))
