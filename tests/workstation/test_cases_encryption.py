@@ -181,6 +181,32 @@ def test_an_encrypted_case_is_made_worked_in_copied_and_opened_again(tmp_path: P
     assert in_the_open(tmp_path) == []
 
 
+INTRUDER = """
+import sqlite3
+import sys
+
+raw = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    raw.execute("BEGIN IMMEDIATE")
+    print("in")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+def test_a_case_that_was_copied_with_a_key_is_still_held(tmp_path: Path) -> None:
+    """Two libraries of SQLite in one program know nothing of each other's locks, and closing a file lets go of all."""
+    path = tmp_path / "a.qdcase"
+    with CaseFile.create(path, info(), clock=SteppingClock(), actor="Specimen, Erika") as case:
+        case.copy_with_key(tmp_path / "copy.qdcase", KEY)
+        tried = subprocess.run(
+            [sys.executable, "-c", INTRUDER, str(path)], capture_output=True, text=True, check=True
+        )
+        assert tried.stdout == "database is locked\n"
+        case.add_exhibit(exhibit())
+    assert verify(path).intact
+
+
 def test_what_the_tables_refuse_is_said_as_of_a_plain_case(tmp_path: Path) -> None:
     with encrypted(tmp_path / "a.qdcase") as case:
         with pytest.raises(CaseFileError) as refused:
@@ -241,6 +267,7 @@ print("open", flush=True)
 sys.stdin.readline()
 with case._ledger.transaction():
     raw = case._ledger.raw
+    raw.set_authorizer(lambda *_: 0)
     raw.execute("PRAGMA cache_size = 1")
     raw.execute("PRAGMA defer_foreign_keys = ON")
     for place in range(1000, 1060):
