@@ -52,6 +52,10 @@ class FormDialog(Dialog):
         """What throws something away is never what Enter does, nor what stands out."""
         self.go.setProperty("primary", False)
         primary(self._cancel)
+        for button in (self.go, self._cancel):
+            # A style that was put on already does not look at properties again.
+            button.style().unpolish(button)
+            button.style().polish(button)
         self._cancel.setDefault(True)
         self._cancel.setFocus()
 

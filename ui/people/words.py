@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QLineEdit
 
 from ui.fields import term
@@ -26,9 +26,13 @@ def is_demo(actor: Actor) -> bool:
     return actor.is_account and actor.login.startswith("demo-")
 
 
+#: ISO 8601, for pictures of the screen that travel between countries.
+DAY, MINUTE = "yyyy-MM-dd", "yyyy-MM-dd HH:mm"
+
+
 def moment(at: datetime) -> str:
-    """Day and time on the clock of this place."""
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), QLocale.FormatType.ShortFormat)
+    """Day and time on the clock of this place, in an order that nobody can take for another."""
+    return QDateTime.fromSecsSinceEpoch(int(at.timestamp())).toString(MINUTE)
 
 
 def account_text(account: Account) -> str:

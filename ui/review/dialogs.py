@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QDateTimeEdit, QLineEdit, QW
 from ui.dialogs.form import FormDialog
 from ui.dialogs.pdf_dialogs import PdfDialog
 from ui.fields import ChoiceBox, TextBox, term, terms
-from ui.people.words import account_text
+from ui.people.words import DAY, MINUTE, account_text
 from ui.review.signature_rows import SignatureRows
 from workstation.accounts.model import Account
 from workstation.cases.handling import CustodyKind, Retention, ReviewKind
@@ -158,6 +158,8 @@ class CustodyDialog(FormDialog):
         self.kind.fill([(each, term("custody_kind", each)) for each in kinds])
         self.happened = QDateTimeEdit(QDateTime.currentDateTime())
         self.happened.setMaximumDateTime(QDateTime.currentDateTime())
+        self.happened.setDisplayFormat(MINUTE)
+        self.happened.setCalendarPopup(True)
         self.texts = {name: QLineEdit() for name in TEXTS}
         labels = {
             "from_whom": lambda: self.tr("From"),
@@ -195,6 +197,7 @@ class RetentionDialog(FormDialog):
         self.rule, self.until = ChoiceBox(), QDateEdit()
         self.hold, self.reason = QCheckBox(), QLineEdit()
         self.until.setCalendarPopup(True)
+        self.until.setDisplayFormat(DAY)
         self.rule.fill(terms("retention_rule"), kept.rule if kept else None)
         self.hold.setChecked(self._was_held)
         self.say(self.setWindowTitle, lambda: self.tr("Retention and legal hold"))

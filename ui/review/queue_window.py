@@ -8,7 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from ui.desk import Desk
 from ui.fields import primary, quiet, term
@@ -23,6 +32,8 @@ from workstation.cases.queue import Summary, Unreadable
 from workstation.cases.stages import UNDER_REVIEW, Stage
 from workstation.messages import explain
 from workstation.vocabulary import vocabulary
+
+_EXAMINER, _LONGEST_NAME_PX = 2, 100
 
 #: What waits for a supervisor stands above what waits for nobody here.
 _FIRST = (Stage.AWAITING_REVIEW, Stage.REVIEWED, Stage.SIGNED_OFF, Stage.REPORTED, Stage.RETURNED)
@@ -57,6 +68,10 @@ class QueueWindow(Panel):
         self.folder, self.browse, self.again = QLineEdit(str(folder)), QPushButton(), QPushButton()
         self.waiting_only = QCheckBox()
         self.table = plain_table(9)
+        # A long name is shortened with dots, so that what was concluded is not pushed out of a small screen.
+        header = self.table.horizontalHeader()
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header.setSectionResizeMode(_EXAMINER, QHeaderView.ResizeMode.Interactive)
         self.open_it, self.shut = primary(QPushButton()), QPushButton()
         self._build()
         self._speak()
@@ -158,6 +173,7 @@ class QueueWindow(Panel):
         wanted = [each for each in self._every if self._waits(each)] if self.waiting_only.isChecked() else self._every
         self.rows = tuple(sorted(wanted, key=_place))
         fill(self.table, [self._texts(each) for each in self.rows])
+        self.table.setColumnWidth(_EXAMINER, min(self.table.sizeHintForColumn(_EXAMINER), _LONGEST_NAME_PX))
         for row, each in enumerate(self.rows):
             bad = not each.encrypted if isinstance(each, Unreadable) else each.rewritten
             tone = "bad" if bad else "plain"

@@ -70,10 +70,13 @@ class ReviewWords(QObject):
 
     @staticmethod
     def _named(code: str, title: str) -> str:
-        for each in (title,) if title else ("observation", "significance"):
-            if code in vocabulary(each):
-                return term(each, code)
-        return code
+        """A code in words; what was seen of a feature is two codes, ``observation/significance``."""
+        titles = (title,) if title else ("observation", "significance")
+        parts = [
+            term(of, each) if each in vocabulary(of) else each
+            for of, each in zip(titles, code.split("/"), strict=False)
+        ]
+        return " · ".join(parts)
 
     def custody(self, event: CustodyEvent) -> str:
         """One event in one or two lines."""
