@@ -432,6 +432,14 @@ def case_uco(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def redact(arguments: argparse.Namespace) -> int:
+    """A folder for colleagues elsewhere: every picture with personal data masked, a sheet, an index."""
+    from workstation.commands.redact import redact as copied
+
+    show(copied(open_station(), open_library(), arguments), arguments, lines.redacted)
+    return 0
+
+
 def sign_report(arguments: argparse.Namespace) -> int:
     """Print and sign as the examiner, or add the supervisor's signature to what the examiner signed."""
     from workstation.accounts.key_sources import Asked, question_of
@@ -896,6 +904,18 @@ def parser() -> argparse.ArgumentParser:
     it = command("case-uco", case_uco)
     it.add_argument("case", type=some_path)
     it.add_argument("--out", type=some_path, required=True, metavar="FILE")
+    add_account_options(it)
+
+    it = command("redact", redact)
+    it.add_argument("case", type=some_path)
+    it.add_argument("--out", type=some_path, required=True, metavar="DIR", help="folder to make")
+    it.add_argument(
+        "--hide", type=int, action="append", default=[], metavar="N", help="mask finding N in every light"
+    )
+    it.add_argument(
+        "--show", type=int, action="append", default=[], metavar="N", help="without a model: leave finding N open"
+    )
+    it.add_argument("--include-text", action="store_true", help="with texts of findings; read them before you send")
     add_account_options(it)
 
     it = command("sheet", sheet)

@@ -28,6 +28,7 @@ class Export(StrEnum):
     STATISTICS = "statistics-exported"
     VIEW = "view-exported"
     ANIMATION = "animation-exported"
+    REDACTED = "redacted-copy-exported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,22 @@ def compared(result: Result, language: str) -> Iterator[str]:
         yield sentence("said-resolved", each, language)
 
 
+def redacted(result: Result, language: str) -> Iterator[str]:
+    """Lines of ``redact``."""
+    yield sentence("said-redacted", {**result, "count": len(result["pictures"])}, language)
+    for each in result["pictures"]:
+        facts = {**each, "light": vocabulary("light").name(each["light"], language)}
+        yield sentence(f"said-redacted-{each['masked_by']}", facts, language)
+    for each in result["left_out"]:
+        facts = {**each, "light": vocabulary("light").name(each["light"], language)}
+        yield sentence("said-redacted-left-out", facts, language)
+    for each in result["texts"]:
+        yield sentence("said-redacted-text", each, language)
+    yield sentence("said-redacted-look", result, language)
+    if result["no_entry"]:
+        yield sentence("said-no-entry", {"reason": result["no_entry"]}, language)
+
+
 def _points(points: Sequence[Result], language: str) -> Iterator[str]:
     for each in points:
         term = vocabulary("agreement").terms[each["agreement"]]
