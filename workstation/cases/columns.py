@@ -44,6 +44,24 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
+def _finite(value: str | float) -> float:
+    """A number from a row.
+
+    Raises
+    ------
+    ValueError
+        ``nan`` and the like, which compare with nothing and stop every drawing.
+    """
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no finite number")
+    return number
+
+
+def _points(read: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((_finite(x), _finite(y)) for x, y in read)
+
+
 class Words(TypeDecorator[str]):
     """Any text, exactly."""
 
@@ -115,7 +133,7 @@ class Real(TypeDecorator[float]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> float | None:
         """Column to number."""
-        return None if value is None else float(value)
+        return None if value is None else _finite(value)
 
 
 class Flag(TypeDecorator[bool]):
@@ -189,7 +207,7 @@ class NamedNumbers(TypeDecorator[tuple[tuple[str, float], ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[str, float], ...] | None:
         """Column to pairs."""
-        return None if value is None else tuple((name, float(number)) for name, number in json.loads(value))
+        return None if value is None else tuple((str(name), _finite(number)) for name, number in json.loads(value))
 
 
 class Area(TypeDecorator[Region]):
@@ -212,7 +230,7 @@ def _area(region: Region) -> dict[str, Any]:
 
 
 def _region(read: dict[str, Any]) -> Region:
-    return Region(Shape(read["shape"]), tuple((float(x), float(y)) for x, y in read["points_px"]))
+    return Region(Shape(read["shape"]), _points(read["points_px"]))
 
 
 class SecondFindings(TypeDecorator[tuple[VerifierFinding, ...]]):
@@ -264,4 +282,4 @@ class Points(TypeDecorator[tuple[tuple[float, float], ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[tuple[float, float], ...] | None:
         """Column to points."""
-        return None if value is None else tuple((float(x), float(y)) for x, y in json.loads(value))
+        return None if value is None else _points(json.loads(value))

@@ -55,7 +55,7 @@ _FUNCTIONS = _words(
 )
 
 _PRAGMAS = _words(
-    "application_id busy_timeout cell_size_check data_version database_list defer_foreign_keys encoding"
+    "application_id busy_timeout cache_size cell_size_check data_version database_list defer_foreign_keys encoding"
     " foreign_key_check foreign_keys integrity_check max_page_count mmap_size page_count page_size recursive_triggers"
     " read_uncommitted secure_delete synchronous temp_store trusted_schema user_version"
 )

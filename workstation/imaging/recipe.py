@@ -128,10 +128,10 @@ def parse_recipe(text: str) -> Recipe:
             Source(SourceKind(each["kind"]), _hash(each["sha256"]), _text(each["label"]))
             for each in content["sources"]
         )
-        if len(content["steps"]) > MAX_STEPS:
-            raise ValueError(f"more than {MAX_STEPS} steps")
+        if max(len(sources), len(content["steps"])) > MAX_STEPS:
+            raise ValueError(f"more than {MAX_STEPS} sources or steps")
         steps = tuple(_step(each, len(sources) + place) for place, each in enumerate(content["steps"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise RecipeError("recipe-unreadable", detail=f"{type(error).__name__}: {error}") from error
     if not sources:
         raise RecipeError("recipe-unreadable", detail="no source")

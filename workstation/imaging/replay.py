@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import cv2
 import numpy as np
 
+from workstation.errors import RecipeError
 from workstation.imaging.operations import Image, find_operation
 from workstation.imaging.recipe import Recipe, Source
 from workstation.software import VERSION
@@ -15,6 +16,9 @@ from workstation.software import VERSION
 Fetch = Callable[[Source], Image]
 """Pixels of a source as they are stored; raises ``WorkstationError`` where the bytes are missing or damaged."""
 
+
+MOST_BYTES = 8 << 30
+"""Of all pictures that a replay has to keep at a time."""
 
 SOFTWARE = f"QDBench {VERSION}; numpy {np.__version__}; OpenCV {cv2.__version__}"
 """What the pixels of a replay depend on beside the recipe."""
@@ -26,19 +30,33 @@ def replay(recipe: Recipe, fetch: Fetch) -> Image:
     Raises
     ------
     RecipeError
-        A step names an unknown operation, another version or wrong parameters, or does not suit its pictures.
+        A step names an unknown operation, another version or wrong parameters, or does not suit its pictures;
+        ``recipe-needs-memory``.
     WorkstationError
         A source cannot be had.
     """
     checked = [(find_operation(step.operation), step) for step in recipe.steps]
     for operation, step in checked:
         operation.check(step)
-    images: list[Image] = [fetch(source) for source in recipe.sources]
-    for operation, step in checked:
-        images.append(operation.apply([images[place] for place in step.inputs], step.parameters))
-    result = images[-1].view()
+    last_use = {place: at for at, step in enumerate(recipe.steps) for place in step.inputs}
+    images: dict[int, Image] = {}
+    for at, source in enumerate(recipe.sources):
+        images[at] = _with_room(images, fetch(source))
+    for at, (operation, step) in enumerate(checked):
+        made = operation.apply([images[place] for place in step.inputs], step.parameters)
+        # A recipe may have hundreds of steps; no picture is kept longer than one of them needs it.
+        for place in {each for each in step.inputs if last_use[each] == at}:
+            del images[place]
+        images[len(recipe.sources) + at] = _with_room(images, made)
+    result = images[recipe.result].view()
     result.flags.writeable = False
     return result
+
+
+def _with_room(images: Mapping[int, Image], new: Image) -> Image:
+    if sum(each.nbytes for each in images.values()) + new.nbytes > MOST_BYTES:
+        raise RecipeError("recipe-needs-memory", most_gigabytes=MOST_BYTES >> 30)
+    return new
 
 
 def image_sha256(image: Image) -> str:

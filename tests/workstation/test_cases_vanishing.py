@@ -1,0 +1,204 @@
+"""Case files that go away while they are open: deleted, renamed, replaced, read-only, cut off, on a share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from case_material import SteppingClock, capture, exhibit, finding, full_case, info, new_case
+
+from workstation.accounts.roles import Actor
+from workstation.cases.encryption import is_encrypted
+from workstation.cases.glances import stamp_of
+from workstation.cases.holder import holders
+from workstation.cases.store import CaseFile
+from workstation.cases.verify import verify
+from workstation.errors import CaseFileError
+from workstation.messages import explain
+from workstation.open_case import OpenCase
+from workstation.vocabulary import LANGUAGES
+
+LOCKS = Path("/proc/locks")
+
+
+@pytest.fixture
+def case_path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.qdcase"
+    full_case(path).close()
+    return path
+
+
+def opened(path: Path, *, read_only: bool = False) -> CaseFile:
+    return CaseFile.open(path, clock=SteppingClock(), actor="Specimen, Erika", read_only=read_only)
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def rename(path: Path) -> None:
+    path.rename(path.with_name("elsewhere.qdcase"))
+
+
+def replace_by_another_case(path: Path) -> None:
+    other = path.with_name("other.qdcase")
+    new_case(other).close()
+    other.replace(path)
+
+
+def replace_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def take_the_folder_away(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("gone"))
+
+
+GOING: dict[str, tuple[Callable[[Path], None], str]] = {
+    "deleted": (delete, "case-file-gone"),
+    "renamed": (rename, "case-file-gone"),
+    "replaced": (replace_by_another_case, "case-file-replaced"),
+    "a folder": (replace_by_a_folder, "case-file-replaced"),
+    "folder moved": (take_the_folder_away, "case-file-gone"),
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(each): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+@pytest.fixture(params=GOING)
+def going(request: pytest.FixtureRequest) -> tuple[Callable[[Path], None], str]:
+    return GOING[request.param]
+
+
+def test_nothing_is_written_and_everything_saved_can_be_copied(
+    tmp_path: Path, going: tuple[Callable[[Path], None], str]
+) -> None:
+    go, code = going
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    path = folder / "a.qdcase"
+    full_case(path).close()
+    with opened(path) as case:
+        shown = case.snapshot()
+        exhibit_id = shown.exhibits[0].exhibit_id
+        go(path)
+        before = contents(tmp_path)
+        saves: list[Callable[[], object]] = [
+            lambda: case.save_finding(finding(exhibit_id)),
+            lambda: case.add_captures([capture(exhibit_id, "IR940")]),
+            lambda: case.add_exhibit(exhibit(exhibit_no="2")),
+        ]
+        for save in saves:
+            with pytest.raises(CaseFileError, match=code) as caught:
+                save()
+            for language in LANGUAGES:
+                assert str(path) in explain(caught.value, language)
+        assert contents(tmp_path) == before
+        assert case.snapshot() == shown
+        case.copy_to(tmp_path / "copy.qdcase")
+        assert contents(tmp_path).items() >= before.items()
+    assert verify(tmp_path / "copy.qdcase").intact
+    with opened(tmp_path / "copy.qdcase", read_only=True) as copy:
+        assert copy.snapshot().head == shown.head
+
+
+def test_file_that_goes_in_the_middle_of_a_save(case_path: Path) -> None:
+    with opened(case_path) as case:
+        shown = case.snapshot()
+
+        def save() -> None:
+            with case._ledger.writing() as chain:
+                chain.log("report-exported", shown.info.case_id, {})
+                rename(case_path)
+
+        with pytest.raises(CaseFileError, match="case-file-gone"):
+            save()
+        assert case.snapshot() == shown
+    assert not verify(case_path.with_name("elsewhere.qdcase")).problems
+    assert [each.name for each in case_path.parent.iterdir()] == ["elsewhere.qdcase"]
+
+
+def test_file_that_comes_back_is_saved_to(case_path: Path) -> None:
+    away = case_path.with_name("away.qdcase")
+    with opened(case_path) as case:
+        exhibit_id = case.snapshot().exhibits[0].exhibit_id
+        case_path.rename(away)
+        with pytest.raises(CaseFileError, match="case-file-gone"):
+            case.save_finding(finding(exhibit_id))
+        away.rename(case_path)
+        case.save_finding(finding(exhibit_id, observed="kept after all"))
+    assert verify(case_path).intact
+    with opened(case_path, read_only=True) as case:
+        assert "kept after all" in {each.observed for each in case.snapshot().findings}
+
+
+def test_worker_goes_on(tmp_path: Path) -> None:
+    told: list[object] = []
+    actor = opened_actor(tmp_path)
+    cases = OpenCase(clock=SteppingClock(), cases_dir=tmp_path, actor=lambda: actor, post=told.append)
+    try:
+        path = tmp_path / "a.qdcase"
+        first = cases.create(path, {"case_no": "1", "examiner": "Specimen, Erika"}).result()
+        path.unlink()
+        lost = cases.write(lambda case: case.save_finding(finding(first.exhibits[0].exhibit_id)))
+        assert isinstance(lost.exception(), CaseFileError)
+        assert cases.snapshot == first
+        cases.write(lambda case: case.copy_to(tmp_path / "b.qdcase")).result()
+        second = cases.open(tmp_path / "b.qdcase").result()
+        cases.write(lambda case: case.save_finding(finding(second.exhibits[0].exhibit_id))).result()
+        assert cases.snapshot is not None
+        assert len(cases.snapshot.findings) == 1
+    finally:
+        cases.shutdown()
+
+
+def opened_actor(folder: Path) -> Actor:
+    with CaseFile.create(folder / "z.qdcase", info(), clock=SteppingClock(), actor="Specimen, Erika") as case:
+        return case.actor
+
+
+def test_file_that_was_cut_off(case_path: Path) -> None:
+    with opened(case_path) as case:
+        exhibit_id = case.snapshot().exhibits[0].exhibit_id
+        os.truncate(case_path, 8192 * 3)
+
+        def save_and_read() -> None:
+            case.add_captures([capture(exhibit_id, "IR940")])
+            case.snapshot()
+
+        with pytest.raises(CaseFileError) as caught:
+            save_and_read()
+        assert caught.value.code in ("case-damaged", "case-disk-failed")
+    assert not verify(case_path).intact
+
+
+@pytest.mark.skipif(not LOCKS.exists(), reason="the system does not list locks")
+def test_looking_at_a_held_file_does_not_let_go_of_it(case_path: Path) -> None:
+    def held() -> bool:
+        found = case_path.stat()
+        device = (os.major(found.st_dev), os.minor(found.st_dev))
+        return os.getpid() in holders(LOCKS.read_text(), device, found.st_ino)
+
+    with opened(case_path) as case:
+        assert held()
+        assert not is_encrypted(case_path)
+        assert stamp_of(case_path) == ""
+        case.copy_to(case_path.with_name("copy.qdcase"))
+        assert verify(case_path).intact
+        assert held()
+    assert not held()
+    assert stamp_of(case_path)
+
+
+def test_file_is_known_as_held_until_its_last_connection_closes(case_path: Path) -> None:
+    first, second = opened(case_path), opened(case_path, read_only=True)
+    second.close()
+    second.close()
+    assert stamp_of(case_path) == ""
+    first.close()
+    assert stamp_of(case_path)
