@@ -182,27 +182,33 @@ def test_an_encrypted_case_is_made_worked_in_copied_and_opened_again(tmp_path: P
 
 
 INTRUDER = """
-import sqlite3
 import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from workstation.cases.connection import connect, hold
+from workstation.cases.encryption import Key
 
-raw = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
-try:
-    raw.execute("BEGIN IMMEDIATE")
-    print("in")
-except sqlite3.OperationalError as error:
-    print(error)
+key = sys.stdin.readline()
+print("got in" if hold(connect(Path(sys.argv[2]), "rw", Key(key) if key else None)) else "held")
 """
 
 
-def test_a_case_that_was_copied_with_a_key_is_still_held(tmp_path: Path) -> None:
-    """Two libraries of SQLite in one program know nothing of each other's locks, and closing a file lets go of all."""
+@pytest.mark.parametrize(("key", "other"), [(None, KEY), (KEY, None)], ids=["plain", "encrypted"])
+def test_a_case_of_which_a_copy_was_made_is_still_held(tmp_path: Path, key: Key | None, other: Key | None) -> None:
+    """Two libraries of SQLite know nothing of each other's locks, and closing a file lets go of those of both."""
     path = tmp_path / "a.qdcase"
-    with CaseFile.create(path, info(), clock=SteppingClock(), actor="Specimen, Erika") as case:
-        case.copy_with_key(tmp_path / "copy.qdcase", KEY)
+    with CaseFile.create(path, info(), clock=SteppingClock(), actor="Specimen, Erika", key=key) as case:
+        case.copy_with_key(tmp_path / "copy.qdcase", other)
+        assert verify(path).intact
+        assert is_encrypted(path) is (key is not None)
         tried = subprocess.run(
-            [sys.executable, "-c", INTRUDER, str(path)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", INTRUDER, str(ROOT), str(path)],
+            input=key.reveal() if key else "",
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
         )
-        assert tried.stdout == "database is locked\n"
+        assert tried.stdout == "held\n"
         case.add_exhibit(exhibit())
     assert verify(path).intact
 
