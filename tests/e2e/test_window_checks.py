@@ -72,8 +72,12 @@ class Booth:
         self.window.actions_by_key[key].trigger()
 
     def capture(self) -> None:
-        self.act("capture_all")
-        self.wait(lambda: not self.desk.capturing and len(self.desk.captures()) == 8)
+        """Every side that can be laid on the glass: the zone of a card stands on its back."""
+        for side in self.desk.pages():
+            self.desk.turn(side)
+            self.wait(lambda side=side: self.desk.page == side)
+            self.act("capture_all")
+            self.wait(lambda: not self.desk.capturing and len(self.desk.captures()) == 8)
 
     def keep_picture(self, name: str) -> None:
         wanted = os.environ.get("QDBENCH_SCREENSHOTS")
