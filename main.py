@@ -319,15 +319,18 @@ def write_exported(
 
 def print_report(case: CaseFile, language: str, printed_at: datetime, *, sheet: bool = False) -> bytes:
     """The PDF of an open case."""
+    from workstation.cases.exports import exports_of
     from workstation.reports.report import make_report
 
+    snapshot = case.snapshot()
     return make_report(
-        case.snapshot(),
+        snapshot,
         original=lambda record: case.original(record.sha256),
         library=open_library(),
         language=language,
         printed_at=printed_at,
         sheet=sheet,
+        exports=exports_of(case, snapshot),
     )
 
 

@@ -19,7 +19,7 @@ from workstation.acquisition.desk import CaptureDesk
 from workstation.calibration.desk import CalibrationDesk
 from workstation.calibration.store import CalibrationStore
 from workstation.captures import CaptureRecord, sha256_hex
-from workstation.cases.exports import Export, Written, note_export
+from workstation.cases.exports import Export, Written, exports_of, note_export
 from workstation.cases.glances import Glances
 from workstation.cases.model import (
     CaseSnapshot,
@@ -402,6 +402,7 @@ class Workbench:
             language=language,
             printed_at=self._clock.now(),
             sheet=sheet,
+            exports=self._case.later(lambda: exports_of(self._case.demand(), snapshot)).result(),
         )
 
     def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Written]:

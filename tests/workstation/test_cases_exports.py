@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from case_material import SteppingClock, full_case
+from pypdf import PdfReader
 from signing_material import made_case
 
 import main
@@ -16,6 +17,8 @@ from workstation.cases.model import LoggedEvent
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
 from workstation.clock import SystemClock
+from workstation.reports.closing import _WRITTEN
+from workstation.reports.wording import Wording
 from workstation.vocabulary import LANGUAGES
 
 COMMANDS = {
@@ -92,3 +95,20 @@ def test_who_only_reads_leaves_no_entry_and_is_told_so(tmp_path: Path) -> None:
     why = note_export_of(case, Export.CASE_UCO, "0" * 64, clock=SystemClock(), actor=auditor)
     assert why is not None
     assert why.code.startswith("role")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_lists_what_was_written_before_it(language: str, tmp_path: Path) -> None:
+    case = made_case(tmp_path / "a.qdcase")
+    log = run(Export.CHECKS, case)
+    pdf = run(Export.REPORT, case, language=language)
+    printed = "".join("".join(page.extract_text().split()) for page in PdfReader(pdf).pages)
+    words = Wording(language)
+    assert "".join(words("exports.title").split()) in printed
+    assert "".join(words("exports.checks").split()) in printed
+    assert file_sha256(log) in printed
+    assert file_sha256(pdf) not in printed
+
+
+def test_every_export_has_its_words() -> None:
+    assert set(_WRITTEN) == set(Export)

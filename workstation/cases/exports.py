@@ -12,6 +12,7 @@ from workstation.errors import WorkstationError
 
 if TYPE_CHECKING:
     from workstation.accounts.roles import Actor
+    from workstation.cases.model import CaseSnapshot, LoggedEvent
     from workstation.cases.store import CaseFile
     from workstation.devices import Clock
 
@@ -62,6 +63,14 @@ def note_export(case: CaseFile, what: Export, sha256: str, **facts: int | str) -
         The case takes no entry.
     """
     case.log(what.value, case.snapshot().info.case_id, {"sha256": sha256, **facts})
+
+
+def exports_of(case: CaseFile, snapshot: CaseSnapshot) -> tuple[LoggedEvent, ...]:
+    """Files that were written from the case of a snapshot until then; none for somebody who verifies blind."""
+    if snapshot.blind:
+        return ()
+    logged = case.logged(*Export)
+    return tuple(each for each in logged if each.object_id == snapshot.info.case_id and each.seq <= snapshot.head.seq)
 
 
 def note_export_of(

@@ -262,13 +262,14 @@ class ChainHead:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """An event of the audit chain that keeps no row, such as ``report-exported``."""
+    """An event of the audit chain that keeps no row, such as ``report-exported``; ``by`` names who acted."""
 
     seq: int
     at: datetime
     action: str
     object_id: str
     facts: Mapping[str, object]
+    by: str = ""
 
 
 _NO_HANDLING = Handling()

@@ -339,12 +339,17 @@ class CaseFile(EvidenceStore):
     @operation("case.read")
     def logged(self, *actions: str) -> tuple[LoggedEvent, ...]:
         """Events that keep no row, such as the export of a report, oldest first."""
-        event = schema.audit_event.columns
+        event, who = schema.audit_event.columns, schema.actor.columns
         self._demand_sight()
-        wanted = select(event.seq, event.at, event.action, event.object_id, event.payload)
+        wanted = (
+            select(event.seq, event.at, event.action, event.object_id, event.payload, who.name)
+            .join(schema.actor, who.actor_id == event.actor_id)
+            .where(event.action.in_(actions))
+            .order_by(event.seq)
+        )
         with self._ledger.reading():
-            rows = self._ledger.connection.execute(wanted.where(event.action.in_(actions)).order_by(event.seq)).all()
-            return tuple(LoggedEvent(*row[:-1], facts=dict(json.loads(row.payload))) for row in rows)
+            rows = self._ledger.connection.execute(wanted).all()
+            return tuple(LoggedEvent(*row[:4], facts=dict(json.loads(row.payload)), by=row.name) for row in rows)
 
     @operation("case.picture")
     def original(self, sha256: str) -> bytes:

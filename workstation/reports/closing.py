@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from workstation.captures import CaptureRecord
+from workstation.cases.exports import Export
 from workstation.reports.context import Context
 from workstation.reports.model import (
     Block,
@@ -23,6 +24,17 @@ from workstation.reports.wording import NOTHING, Wording
 
 SIGNATURE_FIELDS = {"examiner": "Examiner", "supervisor": "Supervisor"}
 """Names of the fields of the PDF in which a role signs."""
+
+_WRITTEN = {
+    Export.REPORT: "exports.report",
+    Export.SHEET: "exports.sheet",
+    Export.CHECKS: "exports.checks",
+    Export.CASE_UCO: "exports.case_uco",
+    Export.STATISTICS: "exports.statistics",
+    Export.VIEW: "exports.view",
+    Export.ANIMATION: "exports.animation",
+    Export.REDACTED: "exports.redacted",
+}
 
 
 def signatures(context: Context) -> Iterator[Block]:
@@ -91,7 +103,30 @@ def integrity(context: Context) -> Iterator[Block]:
         yield Commands((f'sqlite3 {name} "{query}"', "sha256sum picture"))
     yield Paragraph(words("annex.verify_chain"))
     yield Commands((f'sqlite3 {name} "SELECT hash FROM audit_event WHERE seq = {snapshot.head.seq}"',))
+    yield from _exports(context)
     yield from _amendments(context)
+
+
+def _exports(context: Context) -> Iterator[Block]:
+    """Files that were written from the case before; nothing at all where there were none."""
+    words, exports = context.words, context.sources.exports
+    if not exports:
+        return
+    yield Heading(words("exports.title"), 2)
+    rows = [
+        Row(
+            (
+                words.time(each.at),
+                words(_WRITTEN[Export(each.action)]),
+                each.by or NOTHING,
+                str(each.facts.get("sha256", NOTHING)),
+            )
+        )
+        for each in exports
+    ]
+    columns = (words("exports.time"), words("exports.what"), words("exports.by"), words("exports.hash"))
+    yield Table(columns, tuple(rows), (1.7, 1.9, 1.5, 6.5), machine=(3,))
+    yield Paragraph(words("exports.note"), small=True)
 
 
 def _picture(place: int, capture: CaptureRecord, words: Wording) -> str:

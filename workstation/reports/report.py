@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workstation.captures import CaptureRecord
-from workstation.cases.model import CaseSnapshot, KeptRecipe
+from workstation.cases.model import CaseSnapshot, KeptRecipe, LoggedEvent
 from workstation.errors import RecipeError, SpecimenError
 from workstation.imaging.colour import profile_of, shows_colours, to_srgb
 from workstation.imaging.pictures import decode, for_display, probe
@@ -37,6 +38,7 @@ def make_report(
     printed_at: datetime,
     software: SoftwareInfo | None = None,
     sheet: bool = False,
+    exports: tuple[LoggedEvent, ...] = (),
 ) -> bytes:
     """The report of a case as a PDF with its findings as JSON inside.
 
@@ -56,6 +58,8 @@ def make_report(
         Versions to print; None asks this machine.
     sheet : bool
         With the comparison sheet as an annex.
+    exports : tuple of LoggedEvent
+        Files that were written from the case before, as ``exports_of`` has them.
 
     Raises
     ------
@@ -66,7 +70,7 @@ def make_report(
     SpecimenError
         A reference picture is damaged.
     """
-    sources = sources_of(snapshot, original, library, software or SoftwareInfo())
+    sources = replace(sources_of(snapshot, original, library, software or SoftwareInfo()), exports=exports)
     printed = lay_out(build(snapshot, sources, language=language, printed_at=printed_at, sheet=sheet))
     findings = describe(snapshot, sources.software, language=language, printed_at=printed_at)
     return archived(printed, to_json(findings))

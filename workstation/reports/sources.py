@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.captures import CaptureRecord
-from workstation.cases.model import KeptRecipe
+from workstation.cases.model import KeptRecipe, LoggedEvent
 from workstation.software import SoftwareInfo
 from workstation.specimens.model import SpecimenModel, SpecimenPicture
 
@@ -49,6 +49,8 @@ class ReportSources:
     pictures : callable
         Pixels of a capture for the eye: shape (H, W, 3), uint8, RGB. Called once for each capture.
     software : SoftwareInfo
+    exports : tuple of LoggedEvent
+        Files that were written from the case before.
     model : callable
         Reference model of an id, None where the library lacks it.
     specimen_picture : callable
@@ -73,3 +75,4 @@ class ReportSources:
     claimed_time: Callable[[CaptureRecord], str] = _no_time
     replay: Callable[[KeptRecipe], RgbPicture | None] = _no_replay
     profile: Callable[[CaptureRecord | SpecimenPicture], str] = _no_profile
+    exports: tuple[LoggedEvent, ...] = ()
