@@ -20,6 +20,9 @@ Fetch = Callable[[Source], Image]
 MOST_BYTES = 8 << 30
 """Of all pictures that a replay has to keep at a time."""
 
+_UNFIT = (ValueError, TypeError, LookupError, ArithmeticError, MemoryError, cv2.error)
+"""What OpenCV and numpy raise for parameters that fit every limit and yet no picture, such as a matrix of zeros."""
+
 SOFTWARE = f"QDBench {VERSION}; numpy {np.__version__}; OpenCV {cv2.__version__}"
 """What the pixels of a replay depend on beside the recipe."""
 
@@ -31,7 +34,7 @@ def replay(recipe: Recipe, fetch: Fetch) -> Image:
     ------
     RecipeError
         A step names an unknown operation, another version or wrong parameters, or does not suit its pictures;
-        ``recipe-needs-memory``.
+        ``recipe-step-failed``, ``recipe-needs-memory``.
     WorkstationError
         A source cannot be had.
     """
@@ -43,7 +46,12 @@ def replay(recipe: Recipe, fetch: Fetch) -> Image:
     for at, source in enumerate(recipe.sources):
         images[at] = _with_room(images, fetch(source))
     for at, (operation, step) in enumerate(checked):
-        made = operation.apply([images[place] for place in step.inputs], step.parameters)
+        try:
+            made = operation.apply([images[place] for place in step.inputs], step.parameters)
+        except _UNFIT as error:
+            raise RecipeError(
+                "recipe-step-failed", step=at + 1, operation=step.operation, reason=str(error)
+            ) from error
         # A recipe may have hundreds of steps; no picture is kept longer than one of them needs it.
         for place in {each for each in step.inputs if last_use[each] == at}:
             del images[place]
