@@ -57,8 +57,8 @@ _BY_CODE: dict[int, tuple[type[CaseFileError], str]] = {
     sqlite3.SQLITE_READONLY: (CaseFileError, "case-read-only"),
     sqlite3.SQLITE_CANTOPEN: (CaseFileError, "case-unreadable"),
     sqlite3.SQLITE_PERM: (CaseFileError, "case-unreadable"),
-    # Refused inside CREATE, SQLite 3.40 raises without a code.
-    sqlite3.SQLITE_OK: (CaseFileDamaged, "case-statement-strange"),
+    # Of what the authorizer refuses inside CREATE, SQLite 3.40 says this.
+    sqlite3.SQLITE_SCHEMA: (CaseFileDamaged, "case-statement-strange"),
     sqlite3.SQLITE_AUTH: (CaseFileDamaged, "case-statement-strange"),
     sqlite3.SQLITE_CONSTRAINT: (CaseFileError, "case-entry-refused"),
 }
