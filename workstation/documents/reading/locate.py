@@ -58,10 +58,14 @@ def locate(picture: Grey, side_px: int) -> list[TextLine]:
     page, factor = reduced(picture, side_px)
     likely, heights = networks.lines_of(page)
     pieces = _pieces(likely, heights * _HEIGHT_BIAS, 0, None)
-    found = [_line(each) for each in _joined(pieces)]
+    found = [_line(each) for each in _joined(pieces) if _may_be_long(each)]
     long = [each for each in found if each.length_px > _LEAST_CAPITALS * each.capital_px]
     long.sort(key=lambda each: -each.length_px / each.capital_px)
     return [each.scaled(1 / factor) for each in long[:MOST_LINES]]
+
+
+def _may_be_long(piece: _Piece) -> bool:
+    return float(np.hypot(*np.ptp(piece.points, axis=0))) + networks.CELL_PX > _LEAST_CAPITALS * piece.capital_px
 
 
 def _pieces(
@@ -73,14 +77,18 @@ def _pieces(
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     pieces = []
     for label in range(1, count):
-        if stats[label, cv2.CC_STAT_AREA] < _LEAST_CELLS:
+        left, top, width, height, area = stats[label]
+        if area < _LEAST_CELLS:
             continue
-        here = labels == label
-        rows, columns = np.nonzero(here)
+        box = labels[top : top + height, left : left + width] == label
+        rows, columns = np.nonzero(box)
+        rows, columns = rows + top, columns + left
         points = (np.stack((columns, rows), axis=1) + 0.5) * networks.CELL_PX - 0.5
         weights = likely[rows, columns].astype(np.float64)
         piece = _Piece(points, weights, float(np.median(heights[rows, columns])))
         if level + 1 < len(_LIKELY) and _is_thick(piece):
+            here = np.zeros(labels.shape, np.bool_)
+            here[rows, columns] = True
             pieces += _pieces(likely, heights, level + 1, here)
         else:
             pieces.append(piece)
@@ -98,8 +106,9 @@ def _line(piece: _Piece) -> TextLine:
     weights = piece.weights / piece.weights.sum()
     centre = weights @ piece.points
     away = piece.points - centre
-    _, vectors = np.linalg.eigh((away * weights[:, None]).T @ away)
-    across, direction = vectors[:, 0], vectors[:, 1]
+    x, y = away[:, 0], away[:, 1]
+    angle = 0.5 * np.arctan2(2 * (weights @ (x * y)), weights @ (x * x - y * y))
+    direction = np.array((np.cos(angle), np.sin(angle)))
     if direction[np.argmax(np.abs(direction))] < 0:
         direction = -direction
     across = np.array((-direction[1], direction[0]))
@@ -107,8 +116,7 @@ def _line(piece: _Piece) -> TextLine:
     # Half a cell is lost at both ends of a run of cells.
     start, end = along.min() - networks.CELL_PX / 2, along.max() + networks.CELL_PX / 2
     degree = 2 if end - start > 12 * piece.capital_px else 1 if end - start > 3 * piece.capital_px else 0
-    bend = np.zeros(3)
-    bend[: degree + 1] = np.polynomial.polynomial.polyfit(along, below, degree, w=np.sqrt(weights))
+    bend = _parabola(along, below, weights, degree)
     return TextLine(
         origin=(float(centre[0]), float(centre[1])),
         angle_rad=float(np.arctan2(direction[1], direction[0])),
@@ -117,6 +125,16 @@ def _line(piece: _Piece) -> TextLine:
         end=float(end),
         capital_px=piece.capital_px,
     )
+
+
+def _parabola(along: Points, below: Points, weights: Points, degree: int) -> Points:
+    """Coefficients, constant first, of the curve nearest to the points; those above ``degree`` are 0."""
+    scale = max(1.0, float(np.abs(along).max()))
+    powers = (along / scale)[:, None] ** np.arange(degree + 1)
+    weighted = powers * weights[:, None]
+    bend = np.zeros(3)
+    bend[: degree + 1] = np.linalg.lstsq(powers.T @ weighted, weighted.T @ below)[0] / scale ** np.arange(degree + 1)
+    return bend
 
 
 def _joined(pieces: list[_Piece]) -> list[_Piece]:
@@ -142,6 +160,9 @@ def _joined(pieces: list[_Piece]) -> list[_Piece]:
 def _continues(one: _Piece, line: TextLine, other: _Piece) -> bool:
     capital = max(one.capital_px, networks.CELL_PX)
     if not 0.6 < one.capital_px / other.capital_px < 1.6:
+        return False
+    _, first = line.seen_from(other.points[0])
+    if abs(first) > 1.2 * capital:
         return False
     along, below = line.seen_from(other.points)
     gap = max(along.min() - line.end, line.start - along.max())

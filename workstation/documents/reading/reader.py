@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from workstation.documents.reading.accept import is_settled
 from workstation.documents.reading.geometry import TextLine
 from workstation.documents.reading.locate import blocks, locate
 from workstation.documents.reading.looks import closely, framed
@@ -23,6 +24,8 @@ _MOST_LINES = 4
 """Lines of a block that are read; what stands above a zone can look like one."""
 _LEAST_SHAPES = 12.0
 """Characters, by their probabilities, that the longest line of a block must show in one sense."""
+_LONG = 20.0
+"""Length in capital heights of lines that may be a second zone; a line of a zone has 22 and more."""
 _MOST_BLOCKS = 6
 _THOROUGH = 2
 """Blocks that are looked at again at one size."""
@@ -77,6 +80,8 @@ def read_zones(pixels: Pixels) -> tuple[ZoneReading, ...]:
     for side_px in _sides(max(picture.shape)):
         candidates = []
         for block in blocks(locate(picture, side_px))[:_MOST_BLOCKS]:
+            if accepted and sum(each.length_px > _LONG * each.capital_px for each in block) < 2:
+                continue
             candidate = _candidate(picture, block)
             if candidate.zone is not None and candidate.zone.refused is None:
                 accepted.append(candidate.zone)
@@ -84,12 +89,14 @@ def read_zones(pixels: Pixels) -> tuple[ZoneReading, ...]:
                 candidates.append(candidate)
         candidates.sort(key=lambda each: -each.evenness)
         for candidate in candidates[:_THOROUGH]:
+            if is_settled(refused):
+                break
             if accepted and (candidate.zone is None or candidate.zone.confidence < _PROMISING):
                 continue
             reading = _thorough(picture, candidate)
             if reading is not None:
                 (accepted if reading.refused is None else refused).append(reading)
-        if accepted or any(_vouched(each) for each in refused):
+        if accepted or is_settled(refused):
             break
     apart: list[ZoneReading] = []
     for each in accepted:
@@ -98,11 +105,6 @@ def read_zones(pixels: Pixels) -> tuple[ZoneReading, ...]:
     refused = [each for each in refused if not any(_same_place(each, other) for other in apart)]
     refused.sort(key=lambda each: -each.confidence)
     return (*apart, *refused[:1])
-
-
-def _vouched(reading: ZoneReading) -> bool:
-    """True for a zone that was found and is too faint: to look until chance makes it sure would be to guess."""
-    return reading.document is not None and reading.document.check_digits_hold
 
 
 def _sides(longer_px: int) -> list[int]:

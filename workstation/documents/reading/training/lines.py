@@ -26,7 +26,10 @@ _ABOVE = 40
 def ideal(
     rng: np.random.Generator, text: str, font: fonts.Font, pitch_per_capital: float
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Ink coverage of a line with capitals of ``fonts.CAPITAL_PX``, and the x of each character's centre."""
+    """Ink coverage of a line with capitals of ``fonts.CAPITAL_PX``, and the x of each character's centre.
+
+    A small letter stands for the capital with a mark above it, which no zone may hold and some print.
+    """
     table = fonts.glyphs(font)
     pitch = fonts.CAPITAL_PX * pitch_per_capital
     height, width = fonts.CELL
@@ -37,7 +40,10 @@ def ideal(
     centres = SIDE_ROOM_PX + pitch * (np.arange(len(text)) + 0.5)
     wobble = rng.normal(0, 0.012 * fonts.CAPITAL_PX, len(text)) if rng.random() < 0.15 else np.zeros(len(text))
     for character, centre in zip(text, centres + wobble, strict=True):
-        glyph = cv2.resize(table[character], (cell_width, height), interpolation=cv2.INTER_AREA)
+        drawn = table[character.upper()]
+        if character.islower():
+            drawn = _marked(rng, drawn)
+        glyph = cv2.resize(drawn, (cell_width, height), interpolation=cv2.INTER_AREA)
         left = round(centre - cell_width / 2)
         if left < 0 or left + cell_width > ink.shape[1]:
             continue
@@ -46,18 +52,43 @@ def ideal(
     return ink, centres
 
 
+def _marked(rng: np.random.Generator, glyph: NDArray[Any]) -> NDArray[Any]:
+    """A letter with a tilde, an accent, a caron or two dots."""
+    mark = np.zeros(glyph.shape, np.float32)
+    middle = glyph.shape[1] / 2
+    base = (glyph.shape[0] - fonts.CAPITAL_PX) / 2 - rng.uniform(3.0, 5.0)
+    half, tall = rng.uniform(5.0, 9.0), rng.uniform(3.0, 6.0)
+    across = np.linspace(-1, 1, 13)
+    shapes = (
+        -0.5 * (1 - np.sin(across * np.pi)),
+        -(across + 1) / 2,
+        (across - 1) / 2,
+        np.abs(across) - 1,
+    )
+    kind = int(rng.integers(5))
+    thick = int(rng.integers(3, 6))
+    if kind == len(shapes):
+        for side in (-1, 1):
+            at = (round(middle + side * half * 0.7), round(base - tall / 2))
+            cv2.circle(mark, at, thick - 1, 1.0, -1, cv2.LINE_AA)
+    else:
+        curve = np.stack((middle + across * half, base + tall * shapes[kind]), axis=1)
+        cv2.polylines(mark, [np.rint(curve * 8).astype(np.int32)], False, 1.0, thick, cv2.LINE_AA, 3)
+    return np.asarray(np.maximum(glyph, mark), np.float32)
+
+
 def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
     """One strip, normalised, shape (STRIP_HEIGHT_PX, WIDTH_PX), and the class of each of its columns."""
     if rng.random() < 0.05:
         return _nothing(rng)
     pitch_per_capital = float(np.clip(rng.normal(1.0, 0.11), 0.74, 1.28))
     count = int(rng.integers(9, round(WIDTH_PX / (CAPITAL_PX * pitch_per_capital)) + 8))
-    text = texts.run(rng, count)
+    text = _with_marks(rng, texts.run(rng, count))
     font = fonts.drawn(rng)
     ink, centres = ideal(rng, text, font, pitch_per_capital)
     ink = wear.worn(rng, ink)
     ink = _with_neighbours(rng, ink, font, pitch_per_capital)
-    smallest, largest = (4.8, 9.0) if rng.random() < 0.4 else (6.5, 30.0)
+    smallest, largest = (4.8, 9.0) if rng.random() < 0.25 else (6.5, 30.0)
     capital_px = float(np.exp(rng.uniform(np.log(smallest), np.log(largest))))
     native = capital_px / fonts.CAPITAL_PX
     coverage = _reduced(rng, ink, native)
@@ -68,6 +99,13 @@ def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
         picture = wear.stamped(rng, picture, capital_px)
     stored = wear.captured(rng, wear.lit(rng, picture), 0.11 * capital_px)
     return _taken(rng, stored, centres * native, capital_px, pitch_per_capital, text)
+
+
+def _with_marks(rng: np.random.Generator, text: str) -> str:
+    """A fifth of the lines have marks above a fifth of their letters."""
+    if rng.random() > 0.2:
+        return text
+    return "".join(each.lower() if rng.random() < 0.2 else each for each in text)
 
 
 def _reduced(rng: np.random.Generator, ink: NDArray[Any], factor: float) -> NDArray[Any]:
@@ -138,7 +176,8 @@ def _classes(places: NDArray[Any], pitch: float, text: str) -> NDArray[Any]:
     away = np.abs(columns[:, None] - places[None, :]) / pitch
     nearest = away.argmin(axis=1)
     distance = away[np.arange(len(columns)), nearest]
-    classes = np.array([ALPHABET.index(character) for character in text], np.int64)[nearest]
+    table = {character: number for number, character in enumerate(ALPHABET)}
+    classes = np.array([table.get(character, BLANK) for character in text], np.int64)[nearest]
     classes[distance > 0.2] = IGNORED
     classes[distance > 0.3] = BLANK
     edge = (columns < 0.3 * pitch) | (columns > WIDTH_PX - 0.3 * pitch)

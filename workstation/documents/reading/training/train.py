@@ -78,7 +78,7 @@ def train(task: Task, out: Path, name: str, seed: int, threads: int, start: Path
         network.load_state_dict(torch.load(start))
     optimiser = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, 3e-3 if start is None else 2e-3, total_steps=task.steps + 1, pct_start=0.1
+        optimiser, 3e-3 if start is None else 6e-4, total_steps=task.steps + 1, pct_start=0.1
     )
     loader = DataLoader(Rendered(task, seed), batch_size=task.batch, num_workers=1, prefetch_factor=4)
     mean = 0.0
