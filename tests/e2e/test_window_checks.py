@@ -69,7 +69,10 @@ class Booth:
         self.qtbot.waitUntil(lambda: bool(holds()), timeout=seconds * 1000)
 
     def act(self, key: str) -> None:
-        self.window.actions_by_key[key].trigger()
+        """As soon as it is offered: what was written before may still be noted in the case."""
+        action = self.window.actions_by_key[key]
+        self.wait(action.isEnabled)
+        action.trigger()
 
     def capture(self) -> None:
         """Every side that can be laid on the glass: the zone of a card stands on its back."""
