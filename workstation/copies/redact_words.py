@@ -14,7 +14,7 @@ _LEAST_LETTERS = 2
 _PART = re.compile(r"[^\W_]+", re.UNICODE)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NUMBERS = re.compile(
-    r"\d[\d.\-/ ]{2,}\d"  # dates and numbers in groups
+    r"\d(?:\W{0,2}\d){3,}"  # four digits or more, such as a date in groups
     r"|\b(?=\w*\d\w*\d)\w*[^\W\d_]\w*\b"  # letters and at least two digits, such as L898902C3
     r"|\b\d{1,2}\W{0,2}(?:" + "|".join(_MONTHS) + r")[^\W\d_]*\W{0,2}\d{0,4}"
     r"|\d{1,4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
