@@ -211,6 +211,8 @@ class Desk(QObject):
         self.caseChanged.emit()
         self.viewChanged.emit()
         self.factsChanged.emit()
+        if event.risk is not None:
+            self.failed.emit(event.risk)
 
     def _arrive(self) -> None:
         """Take a sensible exhibit, side and light in a case that was just opened."""

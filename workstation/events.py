@@ -61,10 +61,14 @@ class CaptureFinished:
 
 @dataclass(frozen=True, slots=True)
 class CaseChanged:
-    """The case file holds something new, another case was opened, or none is open (``snapshot`` None)."""
+    """The case file holds something new, another case was opened, or none is open (``snapshot`` None).
+
+    ``risk`` is what to know about the place of a case that was just opened for writing.
+    """
 
     snapshot: CaseSnapshot | None
     path: Path | None
+    risk: WorkstationError | None = None
 
 
 @dataclass(frozen=True, slots=True)

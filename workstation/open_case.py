@@ -119,7 +119,7 @@ class OpenCase:
         self._close()
         case.seals.stamper = self._stamper
         self._case = case
-        return self.changed()
+        return self.changed(_risk(case))
 
     def open(self, path: Path, *, read_only: bool = False, key: Key | None = None) -> Future[CaseSnapshot]:
         """Open a case file; a newer or a locked one opens read-only or fails with the reason."""
@@ -171,11 +171,11 @@ class OpenCase:
         self._case = None
         self._snapshot = None
 
-    def changed(self) -> CaseSnapshot:
+    def changed(self, risk: WorkstationError | None = None) -> CaseSnapshot:
         """Read the case anew and tell everybody; on the writer thread only."""
         assert self._case is not None
         self._snapshot = self._case.snapshot()
-        self._post(CaseChanged(self._snapshot, self._case.path))
+        self._post(CaseChanged(self._snapshot, self._case.path, risk))
         return self._snapshot
 
     def demand(self, meant: CaseFile | None = None) -> CaseFile:
@@ -252,3 +252,11 @@ class OpenCase:
         """Close the case and join the thread."""
         self.later(self._close)
         self._writer.shutdown(wait=True)
+
+
+def _risk(case: CaseFile) -> WorkstationError | None:
+    """What to know about the place of a case that is written to."""
+    from workstation.cases.shares import share_of
+
+    share = "" if case.read_only else share_of(case.path)
+    return CaseFileError("case-on-share", path=case.path, share=share) if share else None

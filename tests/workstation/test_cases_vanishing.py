@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from case_material import SteppingClock, capture, exhibit, finding, full_case, info, new_case
 
 from workstation.accounts.roles import Actor
+from workstation.cases import shares
 from workstation.cases.encryption import is_encrypted
 from workstation.cases.glances import stamp_of
 from workstation.cases.holder import holders
+from workstation.cases.shares import kind_of_share
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
 from workstation.errors import CaseFileError
+from workstation.events import CaseChanged, Event
 from workstation.messages import explain
 from workstation.open_case import OpenCase
 from workstation.vocabulary import LANGUAGES
@@ -138,7 +143,7 @@ def test_file_that_comes_back_is_saved_to(case_path: Path) -> None:
 
 
 def test_worker_goes_on(tmp_path: Path) -> None:
-    told: list[object] = []
+    told: list[Event] = []
     actor = opened_actor(tmp_path)
     cases = OpenCase(clock=SteppingClock(), cases_dir=tmp_path, actor=lambda: actor, post=told.append)
     try:
@@ -202,3 +207,69 @@ def test_file_is_known_as_held_until_its_last_connection_closes(case_path: Path)
     assert stamp_of(case_path) == ""
     first.close()
     assert stamp_of(case_path)
+
+
+# ---------------------------------------------------------------------- shares
+
+SEEN = """\
+/dev/sda1 / ext4 rw 0 0
+server:/cases /srv/shared\\040cases nfs4 rw 0 0
+//nas/x /media/nas cifs rw 0 0
+tmpfs /media/nas/local tmpfs rw 0 0
+no line at all
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "share"),
+    [
+        ("/home/a.qdcase", ""),
+        ("/srv/shared cases/a.qdcase", "nfs4"),
+        ("/srv/shared cases 2/a.qdcase", ""),
+        ("/media/nas/deep/er/a.qdcase", "cifs"),
+        ("/media/nas/local/a.qdcase", ""),
+    ],
+)
+def test_kind_of_share(path: str, share: str) -> None:
+    assert kind_of_share(SEEN, Path(path)) == share
+
+
+def test_write_ahead_log_on_a_share_is_refused(case_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(case_path)) as raw:
+        raw.execute("PRAGMA journal_mode = WAL")
+    before = case_path.read_bytes()
+    mounts = case_path.with_name("mounts")
+    mounts.write_text(f"server:/cases {case_path.parent.resolve()} nfs4 rw 0 0\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(shares, "MOUNTS", mounts)
+        for read_only in (True, False):
+            with pytest.raises(CaseFileError, match="case-wal-on-share") as caught:
+                opened(case_path, read_only=read_only)
+            for language in LANGUAGES:
+                assert "nfs4" in explain(caught.value, language)
+        assert case_path.read_bytes() == before
+    with opened(case_path) as case:
+        assert case._ledger.raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_case_on_a_share_says_so_once_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = opened_actor(tmp_path)
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/cases {tmp_path.resolve()} nfs4 rw 0 0\n")
+    monkeypatch.setattr(shares, "MOUNTS", mounts)
+    told: list[Event] = []
+    cases = OpenCase(clock=SteppingClock(), cases_dir=tmp_path, actor=lambda: actor, post=told.append)
+    try:
+        path = tmp_path / "a.qdcase"
+        made = cases.create(path, {"case_no": "1", "examiner": "Specimen, Erika"}).result()
+        cases.write(lambda case: case.save_finding(finding(made.exhibits[0].exhibit_id))).result()
+        cases.open(path, read_only=True).result()
+    finally:
+        cases.shutdown()
+    first, *later = [each for each in told if isinstance(each, CaseChanged)]
+    assert first.risk is not None
+    assert first.risk.code == "case-on-share"
+    for language in LANGUAGES:
+        assert "nfs4" in explain(first.risk, language)
+    assert later
+    assert {each.risk for each in later} == {None}

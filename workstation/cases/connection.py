@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workstation.cases.encryption import KEYRING, Key, connect_encrypted, is_encrypted, sqlite_error_types
 from workstation.cases.limits import guard
+from workstation.cases.shares import demand_safe_journal
 from workstation.cases.version_1 import APPLICATION_ID
 from workstation.errors import CaseFileDamaged, CaseFileError
 
@@ -170,7 +171,8 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
     CaseFileError
         ``case-missing``: there is no such file; ``file-is-folder``, ``file-is-no-file``: something else is there;
         ``case-unfinished-write``: a write was interrupted and reading alone cannot take it back;
-        ``case-encrypted``: its key is not known; ``case-key-wrong``; ``case-encryption-missing``.
+        ``case-encrypted``: its key is not known; ``case-key-wrong``; ``case-encryption-missing``;
+        ``case-wal-on-share``.
     CaseFileDamaged
         Empty, not SQLite, not a case file, or half there.
     """
@@ -181,6 +183,8 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
     if path.stat().st_size == 0:
         raise CaseFileDamaged("case-empty", path=path)
     key = key_of(path)
+    if key is None:
+        demand_safe_journal(path)
     with sqlite_errors(path):
         connection = connect(path, mode, key)
         try:
