@@ -22,8 +22,10 @@ from workstation.cases.model import MrzRecord, Region, Shape
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
 from workstation.clock import SystemClock
+from workstation.checks.optical.taught import load_taught
 from workstation.copies.redact import RedactedCopy, Wishes, redacted_copy
 from workstation.copies.redact_masks import FILL_8, TILE_PX, Mask, as_png, burned, covered
+from workstation.copies.redact_regions import personal_places
 from workstation.copies.redact_words import GAP, without_persons
 from workstation.errors import CaseFileError
 from workstation.identifiers import new_id
@@ -169,6 +171,16 @@ def test_without_a_model_all_is_masked_but_what_the_examiner_opens(
     assert not open_px.any()
     with pytest.raises(CaseFileError, match="redact-finding"):
         copy_of(path, Wishes(shown=frozenset({2})))
+
+
+def test_all_below_the_data_is_masked_for_the_signature_that_no_model_places() -> None:
+    library = main.open_library()
+    taught = load_taught(library.folder("UTO-IR-1-2023"))
+    places = personal_places(library.model("UTO-IR-1-2023"), taught, "front")
+    (below,) = (each.region_mm for each in places if each.kind == "below")
+    assert below[0] == 0.0
+    assert below[1] < 46.0
+    assert below[1] + below[3] == library.model("UTO-IR-1-2023").size_mm[1]
 
 
 def test_a_finding_that_is_hidden_is_masked_under_every_light(case: Path) -> None:

@@ -37,7 +37,7 @@ class PersonalPlace:
     kind : str
         ``variable`` (differs from holder to holder), ``field:<code of visual_field.toml>``,
         ``feature:<code of feature.toml>``,
-        ``between`` two of them; with ``reverse:`` before it where it shines through from the other side.
+        ``between`` two of them, ``below`` them all; with ``reverse:`` before it where it shines through from the other side.
     region_mm : tuple of float
         Left, top, width, height.
     """
@@ -64,6 +64,10 @@ def personal_places(model: SpecimenModel, taught: TaughtModel, page: str) -> tup
         if other != page
         for each in _of_side(model, taught, other)
     ]
+    lowest = max(each.region_mm[1] + each.region_mm[3] for each in own)
+    if lowest < model.size_mm[1]:
+        # Holders sign below their data, and models do not say where: all down to the edge is masked.
+        own.append(PersonalPlace("below", (0.0, lowest, width, model.size_mm[1] - lowest)))
     return (*own, *_between(own), *through)
 
 
