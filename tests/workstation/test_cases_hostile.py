@@ -16,7 +16,9 @@ from test_cases_verify import Attacker
 
 from workstation.cases import connection, migrations
 from workstation.cases.connection import sqlite_errors
+from workstation.cases.limits import TOO_MUCH, unfit_rows
 from workstation.cases.model import CaseSnapshot
+from workstation.cases.open_files import HeldFile
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
 from workstation.errors import CaseFileDamaged, CaseFileError, RecipeError, WorkstationError
@@ -232,6 +234,25 @@ def test_longest_text_is_not_read(case_path: Path) -> None:
     assert not verify(case_path).intact
 
 
+def test_more_content_than_the_file_is_long(case_path: Path) -> None:
+    length = case_path.stat().st_size
+    with closing(connection.open_case(case_path, "ro")) as raw:
+        assert not list(unfit_rows(raw, length, TYPES))
+        (found,) = unfit_rows(raw, 500, TYPES)
+    assert found[0] == TOO_MUCH
+    for language in LANGUAGES:
+        assert found[1] in explain(CaseFileDamaged(found[0], path=case_path, where=found[1]), language)
+
+
+def test_picture_that_claims_more_than_the_file_holds(case_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(case_path) as case:
+        sha256 = case.snapshot().captures[0].sha256
+        assert case.original(sha256)
+        monkeypatch.setattr(HeldFile, "byte_length", lambda self: 1000)
+        with pytest.raises(CaseFileDamaged, match="case-picture-length"):
+            case.original(sha256)
+
+
 # ---------------------------------------------------------------------- recipes
 
 
@@ -367,7 +388,7 @@ def _use(path: Path, folder: Path, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(10), *(pytest.param(each, marks=pytest.mark.long) for each in range(10, 300))]
+    "seed", [*range(10), *(pytest.param(each, marks=pytest.mark.long) for each in range(6, 300))]
 )
 def test_mutated_rows_bring_nothing_but_errors_of_ours(tmp_path: Path, original: bytes, seed: int) -> None:
     inside = tmp_path / "inside"
