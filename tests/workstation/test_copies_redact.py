@@ -21,8 +21,8 @@ from workstation.cases.exports import Export
 from workstation.cases.model import MrzRecord, Region, Shape
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
-from workstation.clock import SystemClock
 from workstation.checks.optical.taught import load_taught
+from workstation.clock import SystemClock
 from workstation.copies.redact import RedactedCopy, Wishes, redacted_copy
 from workstation.copies.redact_masks import FILL_8, TILE_PX, Mask, as_png, burned, covered
 from workstation.copies.redact_regions import personal_places

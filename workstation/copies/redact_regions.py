@@ -37,7 +37,8 @@ class PersonalPlace:
     kind : str
         ``variable`` (differs from holder to holder), ``field:<code of visual_field.toml>``,
         ``feature:<code of feature.toml>``,
-        ``between`` two of them, ``below`` them all; with ``reverse:`` before it where it shines through from the other side.
+        ``between`` two of them, ``below`` them all; with ``reverse:`` before it where
+        it shines through from the other side.
     region_mm : tuple of float
         Left, top, width, height.
     """
