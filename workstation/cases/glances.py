@@ -16,7 +16,7 @@ from workstation.cases.open_files import OPEN_FILES
 from workstation.errors import WorkstationError
 from workstation.whole_file import write_whole
 
-_FORMAT = 2
+_FORMAT = 3
 #: Bytes of SQLite's header: the file change counter stands at 24 (SQLite file format 1.3).
 _HEADER_BYTES, _COUNTER = 100, slice(24, 28)
 

@@ -208,6 +208,9 @@ _OF_STAGES = """SELECT
 _LEVELS = """SELECT level FROM conclusion WHERE conclusion_id NOT IN
     (SELECT supersedes FROM conclusion WHERE supersedes IS NOT NULL) ORDER BY seq"""
 
+_NAMED = "SELECT created_by FROM finding UNION SELECT created_by FROM conclusion"
+_SUBMITTED = " UNION SELECT changed_by FROM case_stage WHERE stage = 'awaiting_review'"
+
 _ASKED = """SELECT verifier_id FROM verification_request WHERE request_id NOT IN
     (SELECT request_id FROM verification)"""
 
@@ -224,8 +227,7 @@ def _read(raw: sqlite3.Connection, *, has_stages: bool) -> Glance:
         f" WHERE object_table IN ({', '.join('?' * len(AUTHORED))}))",
         AUTHORED,
     ).fetchall()
-    named = "SELECT DISTINCT changed_by FROM case_stage WHERE stage = 'awaiting_review'"
-    submitted = raw.execute(named).fetchall() if has_stages else []
+    named = raw.execute(_NAMED + _SUBMITTED if has_stages else _NAMED).fetchall()
     asked = raw.execute(_ASKED).fetchall() if has_stages else []
     levels = raw.execute(_LEVELS).fetchall()
     return Glance(
@@ -241,7 +243,7 @@ def _read(raw: sqlite3.Connection, *, has_stages: bool) -> Glance:
         levels=tuple(str(level) for (level,) in levels),
         comments=int(comments),
         legal_hold=bool(hold),
-        author_names=tuple(dict.fromkeys(str(name) for name, *_ in (*authors, *submitted))),
+        author_names=tuple(dict.fromkeys(str(name) for name, *_ in (*authors, *named))),
         author_accounts=tuple(str(account_id) for _, account_id in authors if account_id),
         asked_accounts=tuple(str(account_id) for (account_id,) in asked),
     )
