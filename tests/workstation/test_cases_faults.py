@@ -400,7 +400,7 @@ def test_interrupted_write_is_taken_back(case_path: Path, tmp_path: Path) -> Non
     crashed.parent.mkdir()
     with open_case(case_path) as case:
         case._ledger.raw.execute("PRAGMA cache_size = 5")
-        case._ledger.raw.execute("INSERT INTO blob VALUES (?, 500000, zeroblob(500000))", ("0" * 64,))
+        case._ledger.raw.execute("INSERT INTO blob VALUES (?, 500000, ?)", ("0" * 64, bytes(500_000)))
         for each in ("a.qdcase", "a.qdcase-journal"):
             shutil.copyfile(tmp_path / each, crashed.with_name(each))
     for attempt in (verify, lambda path: open_case(path, read_only=True)):
