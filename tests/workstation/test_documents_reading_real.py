@@ -13,11 +13,12 @@ pytestmark = pytest.mark.long
 EXACT = 42
 """Reached of 48; the goal is 47."""
 WRONG = 1
-"""One specimen prints Ñ, which the alphabet of zones does not hold: it is read as N. Nothing else may be wrong."""
+"""One specimen prints Ñ, which the alphabet of zones does not hold, behind digits that do not hold: read as N."""
 
 
 def test_real_pictures_are_read_as_well_as_before(real_data: Path) -> None:
     reached = score(ours, _real())
     assert reached.pictures == 48
     assert reached.exact >= EXACT
-    assert reached.wrong <= WRONG
+    assert reached.read - reached.exact <= WRONG
+    assert reached.wrong == 0
