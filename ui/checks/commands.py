@@ -50,6 +50,7 @@ class CheckCommands(Base):
             return
         space.show_tab("checks", focus=False)
         space.checks.take_worst()
+        self._note_where()  # a later run of the same capture may come to the front again
 
     def do_run_checks(self) -> None:
         """Every machine check on the exhibit in hand."""
