@@ -764,6 +764,8 @@ def benchmark(arguments: argparse.Namespace) -> int:
     if arguments.resume:
         few = FEW_CHECKED if arguments.quick else ()
         chosen = chosen | {"checks": lambda: benchmark_checks(*few, resume=arguments.resume)}
+    if arguments.megabytes:
+        chosen = chosen | {"case": lambda: benchmark_case(arguments.megabytes)}
     rows = [row for name in arguments.names or BENCHMARKS for row in chosen[name]()]
     show(rows, arguments, terminal.measured)
     return 0
@@ -793,6 +795,13 @@ def complain(error: WorkstationError, language: str, as_json: bool) -> None:
         print(terminal.harmless_json({"error": error.code, "message": message}), file=sys.stderr)
     else:
         say([f"qdbench: {message}"], sys.stderr)
+
+
+def case_megabytes(text: str) -> int:
+    """Length of the case that is measured: of a thousand captures, each has to hold its own number."""
+    if not 1 <= (megabytes := int(text)) <= 1_000_000:
+        raise ValueError
+    return megabytes
 
 
 class Parser(argparse.ArgumentParser):
@@ -955,6 +964,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("names", nargs="*", metavar="NAME")
     it.add_argument("--quick", action="store_true", help="fewer trials, for a first look")
     it.add_argument("--resume", metavar="FILE.jsonl", type=Path, help="checks: keep trials here, go on from it")
+    it.add_argument("--megabytes", metavar="N", type=case_megabytes, help="case: length of the big one, as 10000")
     return top
 
 
