@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import shutil
 import sqlite3
-import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -161,7 +160,7 @@ def glances_file(tmp_path_factory: pytest.TempPathFactory) -> None:
 GLANCES = Path()
 
 
-def test_a_thousand_known_files_take_no_second(folder: Path, tmp_path: Path) -> None:
+def test_a_thousand_known_files_are_not_opened(folder: Path, tmp_path: Path) -> None:
     data = (folder / "b.qdcase").read_bytes()[:4096]
     many = [tmp_path / f"{n:04d}.qdcase" for n in range(1000)]
     glances = Glances(tmp_path / "queue.json")
@@ -182,12 +181,10 @@ def test_a_thousand_known_files_take_no_second(folder: Path, tmp_path: Path) -> 
             ),
         )  # fmt: skip
     glances.save(many)
-    began = time.perf_counter()
     rows = list(queue(many, zhang(SteppingClock()), {}, Glances(tmp_path / "queue.json")))
-    took_s = time.perf_counter() - began
+    # Their first pages alone would not open.
     assert all(isinstance(each, Summary) for each in rows)
     assert len(rows) == 1000
-    assert took_s < 1.0
 
 
 def test_nobody_without_the_role_looks(folder: Path) -> None:
