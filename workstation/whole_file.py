@@ -48,10 +48,14 @@ def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
         raise WorkstationError("file-is-no-file", path=path)
     with path.open("rb") as file:
         begins = file.read(_FIRST_BYTES)
+    marks, other = _BEGINS.get(kind, ((), ""))
+    if begins.startswith(marks):
+        return
+    # What is well compressed is noise too, like an encrypted case: asked last.
     if begins.startswith(_SQLITE_HEADER) or begins_encrypted(begins):
         raise WorkstationError("file-is-case", path=path)
-    if kind in _BEGINS and not begins.startswith(_BEGINS[kind][0]):
-        raise WorkstationError(_BEGINS[kind][1], path=path)
+    if marks:
+        raise WorkstationError(other, path=path)
 
 
 def write_whole(path: Path, data: bytes, kind: Kind = Kind.TEXT) -> None:

@@ -94,7 +94,7 @@ def test_a_sound_zone_passes_every_check() -> None:
         ({"IR850": page(CLEAR)}, PX_PER_MM, ("OPT.MRZ.IR", "zone_contrast"), "failed", "ink_transparent"),
         ({"IR850": page(ground=60)}, PX_PER_MM, ("OPT.MRZ.IR", "zone_ground"), "failed", "ground_stays"),
         (
-            {"IR850": page(displaced=(1, 20))},
+            {"WHITE": page(ground=60, displaced=(1, 20)), "IR850": page(displaced=(1, 20))},
             PX_PER_MM,
             ("OPT.MRZ.GEOM", "alignment"),
             "failed",
@@ -124,7 +124,8 @@ def test_one_thing_wrong(
 
 
 def test_the_displaced_character_is_named() -> None:
-    facts = checked(sound() | {"IR850": page(displaced=(1, 20))})["OPT.MRZ.GEOM", "alignment"].facts
+    off = {"WHITE": page(ground=60, displaced=(1, 20)), "IR850": page(displaced=(1, 20))}
+    facts = checked(sound() | off)["OPT.MRZ.GEOM", "alignment"].facts
     assert (facts["line"], facts["position"]) == ("2", "21")
 
 
