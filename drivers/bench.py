@@ -207,11 +207,15 @@ class SessionReader:
 
     def read_mrz(self) -> MrzReading | None:
         """The zone in the slot, asked now."""
-        lines = self.session.call(lambda driver: driver.inquire(), INQUIRE_DEADLINE_S)
-        if lines is None:
-            return None
-        self._pushes.seen(lines)
-        return self._reading(lines)
+        lines = self.session.call(self._inquired, INQUIRE_DEADLINE_S)
+        return None if lines is None else self._reading(lines)
+
+    def _inquired(self, driver: ReaderDriver) -> tuple[str, ...] | None:
+        """In one call of the session: armed again in between, the reader would send the same document once more."""
+        lines = driver.inquire()
+        if lines is not None:
+            self._pushes.seen(lines)
+        return lines
 
     def on_reading(self, listener: Callable[[MrzReading], None]) -> Callable[[], None]:
         """Documents that are read without being asked for."""
