@@ -291,6 +291,12 @@ ACTIONS: tuple[ActionInfo, ...] = (
         needs=(C, I),
     ),
     ActionInfo(
+        "redacted_copy",
+        QT_TRANSLATE_NOOP("Actions", "Redac&ted copy…"),
+        QT_TRANSLATE_NOOP("Actions", "Write a folder of masked pictures that name nobody, for colleagues elsewhere"),
+        needs=(C, I),
+    ),
+    ActionInfo(
         "sign_off",
         QT_TRANSLATE_NOOP("Actions", "&Sign off…"),
         QT_TRANSLATE_NOOP("Actions", "Freeze pictures, findings and conclusion; nothing can be changed afterwards"),
@@ -925,6 +931,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "export_checks",
             "verify_case",
             "encrypt_case",
+            "redacted_copy",
             SEPARATOR,
             "close_case",
             "quit",

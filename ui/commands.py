@@ -46,17 +46,20 @@ from ui.viewer.blend import Mode
 from ui.workspace import Workspace
 from ui.written import written_text
 from ui.zones.commands import ZoneCommands
+from workstation.cases.exports import Written
 from workstation.errors import WorkstationError
 from workstation.events import ImportFinished, LeftOutPicture
 from workstation.messages import sentence
+from workstation.reports.wording import Wording
 from workstation.review_steps import Step
 
 if TYPE_CHECKING:
     from ui.calibration.window import CalibrationWindow
     from ui.devices.window import DevicesWindow
     from workstation.cases.encryption import Key
-    from workstation.cases.exports import Written
     from workstation.cases.verify import Verification
+    from workstation.copies.redact import Wishes
+    from workstation.copies.redact_desk import Masked, RedactedWritten
     from workstation.workbench import Workbench
 
 #: What is being typed belongs to the case before these happen.
@@ -459,6 +462,57 @@ class Commands(
     def _encrypted(self, made: tuple[Path, Path]) -> None:
         facts = {"path": made[0].name, "written": made[1]}
         self._window.messages.show_notice(lambda: sentence("said-case-encrypted", facts, current_language()))
+
+    def do_redacted_copy(self) -> None:
+        """Ask what goes into the copy, and where it goes."""
+        from ui.dialogs.redact_dialog import RedactDialog
+
+        path, snapshot = self.desk.case_path, self.desk.snapshot
+        if path is None or snapshot is None:
+            return
+        # The name of the case file may name the holder.
+        dialog = RedactDialog(path.with_name("redacted-copy"), snapshot, self._window)
+        dialog.wanted.connect(self._redact)
+        dialog.open()
+
+    def _redact(self, folder: Path, wishes: Wishes) -> None:
+        self._window.messages.show_running(lambda: self.tr("Masking the pictures of the copy…"))
+        self.desk.work(self.desk.bench.copies.redact(folder, current_language(), wishes), self._redacted)
+
+    def _redacted(self, made: RedactedWritten) -> None:
+        self._window.messages.show_notice(
+            lambda: written_text(self.tr("Redacted copy written: {path}"), Written(made.folder, made.no_entry))
+        )
+        words, each_light = Wording(current_language()), "{} · {}"
+        rows = [
+            (each_light.format(each.number, term("light", each.light)), self._said_masked(each))
+            for each in made.pictures
+        ]
+        rows += [
+            (
+                each_light.format(each.number, term("light", each.light)),
+                self.tr("Left out: {why}").format(why=words(f"redacted.left_{each.why.replace('-', '_')}")),
+            )
+            for each in made.left_out
+        ]
+        counts = self.tr("Pictures masked: {masked}. Left out: {left}.")
+        look = sentence("said-redacted-look", {}, current_language())
+        ListDialog(
+            self.tr("Redacted copy"),
+            f"{counts.format(masked=len(made.pictures), left=len(made.left_out))}\n{look}",
+            (self.tr("Picture"), self.tr("What became of it")),
+            rows,
+            self._window,
+        ).open()
+
+    def _said_masked(self, each: Masked) -> str:
+        said = {
+            "": self.tr("{share} % masked, by the model {model}"),
+            "no-model": self.tr("{share} % masked: no model is known"),
+            "model-silent": self.tr("{share} % masked: the model does not say what is personal here"),
+            "hidden-not-laid": self.tr("{share} % masked: a place to hide could not be carried to every light"),
+        }
+        return said[each.why].format(share=round(100 * each.share), model=each.model_id)
 
     def do_sign_off(self) -> None:
         """Name what is missing, then ask; who may not is told at once."""

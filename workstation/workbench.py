@@ -27,6 +27,7 @@ from workstation.cases.model import (
 from workstation.checks.desk import CheckDesk
 from workstation.checks.teaching_desk import TeachingDesk
 from workstation.comparison_desk import ComparisonDesk
+from workstation.copies.redact_desk import CopyDesk
 from workstation.devices import Bench, Clock, DeviceStatus, PushingReader
 from workstation.documents.line_reader import installed_reader
 from workstation.errors import CaseFileError, WorkstationError
@@ -185,6 +186,7 @@ class Workbench:
             certificates_dir=certificates_dir,
             line_reader=installed_reader(),
         )
+        self.copies = CopyDesk(self._case, library=library, clock=clock, arithmetic=self._arithmetic)
         self.specimens = SpecimenDesk(
             self._case,
             library=library,

@@ -899,6 +899,10 @@
         <translation>送检证件与比对图像并排显示</translation>
     </message>
     <message>
+        <source>Redac&amp;ted copy…</source>
+        <translation>脱敏副本(&amp;T)…</translation>
+    </message>
+    <message>
         <source>Remove pictures and personal data for ever; the case number is typed first</source>
         <translation>永久删除图像和个人数据；须先输入案件编号</translation>
     </message>
@@ -1069,6 +1073,10 @@
     <message>
         <source>Write a finding on the whole picture, without a region</source>
         <translation>就整幅图像记录检验所见，不标注区域</translation>
+    </message>
+    <message>
+        <source>Write a folder of masked pictures that name nobody, for colleagues elsewhere</source>
+        <translation>写出不含任何人身份信息的遮盖图像文件夹，供其他单位的同事使用</translation>
     </message>
     <message>
         <source>Write down where the item went, between whom, under which seal</source>
@@ -1556,6 +1564,10 @@
         <translation>正在导入图像…</translation>
     </message>
     <message>
+        <source>Left out: {why}</source>
+        <translation>未列入：{why}</translation>
+    </message>
+    <message>
         <source>Making the comparison sheet…</source>
         <translation>正在生成比对图表…</translation>
     </message>
@@ -1564,12 +1576,32 @@
         <translation>正在生成报告…</translation>
     </message>
     <message>
+        <source>Masking the pictures of the copy…</source>
+        <translation>正在遮盖副本的图像…</translation>
+    </message>
+    <message>
         <source>No case open</source>
         <translation>未打开案件</translation>
     </message>
     <message>
         <source>Open case</source>
         <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Pictures masked: {masked}. Left out: {left}.</source>
+        <translation>已遮盖图像：{masked} 幅。未列入：{left} 幅。</translation>
+    </message>
+    <message>
+        <source>Redacted copy</source>
+        <translation>脱敏副本</translation>
+    </message>
+    <message>
+        <source>Redacted copy written: {path}</source>
+        <translation>已写入脱敏副本：{path}</translation>
     </message>
     <message>
         <source>Report written: {path}</source>
@@ -1600,6 +1632,10 @@
         <translation>问题</translation>
     </message>
     <message>
+        <source>What became of it</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
         <source>Where</source>
         <translation>位置</translation>
     </message>
@@ -1610,6 +1646,22 @@
     <message>
         <source>Writing and checking the encrypted copy…</source>
         <translation>正在写出并校验加密副本…</translation>
+    </message>
+    <message>
+        <source>{share} % masked, by the model {model}</source>
+        <translation>按型号 {model} 遮盖 {share} %</translation>
+    </message>
+    <message>
+        <source>{share} % masked: a place to hide could not be carried to every light</source>
+        <translation>遮盖 {share} %：要隐藏的位置无法对应到每种光源</translation>
+    </message>
+    <message>
+        <source>{share} % masked: no model is known</source>
+        <translation>遮盖 {share} %：型号未知</translation>
+    </message>
+    <message>
+        <source>{share} % masked: the model does not say what is personal here</source>
+        <translation>遮盖 {share} %：型号未标明此处的个人资料位置</translation>
     </message>
 </context>
 <context>
@@ -4118,6 +4170,53 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>✎ You have written in this case: somebody else reviews it.</source>
         <translation>✎ 您参与了本案件的检验：须由他人复核。</translation>
+    </message>
+</context>
+<context>
+    <name>RedactDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>检验所见</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检验所见</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新文件夹</translation>
+    </message>
+    <message>
+        <source>Redacted copy</source>
+        <translation>脱敏副本</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Texts as they go along</source>
+        <translation>随副本附上的文字</translation>
+    </message>
+    <message>
+        <source>Whatever names the holder is masked, as the model says; without a model the whole picture is. Hide: the region of a finding is masked too. Show: it stays open where no model is known.</source>
+        <translation>按型号遮盖一切可识别持证人的内容；没有型号时遮盖整幅图像。隐藏：同时遮盖检验所见的区域。显示：型号未知时保留该区域。</translation>
+    </message>
+    <message>
+        <source>With the texts of findings</source>
+        <translation>附上检验所见的文字</translation>
+    </message>
+    <message>
+        <source>Write the copy</source>
+        <translation>写出副本</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ import pytest
 from ui_fake_workbench import FakeWorkbench
 
 from workstation.checks.desk import CheckDesk
+from workstation.copies.redact_desk import CopyDesk
 from workstation.picture_desk import PictureDesk
 from workstation.record_desk import RecordDesk
 from workstation.workbench import Workbench
@@ -15,7 +16,7 @@ from workstation.zone_desk import ZoneDesk
 
 SHARED = {
     name: member
-    for owner in (Workbench, RecordDesk, ZoneDesk, CheckDesk, PictureDesk)
+    for owner in (Workbench, RecordDesk, ZoneDesk, CheckDesk, CopyDesk, PictureDesk)
     for name, member in inspect.getmembers(owner, inspect.isfunction)
     if not name.startswith("_") and hasattr(FakeWorkbench, name)
 }
@@ -26,7 +27,16 @@ def parameters(method: object) -> list[tuple[str, object, object]]:
 
 
 def test_most_of_the_interface_is_shared() -> None:
-    assert {"capture", "identify", "save_finding", "conclude", "picture", "export_report", "shutdown"} <= set(SHARED)
+    assert {
+        "capture",
+        "identify",
+        "save_finding",
+        "conclude",
+        "picture",
+        "export_report",
+        "redact",
+        "shutdown",
+    } <= set(SHARED)
 
 
 @pytest.mark.parametrize("name", sorted(SHARED))

@@ -42,6 +42,8 @@ from workstation.cases.model import (
 )
 from workstation.clock import SystemClock
 from workstation.comparison_desk import ComparisonDesk
+from workstation.copies.redact import Wishes
+from workstation.copies.redact_desk import Masked, NotCopied, RedactedWritten
 from workstation.devices import DeviceIdentity, DeviceKind, DeviceState, DeviceStatus, LightSetting
 from workstation.errors import CaptureError, CaseFileError, SpecimenError, WorkstationError
 from workstation.events import (
@@ -217,7 +219,7 @@ class FakeWorkbench:
             ),
         )
         self.library = FakeLibrary()
-        self.record = self.zones = self.pictures = self.checks = self
+        self.record = self.zones = self.pictures = self.checks = self.copies = self
         self.specimens, self.teaching = FakeSpecimens(self._later), FakeTeaching(self._later)
         self.people, self.review = FakePeople(), FakeReview()
         self.snapshot: CaseSnapshot | None = None
@@ -677,6 +679,12 @@ class FakeWorkbench:
 
     def copy_with_key(self, path: Path, key: Key) -> Future[tuple[Path, Path]]:
         return self._later("copy_with_key", lambda: (self.case_path or path, path), path=path, key=key)
+
+    def redact(self, folder: Path, language: str, wishes: Wishes) -> Future[RedactedWritten]:
+        made = RedactedWritten(
+            folder, (Masked(1, "WHITE", 0.42, "UTO-PP-1-2024"),), (NotCopied(2, "UV365", "not-laid"),)
+        )
+        return self._later("redact", lambda: made, folder=folder, language=language, wishes=wishes)
 
     # -- end
 

@@ -94,6 +94,12 @@ def every_byte(folder: Path) -> bytes:
     return b"\n".join(parts).upper()
 
 
+def text_of(sheet: Path) -> str:
+    """What a reader of the PDF can select and copy, without blanks: a line may break within a name."""
+    pages = PdfReader(sheet).pages
+    return "".join("".join(page.extract_text().split()) for page in pages).upper()
+
+
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory, pictures: dict[str, np.ndarray]) -> Path:
     return case_of(tmp_path_factory.mktemp("redact") / "ERIKSSON.qdcase", pictures)
@@ -112,6 +118,9 @@ def test_no_byte_of_the_copy_is_personal_and_the_case_says_that_it_was_made(
     personal = [holder.surname, *holder.given_names.split(), holder.number, holder.born, holder.expires, *zone]
     personal += ["ERIKSSON", "Specimen, Erika", "Erika", "Beispielstadt", "2026-0042", "Musterdorf", str(case)]
     assert [each for each in personal if each.upper().encode() in found] == []
+    read = text_of(out / "sheet.pdf")
+    assert {"en": "REDACTEDCOPY", "zh_CN": "脱敏副本"}[language] in read
+    assert [each for each in personal if "".join(each.upper().split()) in read] == []
     listed = json.loads((out / "index.json").read_text(encoding="utf-8"))
     for name, sha256 in listed["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == sha256

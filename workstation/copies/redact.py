@@ -129,14 +129,18 @@ def redacted_copy(snapshot: CaseSnapshot, original: Originals, library: Library,
             left += side.left
     masked.sort(key=lambda each: each.number)
     left.sort(key=lambda each: each.number)
-    return RedactedCopy(snapshot, tuple(masked), tuple(left), _texts(snapshot) if wishes.texts else ())
+    return RedactedCopy(snapshot, tuple(masked), tuple(left), texts_of(snapshot) if wishes.texts else ())
+
+
+def has_place(finding: Finding) -> bool:
+    """Whether a finding has a region that can be hidden or shown."""
+    region = finding.region
+    return region is not None and region.shape is not Shape.POINT and finding.capture_id is not None
 
 
 def _demand_region(snapshot: CaseSnapshot, number: int) -> Finding:
-    if 1 <= number <= len(snapshot.findings):
-        finding = snapshot.findings[number - 1]
-        if finding.region is not None and finding.region.shape is not Shape.POINT and finding.capture_id is not None:
-            return finding
+    if 1 <= number <= len(snapshot.findings) and has_place(snapshot.findings[number - 1]):
+        return snapshot.findings[number - 1]
     raise CaseFileError("redact-finding", n=number, count=len(snapshot.findings))
 
 
@@ -301,7 +305,8 @@ def _rounded(points: NDArray[np.float64]) -> Corners:
     return tuple((round(float(x), 1), round(float(y), 1)) for x, y in points)
 
 
-def _texts(snapshot: CaseSnapshot) -> tuple[tuple[int, str], ...]:
+def texts_of(snapshot: CaseSnapshot) -> tuple[tuple[int, str], ...]:
+    """Numbers and texts of findings as they go along, known names and numbers taken out."""
     words = known_words(snapshot)
     return tuple(
         (number, without_persons(each.observed, words))
