@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import case_material as made
@@ -18,6 +19,7 @@ from pypdf.generic import StreamObject
 import main
 from drivers.simulation.scenes import load_scene
 from drivers.simulation.variations import captured
+from workstation.accounts.roles import at_station
 from workstation.cases.exports import Export
 from workstation.cases.model import MrzRecord, Region, Shape
 from workstation.cases.store import CaseFile
@@ -25,11 +27,13 @@ from workstation.cases.verify import verify
 from workstation.checks.optical.taught import load_taught
 from workstation.clock import SystemClock
 from workstation.copies.redact import RedactedCopy, Wishes, redacted_copy
+from workstation.copies.redact_desk import CopyDesk, Masked, RedactedWritten
 from workstation.copies.redact_masks import FILL_8, TILE_PX, Mask, as_png, burned, covered
 from workstation.copies.redact_regions import personal_places
 from workstation.copies.redact_words import GAP, without_persons
 from workstation.errors import CaseFileError
 from workstation.identifiers import new_id
+from workstation.open_case import OpenCase
 from workstation.vocabulary import LANGUAGES
 
 PX_PER_MM = 12.0
@@ -223,3 +227,21 @@ def test_known_words_and_numbers_never_stay(text: str) -> None:
 def test_other_words_stay() -> None:
     text = "The lines 0.12 mm wide are broken; 墨水在红外下消失。"
     assert without_persons(text, frozenset({"erika"})) == text
+
+
+def test_the_desk_writes_the_copy_of_the_open_case(tmp_path: Path, pictures: dict[str, np.ndarray]) -> None:
+    path = case_of(tmp_path / "a.qdcase", {"WHITE": pictures["WHITE"]}, model_id="")
+    actor = at_station("Specimen, Erika")
+    opened = OpenCase(clock=SystemClock(), cases_dir=tmp_path, actor=lambda: actor, post=lambda _: None)
+    with ThreadPoolExecutor(1) as arithmetic:
+        desk = CopyDesk(opened, library=main.open_library(), clock=SystemClock(), arithmetic=arithmetic)
+        opened.open(path).result()
+        told = desk.redact(tmp_path / "copy", "en", Wishes(texts=True)).result()
+        with pytest.raises(CaseFileError, match="redact-folder-exists"):
+            desk.redact(tmp_path / "copy", "en", Wishes()).result()
+        opened.shutdown()
+    assert told == RedactedWritten(tmp_path / "copy", (Masked(1, "WHITE", 1.0, "", "no-model"),), ())
+    with CaseFile.open(path, clock=SystemClock(), actor="", read_only=True) as case:
+        entry = case.logged(Export.REDACTED)[-1]
+    assert entry.facts["sha256"] == hashlib.sha256((tmp_path / "copy" / "index.json").read_bytes()).hexdigest()
+    assert entry.facts["texts"] == 1
