@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from workstation.cases.encryption import begins_encrypted
+from workstation.cases.open_files import OPEN_FILES
 from workstation.errors import CaseFileError, WorkstationError
 
 _SQLITE_HEADER = b"SQLite format 3\0"
@@ -46,6 +47,9 @@ def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
         return
     if not path.is_file():
         raise WorkstationError("file-is-no-file", path=path)
+    if OPEN_FILES.encrypted(path) is not None:
+        # Reading it here would let go of its lock.
+        raise WorkstationError("file-is-case", path=path)
     with path.open("rb") as file:
         begins = file.read(_FIRST_BYTES)
     marks, other = _BEGINS.get(kind, ((), ""))

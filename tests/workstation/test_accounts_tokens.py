@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -240,3 +241,12 @@ def test_two_cards_of_one_name_are_told_apart(card: TokenUri) -> None:
     error = refused(TokenUri(card.module, token="Twin"))
     assert error.code == "token-which"
     assert str(error.facts["known"]).count("Twin") == 2
+
+
+def test_a_station_without_the_library_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pkcs11", None)
+    uri = TokenUri(tmp_path / "module.so", "card")
+    for ask in (keys_on, find_token, lambda it: open_token(it, lambda _: PIN).__enter__()):
+        with pytest.raises(AccountError) as refused:
+            ask(uri)
+        assert refused.value.code == "token-not-installed"

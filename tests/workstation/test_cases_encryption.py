@@ -509,8 +509,11 @@ def test_a_key_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_text(f"{TEXT}\r\nsecond line", encoding="utf-8")
     assert Key.from_file(file) == KEY
+    file.write_text(TEXT, encoding="utf-8-sig")
+    assert Key.from_file(file) == KEY
     file.write_bytes(b"\xff\xfe\x00")
-    for wrong in (file, tmp_path / "missing", tmp_path):
+    (tmp_path / "empty").write_text("\n")
+    for wrong in (file, tmp_path / "missing", tmp_path / "empty", tmp_path):
         with pytest.raises(WorkstationError) as refused:
             Key.from_file(wrong)
         assert refused.value.code == "case-key-file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -19,11 +20,12 @@ from workstation.cases.holder import holders
 from workstation.cases.shares import kind_of_share
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
-from workstation.errors import CaseFileError
+from workstation.errors import CaseFileError, WorkstationError
 from workstation.events import CaseChanged, Event
 from workstation.messages import explain
 from workstation.open_case import OpenCase
 from workstation.vocabulary import LANGUAGES
+from workstation.whole_file import demand_replaceable
 
 LOCKS = Path("/proc/locks")
 
@@ -195,6 +197,8 @@ def test_looking_at_a_held_file_does_not_let_go_of_it(case_path: Path) -> None:
         assert stamp_of(case_path) == ""
         case.copy_to(case_path.with_name("copy.qdcase"))
         assert verify(case_path).intact
+        with pytest.raises(WorkstationError, match="file-is-case"):
+            demand_replaceable(case_path)
         assert held()
     assert not held()
     assert stamp_of(case_path)
@@ -273,3 +277,12 @@ def test_case_on_a_share_says_so_once_it_is_opened(tmp_path: Path, monkeypatch: 
         assert "nfs4" in explain(first.risk, language)
     assert later
     assert {each.risk for each in later} == {None}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/q\xe9"))
+    folder.mkdir()
+    with new_case(folder / "a.qdcase") as case:
+        assert case.snapshot().info.case_no
+    assert verify(folder / "a.qdcase").intact

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import case_material as made
@@ -180,6 +181,22 @@ def test_without_a_model_all_is_masked_but_what_the_examiner_opens(
     assert not open_px.any()
     with pytest.raises(CaseFileError, match="redact-finding"):
         copy_of(path, Wishes(shown=frozenset({2})))
+
+
+def test_hidden_wins_over_shown_and_codes_over_any_text(tmp_path: Path, pictures: dict[str, np.ndarray]) -> None:
+    path = case_of(tmp_path / "a.qdcase", {"WHITE": pictures["WHITE"]}, model_id="")
+    with CaseFile.open(path, clock=SystemClock(), actor="") as case:
+        (picture,) = case.snapshot().captures
+        inner = Region(Shape.RECTANGLE, ((640.0, 40.0), (720.0, 80.0)))
+        case.save_finding(made.finding(picture.exhibit_id, picture.capture_id, region=inner, light="WHITE"))
+        snapshot = case.snapshot()
+        strange = replace(snapshot, captures=(replace(picture, page="../../Erika Specimen"),))
+        wishes = Wishes(shown=frozenset({1}), hidden=frozenset({2}))
+        copy = redacted_copy(strange, lambda it: case.original(it.sha256), main.open_library(), wishes)
+    (picture,) = copy.pictures
+    assert (picture.pixels[40:80, 640:720] == FILL_8).all()
+    assert (picture.pixels != FILL_8).any()
+    assert picture.name == "001-other-WHITE.png"
 
 
 def test_all_below_the_data_is_masked_for_the_signature_that_no_model_places() -> None:

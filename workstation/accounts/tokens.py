@@ -145,6 +145,7 @@ def keys_on(uri: TokenUri) -> tuple[TokenEntry, ...]:
     AccountError
         As ``find_token``, but several tokens are welcome.
     """
+    _demand_installed()
     from pkcs11 import Attribute, ObjectClass
 
     found: list[TokenEntry] = []
@@ -152,7 +153,11 @@ def keys_on(uri: TokenUri) -> tuple[TokenEntry, ...]:
         described = _described(uri, token)
         with told(token.label), token.open() as session:
             for each in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
-                certificate = x509.load_der_x509_certificate(bytes(each[Attribute.VALUE]))
+                try:
+                    certificate = x509.load_der_x509_certificate(bytes(each[Attribute.VALUE]))
+                except ValueError:
+                    # Of another kind, or broken: it hides no other.
+                    continue
                 if not _is_authority(certificate):
                     named = TokenUri(uri.module, token.label, _text(token.serial), key_id=bytes(each[Attribute.ID]))
                     found.append(TokenEntry(named, _name_of(certificate), described))
@@ -177,6 +182,7 @@ def open_token(uri: TokenUri, ask: Callable[[Token], str]) -> Iterator[TokenKey]
         the token; ``token-pin-locked``; ``token-key-missing``, ``token-key-which``, ``token-certificate-missing``,
         ``token-key-kind``; ``token-gone``, ``token-failed``.
     """
+    _demand_installed()
     import pkcs11
 
     found = _found(uri)
@@ -240,13 +246,19 @@ def _found(uri: TokenUri) -> Any:
     return fitting[0]
 
 
-def _fitting(uri: TokenUri) -> Sequence[Any]:
-    """Tokens in the readers of the module that fit the name."""
+def _demand_installed() -> None:
     try:
-        import pkcs11
+        import pkcs11  # noqa: F401
         import pyhanko  # noqa: F401
     except ModuleNotFoundError as error:
         raise AccountError("token-not-installed") from error
+
+
+def _fitting(uri: TokenUri) -> Sequence[Any]:
+    """Tokens in the readers of the module that fit the name."""
+    _demand_installed()
+    import pkcs11
+
     if not uri.module.is_file():
         raise AccountError("token-module-missing", module=uri.module)
     try:

@@ -63,10 +63,13 @@ class Key:
             ``case-key-file``, and as the class.
         """
         try:
-            with path.open(encoding="utf-8") as file:
+            # Editors of Windows write a mark before the first line.
+            with path.open(encoding="utf-8-sig") as file:
                 line = file.readline(_LONGEST_LINE)
         except (OSError, ValueError) as error:
             raise WorkstationError("case-key-file", path=path, reason=str(error)) from error
+        if not line.strip():
+            raise WorkstationError("case-key-file", path=path, reason="-")
         return cls(line.rstrip("\r\n"))
 
     def demand_strong(self) -> None:

@@ -53,10 +53,14 @@ class Ledger:
 
     def close(self) -> None:
         """Let the file go. Safe to call twice."""
-        self.connection.close()
-        self._engine.dispose()
-        self.raw.close()
-        self.file.let_go()
+        try:
+            self.connection.close()
+            self._engine.dispose()
+        finally:
+            try:
+                self.raw.close()
+            finally:
+                self.file.let_go()
 
     def demand(self, operation: str) -> None:
         """Refuse what the one who acts may not do, or not without typing the passphrase again.

@@ -65,6 +65,15 @@ class OpenFiles:
 OPEN_FILES = OpenFiles()
 
 
+def _place_of(connection: sqlite3.Connection) -> Path:
+    """Names of files need not be UTF-8."""
+    usual, connection.text_factory = connection.text_factory, os.fsdecode
+    try:
+        return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    finally:
+        connection.text_factory = usual
+
+
 class HeldFile:
     """The file under one open connection.
 
@@ -75,7 +84,7 @@ class HeldFile:
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.place = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+        self.place = _place_of(connection)
         self._connection = connection
         self._identity = identity(self.place)
         if self._identity is not None:

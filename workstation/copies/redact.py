@@ -7,8 +7,9 @@ it, the whole picture is masked; a picture that could not be laid on its model f
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,8 @@ from workstation.specimens.model import SpecimenModel
 _HELD_TO_THE_MODEL = 0.98
 """Share of a read zone that the model's own masks must cover; a zone elsewhere says that the laying is wrong."""
 _WHITE = "WHITE"
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_NO_CODE = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def redacted_copy(snapshot: CaseSnapshot, original: Originals, library: Library,
         raise CaseFileError("redact-empty")
     for number in sorted(wishes.hidden | wishes.shown):
         _demand_region(snapshot, number)
+    snapshot = replace(snapshot, captures=tuple(_in_codes(each) for each in snapshot.captures))
     numbers = {each.capture_id: at for at, each in enumerate(snapshot.captures, start=1)}
     masked: list[MaskedPicture] = []
     left: list[LeftOut] = []
@@ -130,6 +134,12 @@ def redacted_copy(snapshot: CaseSnapshot, original: Originals, library: Library,
     masked.sort(key=lambda each: each.number)
     left.sort(key=lambda each: each.number)
     return RedactedCopy(snapshot, tuple(masked), tuple(left), texts_of(snapshot) if wishes.texts else ())
+
+
+def _in_codes(capture: CaptureRecord) -> CaptureRecord:
+    """Side and light name files and stand in the index: a case may hold any text there, and a name too."""
+    page, light = (each if _CODE.fullmatch(each) else _NO_CODE for each in (capture.page, capture.light))
+    return replace(capture, page=page, light=light)
 
 
 def has_place(finding: Finding) -> bool:
@@ -233,16 +243,22 @@ class _Side:
         masks += [each for each in marks if not closed[covered(size, [each])].all()]
         self._keep(capture, pixels, masks, (), "model", "", model.model_id)
 
+    def _regions(self, numbers: Iterable[int]) -> list[tuple[str | None, Corners]]:
+        """Captures and corners of the findings with these numbers."""
+        found = (_demand_region(self._snapshot, number) for number in sorted(numbers))
+        return [(each.capture_id, corners_of(each.region)) for each in found if each.region is not None]
+
     def _mask_whole(self, why: str) -> None:
+        ours = {each.capture_id for each in self._captures}
+        shown = self._regions(self._wishes.shown - self._wishes.hidden)
+        hidden = [each for each in self._regions(self._wishes.hidden) if each[0] in ours]
         for each in self._captures:
             pixels = self._pixels(each)
-            opened = [
-                corners_of(finding.region)
-                for number in sorted(self._wishes.shown - self._wishes.hidden)
-                if (finding := _demand_region(self._snapshot, number)).capture_id == each.capture_id
-                and finding.region is not None
-            ]
-            masks = [Mask("whole", ())]
+            here = [corners for capture_id, corners in hidden if capture_id == each.capture_id]
+            # Where a hidden place lies in this picture is not known: nothing of it is opened.
+            elsewhere = len(here) < len(hidden)
+            opened = [] if elsewhere else [at for capture_id, at in shown if capture_id == each.capture_id]
+            masks = [Mask("whole", ()), *(Mask("hidden", corners) for corners in here)]
             if opened:
                 masks += personal_marks(pixels)[0]
             self._keep(each, pixels, masks, opened, "whole", why, "")
