@@ -28,7 +28,7 @@ class Technician:
         self.wait(lambda: window.ports._ports == self.engine.found)
 
     def wait(self, holds: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(holds()))
+        self._qtbot.waitUntil(lambda: bool(holds()), timeout=60_000)
 
     def dialog(self) -> QWidget:
         self.wait(QApplication.activeModalWidget)
