@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
 
@@ -28,10 +28,13 @@ class Background(QObject):
         self._pending: set[Future[Any]] = set()
         self._finished: SimpleQueue[tuple[Future[Any], Callable[[Any], None]]] = SimpleQueue()
         self._closed = False
-        self._woken.connect(self._drain)
+        self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Run ``work`` in a worker, then ``then(result)`` in the GUI thread; after `close` neither runs."""
+        """Run ``work`` in a worker, then ``then(result)`` from the event loop of the GUI thread; after `close` neither.
+
+        Never within this call, even where the work is done at once: who submits need not be ready for a result.
+        """
         if self._closed:
             return
         future = self._workers().submit(work)
