@@ -16,12 +16,14 @@ from workstation.cases import migrations
 from workstation.cases.connection import header, open_case, sqlite_errors
 from workstation.cases.encryption import KEYRING, is_encrypted
 from workstation.cases.glances import Glance, Glances, stamp_of
+from workstation.cases.shares import share_of
 from workstation.cases.stages import AUTHORED, Stage
 from workstation.errors import CaseFileError, CaseFileTooNew, WorkstationError
 from workstation.identifiers import read_time
 
-#: SQLite parses the schema of each file anew, some milliseconds, and lets others work meanwhile.
-_READERS = 4
+#: On a share every file is waited for, several times. On a disk of this computer SQLite parses the schema of each
+#: file anew, and threads that allocate at once take turns: four of them take longer than one.
+_READERS, _READERS_OF_SHARE = 1, 4
 
 #: Who sees in a queue what was concluded. An examiner may be asked to verify blind, and must not know.
 _TOLD = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.STATION})
@@ -107,7 +109,8 @@ def queue(
     demand(actor, "queue.list")
     known, listed = glances or Glances(), tuple(paths)
     try:
-        with ThreadPoolExecutor(_READERS, "queue") as readers:
+        count = _READERS_OF_SHARE if listed and share_of(listed[0]) else _READERS
+        with ThreadPoolExecutor(count, "queue") as readers:
             yield from readers.map(lambda path: _looked_at(path, known, actor, looks or {}), listed)
     finally:
         known.save(listed)
