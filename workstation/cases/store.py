@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import os
 import sqlite3
@@ -11,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import desc, func, select
+from sqlalchemy import desc, func, literal_column, select
 
 from workstation.accounts.permissions import allowed, demand, operation
 from workstation.accounts.roles import Actor, at_station
@@ -39,6 +41,7 @@ from workstation.cases.ledger import Ledger
 from workstation.cases.life import Life
 from workstation.cases.limits import demand_fit, schema_writable
 from workstation.cases.model import CaseInfo, CaseSnapshot, ChainHead, Change, Exhibit, LoggedEvent
+from workstation.cases.pieces import pieces
 from workstation.cases.review import Reviews
 from workstation.cases.rows import current_stage, read_all, read_snapshot, values_of
 from workstation.cases.seals import Seals
@@ -365,15 +368,20 @@ class CaseFile(EvidenceStore):
             is_blind(self._ledger)
             read = self._ledger.connection.execute
             # Asked for first: a forged row can claim more bytes than the file has, and SQLite would make them up.
-            length = read(select(func.length(picture.bytes)).where(picture.sha256 == sha256)).scalar_one_or_none()
-            if length is not None and length > most:
+            length = func.length(picture.bytes)
+            found = read(select(literal_column("rowid"), length).where(picture.sha256 == sha256)).one_or_none()
+            if found is None:
+                raise CaseFileDamaged("case-picture-missing", path=self.path, where=f"blob {sha256}")
+            rowid, byte_length = found
+            if byte_length > most:
                 raise CaseFileDamaged("case-picture-length", path=self.path, where=f"blob {sha256}")
-            found = read(select(picture.bytes).where(picture.sha256 == sha256)).scalar_one_or_none()
-        if found is None:
-            raise CaseFileDamaged("case-picture-missing", path=self.path, where=f"blob {sha256}")
-        if sha256_hex(found) != sha256:
+            digest, stored = hashlib.sha256(), io.BytesIO()
+            for piece in pieces(self._ledger.raw, rowid):
+                digest.update(piece)
+                stored.write(piece)
+        if digest.hexdigest() != sha256:
             raise CaseFileDamaged("case-picture-changed", path=self.path, where=f"blob {sha256}")
-        return bytes(found)
+        return stored.getvalue()
 
     @operation("case.calibration")
     def calibration(self, calibration_id: str) -> str:

@@ -19,11 +19,10 @@ from workstation.cases.audit import NO_HASH, StoredValue, event_hash, row_digest
 from workstation.cases.connection import header, open_case, schema_listing, sqlite_errors
 from workstation.cases.encryption import sqlite_error_types
 from workstation.cases.limits import TOO_MUCH, unfit_rows
+from workstation.cases.pieces import pieces
 from workstation.cases.purged import purged_tables
 from workstation.cases.verify_handling import Life, SealFound
 from workstation.errors import CaseFileDamaged, CaseFileTooNew
-
-_CHUNK_BYTES = 1 << 20
 
 #: Column by which people name a row; rows of other tables go by ``seq``.
 _ID_OF = {
@@ -336,9 +335,8 @@ class _Inspection:
 
     def _of_picture(self, rowid: int, sha256: str, where: str) -> Iterator[Problem]:
         digest = hashlib.sha256()
-        with self._connection.blobopen("blob", "bytes", rowid, readonly=True) as stream:
-            while chunk := stream.read(_CHUNK_BYTES):
-                digest.update(chunk)
+        for piece in pieces(self._connection, rowid):
+            digest.update(piece)
         if digest.hexdigest() != sha256:
             yield Problem("case-picture-changed", where)
 
