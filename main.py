@@ -661,12 +661,10 @@ def benchmark_register(trials: int | None = None) -> list[dict[str, Any]]:
 
 def benchmark_viewer(*, large: bool = True) -> list[dict[str, Any]]:
     """Time of a frame, quality of a reduced picture, and twelve lights of 50 Mpx."""
-    from functools import partial
-
     from ui.viewer.benchmark import viewer
     from ui.viewer.benchmark_lights import lights
 
-    return viewer() + (lights(partial(open_workbench, "simulated")) if large else [])
+    return viewer() + (lights(open_workbench) if large else [])
 
 
 def benchmark_spectra() -> list[dict[str, Any]]:

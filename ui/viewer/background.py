@@ -31,7 +31,7 @@ class Background(QObject):
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Run ``work`` in a worker, then ``then(result)`` from the event loop of the GUI thread; after `close` neither.
+        """Run ``work`` in a worker, then ``then(result)`` from the event loop of the window; after `close` neither.
 
         Never within this call, even where the work is done at once: who submits need not be ready for a result.
         """

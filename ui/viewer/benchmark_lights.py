@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,18 +40,45 @@ MIB = 2**20
 Row = dict[str, Any]
 
 
-def lights(open_workbench: Callable[[], Workbench], kinds: Sequence[str] = ("grey", "RGB")) -> list[Row]:
+BENCH = """\
+name = "Nothing plugged in"
+
+[light_controller]
+kind = "gardasoft-rt"
+port = "socket://127.0.0.1:9"
+
+[[light_controller.channels]]
+channel = 1
+light = "WHITE"
+percent = 100
+settle_ms = 50
+exposure_ms = 20
+
+[camera]
+kind = "uvc"
+device = "/dev/none"
+width = 640
+height = 480
+white_balance_k = 5000
+"""
+"""Devices that are named and not there: simulated ones hold half a gigabyte of drawn pages."""
+
+
+def lights(open_source: Callable[[str], Workbench], kinds: Sequence[str] = ("grey", "RGB")) -> list[Row]:
     """Rows for twelve lights of 50 Mpx, 16 bits, in two linked panes.
 
     Parameters
     ----------
-    open_workbench : callable
+    open_source : callable
         Importable: it is called in the processes that make the case and look at it.
     kinds : sequence of str
         ``grey``, ``RGB``: the case of the latter takes two minutes to make.
     """
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
+        bench = Path(folder) / "bench.toml"
+        bench.write_text(BENCH, encoding="utf-8")
+        open_workbench = partial(open_source, f"bench:{bench}")
         for name in kinds:
             case = _alone(make_case, open_workbench, Path(folder) / name, CHANNELS[name])
             seen = _alone(look, open_workbench, case)
