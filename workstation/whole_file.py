@@ -47,11 +47,12 @@ def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
         return
     if not path.is_file():
         raise WorkstationError("file-is-no-file", path=path)
-    if OPEN_FILES.encrypted(path) is not None:
-        # Reading it here would let go of its lock.
-        raise WorkstationError("file-is-case", path=path)
-    with path.open("rb") as file:
-        begins = file.read(_FIRST_BYTES)
+    with OPEN_FILES.reading(path) as held:
+        if held is not None:
+            # Reading it here would let go of its lock.
+            raise WorkstationError("file-is-case", path=path)
+        with path.open("rb") as file:
+            begins = file.read(_FIRST_BYTES)
     marks, other = _BEGINS.get(kind, ((), ""))
     if begins.startswith(marks):
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workstation.cases.encryption import KEYRING, Key, connect_encrypted, is_encrypted, sqlite_error_types
 from workstation.cases.limits import guard
+from workstation.cases.open_files import OPEN_FILES, HoldingConnection
 from workstation.cases.shares import demand_safe_journal
 from workstation.cases.version_1 import APPLICATION_ID
 from workstation.errors import CaseFileDamaged, CaseFileError
@@ -115,7 +116,16 @@ def connect(path: Path, mode: str, key: Key | None = None) -> sqlite3.Connection
     """
     if key is not None:
         return connect_through_sqlcipher(path, mode, key)
-    return _distrusting(sqlite3.connect(_uri(path, mode), uri=True, timeout=OPENING_PATIENCE_S, isolation_level=None))
+    held = OPEN_FILES.take(path, encrypted=False)
+    try:
+        opened = sqlite3.connect(
+            _uri(path, mode), uri=True, timeout=OPENING_PATIENCE_S, isolation_level=None, factory=HoldingConnection
+        )
+    except BaseException:
+        OPEN_FILES.drop(held)
+        raise
+    opened.held = held
+    return _distrusting(opened)
 
 
 def connect_through_sqlcipher(path: Path, mode: str, key: Key | None) -> sqlite3.Connection:

@@ -19,7 +19,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any, cast
 
-from workstation.cases.open_files import OPEN_FILES
+from workstation.cases.open_files import OPEN_FILES, Holding
 from workstation.errors import CaseFileError, ConfigurationError, WorkstationError
 
 _MODULE = "sqlcipher3.dbapi2"
@@ -198,14 +198,14 @@ def is_encrypted(path: Path) -> bool:
     CaseFileError
         ``case-unreadable``.
     """
-    held = OPEN_FILES.encrypted(path)
-    if held is not None:
-        return held
-    try:
-        with path.open("rb") as file:
-            return begins_encrypted(file.read(_PAGE_BYTES))
-    except OSError as error:
-        raise CaseFileError("case-unreadable", path=path, reason=error.strerror) from error
+    with OPEN_FILES.reading(path) as held:
+        if held is not None:
+            return held
+        try:
+            with path.open("rb") as file:
+                return begins_encrypted(file.read(_PAGE_BYTES))
+        except OSError as error:
+            raise CaseFileError("case-unreadable", path=path, reason=error.strerror) from error
 
 
 def installed() -> bool:
@@ -241,7 +241,13 @@ def sqlite_error_types() -> tuple[type[sqlite3.Error], ...]:
 def connect_encrypted(path: Path, uri: str, key: Key | None, patience_s: float) -> sqlite3.Connection:
     """Open with a key; the first reading of the file tells whether it fits. Without a key: a plain file."""
     connect, kind = module(path).connect, _connection_type()
-    opened = connect(uri, uri=True, timeout=patience_s, isolation_level=None, factory=kind)
+    held = OPEN_FILES.take(path, encrypted=key is not None)
+    try:
+        opened = connect(uri, uri=True, timeout=patience_s, isolation_level=None, factory=kind)
+    except BaseException:
+        OPEN_FILES.drop(held)
+        raise
+    opened.held = held
     try:
         for statement in _BEFORE_KEY:
             opened.execute(statement)
@@ -260,7 +266,7 @@ def connect_encrypted(path: Path, uri: str, key: Key | None, patience_s: float) 
 def _connection_type() -> type[Any]:
     base: Any = sys.modules[_MODULE].Connection
 
-    class Connection(base):  # type: ignore[misc]
+    class Connection(Holding, base):  # type: ignore[misc]
         """SQLCipher's connection with the names of Python's."""
 
         def blobopen(self, table: str, column: str, row: int, /, *, readonly: bool = False) -> Any:

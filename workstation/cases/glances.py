@@ -44,11 +44,11 @@ class Glance:
 
 def stamp_of(path: Path) -> str:
     """What changes whenever the file does; empty where it is held here, a write is under way, or was interrupted."""
-    held = OPEN_FILES.encrypted(path) is not None
-    if held or path.with_name(f"{path.name}-journal").exists():
-        return ""
-    with path.open("rb") as file:
-        header = file.read(_HEADER_BYTES)
+    with OPEN_FILES.reading(path) as held:
+        if held is not None or path.with_name(f"{path.name}-journal").exists():
+            return ""
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
     found = path.stat()
     return f"{found.st_mtime_ns}-{found.st_size}-{header[_COUNTER].hex()}"
 

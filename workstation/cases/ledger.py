@@ -57,10 +57,7 @@ class Ledger:
             self.connection.close()
             self._engine.dispose()
         finally:
-            try:
-                self.raw.close()
-            finally:
-                self.file.let_go()
+            self.raw.close()
 
     def demand(self, operation: str) -> None:
         """Refuse what the one who acts may not do, or not without typing the passphrase again.

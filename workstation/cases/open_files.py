@@ -1,17 +1,20 @@
 """Which case files this process has open, by the file itself and not by its name.
 
 Two things go wrong without it. On POSIX, closing any handle of a file lets go of every lock that this process holds
-on it (``fcntl``), so that nobody may read a held case file but through SQLite. And SQLite goes on writing to a file
-whose name was deleted, or given to another file, where nobody will find it again.
+on it (``fcntl``), a reader's too, so that nobody may read a case file that is open but through SQLite. And SQLite
+goes on writing to a file whose name was deleted, or given to another file, where nobody will find it again.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Condition
 
 from workstation.errors import CaseFileError
 
@@ -34,35 +37,76 @@ class _Held:
 
 
 class OpenFiles:
-    """The case files that connections of this process hold."""
+    """The case files that connections of this process hold, whether they read or write."""
 
     def __init__(self) -> None:
         self._held: dict[Identity, _Held] = {}
-        self._lock = Lock()
+        self._read: Counter[Identity] = Counter()
+        self._changed = Condition()
 
     def encrypted(self, path: Path) -> bool | None:
-        """Whether a held file is encrypted; None where this process does not hold it, so that it may be read."""
-        found = identity(path)
-        with self._lock:
-            held = self._held.get(found) if found else None
-            return held.encrypted if held else None
+        """Whether a held file is encrypted; None where this process does not hold it."""
+        with self._changed:
+            return self._found(identity(path))
 
-    def take(self, which: Identity, encrypted: bool) -> None:
-        """A connection to the file was made."""
-        with self._lock:
-            self._held.setdefault(which, _Held(0, encrypted)).times += 1
+    @contextmanager
+    def reading(self, path: Path) -> Iterator[bool | None]:
+        """As ``encrypted``. Where it gives None the file may be read in the block, and nobody begins to hold it."""
+        which = identity(path)
+        with self._changed:
+            held = self._found(which)
+            free = which if held is None else None
+            if free is not None:
+                self._read[free] += 1
+        try:
+            yield held
+        finally:
+            if free is not None:
+                with self._changed:
+                    self._read[free] -= 1
+                    self._changed.notify_all()
 
-    def drop(self, which: Identity) -> None:
-        """A connection to it was closed."""
-        with self._lock:
-            held = self._held[which]
-            held.times -= 1
-            if not held.times:
-                del self._held[which]
+    def take(self, path: Path, *, encrypted: bool) -> Identity | None:
+        """A connection to a file will be made; waits until nobody reads it by other means."""
+        which = identity(path)
+        if which is not None:
+            with self._changed:
+                self._changed.wait_for(lambda: not self._read[which])
+                self._held.setdefault(which, _Held(0, encrypted)).times += 1
+        return which
+
+    def drop(self, which: Identity | None) -> None:
+        """A connection to it was closed; None is a file that was not there yet."""
+        if which is not None:
+            with self._changed:
+                held = self._held[which]
+                held.times -= 1
+                if not held.times:
+                    del self._held[which]
+
+    def _found(self, which: Identity | None) -> bool | None:
+        held = self._held.get(which) if which else None
+        return held.encrypted if held else None
 
 
 #: Of this process.
 OPEN_FILES = OpenFiles()
+
+
+class Holding:
+    """What a connection has besides SQLite's own: its file counts as open until it is closed."""
+
+    held: Identity | None = None
+
+    def close(self) -> None:
+        """Close it, then let the file go. Safe to call twice."""
+        super().close()  # type: ignore[misc]
+        held, self.held = self.held, None
+        OPEN_FILES.drop(held)
+
+
+class HoldingConnection(Holding, sqlite3.Connection):
+    """Python's own connection, to a file that is not encrypted."""
 
 
 def _place_of(connection: sqlite3.Connection) -> Path:
@@ -87,8 +131,6 @@ class HeldFile:
         self.place = _place_of(connection)
         self._connection = connection
         self._identity = identity(self.place)
-        if self._identity is not None:
-            OPEN_FILES.take(self._identity, not isinstance(connection, sqlite3.Connection))
 
     @property
     def in_place(self) -> bool:
@@ -111,9 +153,3 @@ class HeldFile:
         if not self.in_place:
             code = "case-file-replaced" if os.path.lexists(self.place) else "case-file-gone"
             raise CaseFileError(code, path=self.place)
-
-    def let_go(self) -> None:
-        """After the connection was closed. Safe to call twice."""
-        if self._identity is not None:
-            OPEN_FILES.drop(self._identity)
-            self._identity = None

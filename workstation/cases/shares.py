@@ -88,14 +88,15 @@ def demand_safe_journal(path: Path) -> None:
     CaseFileError
         ``case-wal-on-share``.
     """
-    # A file that is held here was looked at before, and reading it now would let go of its locks.
-    if OPEN_FILES.encrypted(path) is not None:
-        return
-    try:
-        with path.open("rb") as file:
-            journals = file.read(_JOURNALS.stop)[_JOURNALS]
-    except OSError as error:
-        raise CaseFileError("case-unreadable", path=path, reason=error.strerror) from error
+    with OPEN_FILES.reading(path) as held:
+        # A file that is held here was looked at before, and reading it now would let go of its locks.
+        if held is not None:
+            return
+        try:
+            with path.open("rb") as file:
+                journals = file.read(_JOURNALS.stop)[_JOURNALS]
+        except OSError as error:
+            raise CaseFileError("case-unreadable", path=path, reason=error.strerror) from error
     share = share_of(path) if _WAL in journals else ""
     if share:
         raise CaseFileError("case-wal-on-share", path=path, share=share)

@@ -1,0 +1,111 @@
+"""A case file that this process has open is not let go of by looking at it, nor by an opening that failed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from case_material import SteppingClock, full_case
+
+from workstation.accounts.roles import at_station
+from workstation.cases import encryption
+from workstation.cases.connection import connect, hold, open_case
+from workstation.cases.encryption import is_encrypted
+from workstation.cases.glances import stamp_of
+from workstation.cases.holder import holders
+from workstation.cases.ledger import Ledger
+from workstation.cases.open_files import OPEN_FILES
+from workstation.cases.store import CaseFile
+from workstation.errors import WorkstationError
+from workstation.whole_file import demand_replaceable
+
+LOCKS = Path("/proc/locks")
+lists_locks = pytest.mark.skipif(not LOCKS.exists(), reason="the system does not list locks")
+
+
+@pytest.fixture
+def case_path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.qdcase"
+    full_case(path).close()
+    return path
+
+
+def opened(path: Path) -> CaseFile:
+    return CaseFile.open(path, clock=SteppingClock(), actor="Specimen, Erika")
+
+
+def locked_here(path: Path) -> bool:
+    found = path.stat()
+    device = (os.major(found.st_dev), os.minor(found.st_dev))
+    return os.getpid() in holders(LOCKS.read_text(), device, found.st_ino)
+
+
+def refused(path: Path) -> None:
+    with suppress(WorkstationError):
+        demand_replaceable(path)
+
+
+LOOKS: dict[str, Callable[[Path], object]] = {
+    "is it encrypted": is_encrypted,
+    "has it changed": stamp_of,
+    "may it be replaced": refused,
+    "opening it": lambda path: open_case(path, "ro").close(),
+}
+
+
+@lists_locks
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_look_does_not_take_the_lock_of_a_reader(case_path: Path, look: Callable[[Path], object]) -> None:
+    """Such as a verification in another thread: without its lock somebody could write under its eyes."""
+    with closing(open_case(case_path, "ro")) as raw:
+        raw.execute("BEGIN")
+        raw.execute("SELECT count(*) FROM finding").fetchone()
+        assert locked_here(case_path)
+        look(case_path)
+        assert locked_here(case_path)
+    assert OPEN_FILES.encrypted(case_path) is None
+
+
+@lists_locks
+def test_a_case_that_is_opened_during_a_look_stays_held(case_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One thread reads the first bytes, another opens: closing what was read must not let go of the new lock."""
+    locked: list[bool] = []
+    read, usual = Event(), encryption.begins_encrypted
+
+    def work() -> None:
+        with closing(connect(case_path, "rw")) as raw:
+            assert hold(raw)
+            read.wait()
+            locked.append(locked_here(case_path))
+
+    opening = Thread(target=work)
+
+    def meanwhile(begins: bytes) -> bool:
+        opening.start()
+        # Whether it waits or not is for the code to say; it is only given the time to do harm.
+        opening.join(timeout=0.5)
+        return bool(usual(begins))
+
+    monkeypatch.setattr(encryption, "begins_encrypted", meanwhile)
+    assert not is_encrypted(case_path)
+    read.set()
+    opening.join()
+    assert locked == [True]
+
+
+def test_an_opening_that_fails_lets_go(case_path: Path) -> None:
+    raw = open_case(case_path, "rw")
+    raw.set_authorizer(None)
+    # SQLite takes no new function of that name from SQLAlchemy as long as a statement runs.
+    raw.create_function("regexp", 2, lambda pattern, text: 0)
+    running = raw.execute("SELECT seq FROM audit_event")
+    running.fetchone()
+    with pytest.raises(Exception, match="creating function"):
+        Ledger(raw, case_path, clock=SteppingClock(), actor=at_station(""), read_only=False, too_new=False)
+    raw.close()
+    assert OPEN_FILES.encrypted(case_path) is None
+    assert stamp_of(case_path)
