@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workstation.cases.model import KeptRecipe
+from workstation.cases.open_files import read_chosen
 from workstation.errors import PictureError, RecipeError
 from workstation.imaging.recipe import Recipe, Source, parse_recipe
 from workstation.whole_file import Kind, demand_replaceable, write_whole
@@ -136,7 +137,7 @@ def exported_view(path: Path) -> KeptRecipe:
     from workstation.imaging.pictures import decode
     from workstation.imaging.replay import image_sha256
 
-    data = path.read_bytes()
+    data = read_chosen(path)
     pixels, said = decode(data, path.name), said_in(data, path.name)
     view = pixels[: said["height"], : said["width"]]
     if image_sha256(view[..., 0] if said["grey"] and view.ndim == 3 else view) != said["image_sha256"]:

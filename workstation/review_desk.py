@@ -32,6 +32,7 @@ from workstation.cases.handling import (
     VerificationRequest,
 )
 from workstation.cases.model import CaseSnapshot, Change
+from workstation.cases.open_files import read_chosen
 from workstation.cases.region import Region
 from workstation.errors import AccountError
 from workstation.open_case import OpenCase
@@ -117,7 +118,7 @@ class ReviewDesk:
         def work(case: CaseFile) -> ReportVersion:
             from workstation.reports.issued import head_shown
 
-            data = report.read_bytes()
+            data = read_chosen(report)
             return case.life.issue_report(
                 sha256=sha256_hex(data), language=language, chain_head=head_shown(data, report), changed=changed
             )

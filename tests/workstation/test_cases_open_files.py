@@ -15,12 +15,16 @@ from workstation.accounts.roles import at_station
 from workstation.cases import encryption
 from workstation.cases.connection import connect, hold, open_case
 from workstation.cases.encryption import is_encrypted
-from workstation.cases.glances import stamp_of
+from workstation.cases.glances import Glances, stamp_of
 from workstation.cases.holder import holders
 from workstation.cases.ledger import Ledger
 from workstation.cases.open_files import OPEN_FILES
 from workstation.cases.store import CaseFile
-from workstation.errors import WorkstationError
+from workstation.errors import PictureError, ReportError, WorkstationError
+from workstation.exported_views import exported_view
+from workstation.open_case import OpenCase
+from workstation.reports.verify import verify_report_file
+from workstation.review_desk import ReviewDesk
 from workstation.whole_file import demand_replaceable
 
 LOCKS = Path("/proc/locks")
@@ -95,6 +99,26 @@ def test_a_case_that_is_opened_during_a_look_stays_held(case_path: Path, monkeyp
     read.set()
     opening.join()
     assert locked == [True]
+
+
+@lists_locks
+def test_an_open_case_that_is_chosen_as_a_report_or_a_picture_stays_held(case_path: Path) -> None:
+    actor = at_station("Specimen, Erika")
+    told: list[object] = []
+    cases = OpenCase(clock=SteppingClock(), cases_dir=case_path.parent, actor=lambda: actor, post=told.append)
+    desk = ReviewDesk(cases, None, actor=lambda: actor, glances=Glances())
+    try:
+        cases.open(case_path).result()
+        with pytest.raises(ReportError):
+            desk.issue(case_path, language="en").result()
+        assert locked_here(case_path)
+        with pytest.raises(PictureError):
+            exported_view(case_path)
+        assert locked_here(case_path)
+        assert not verify_report_file(case_path, case_path, clock=SteppingClock()).holds
+        assert locked_here(case_path)
+    finally:
+        cases.shutdown()
 
 
 def test_an_opening_that_fails_lets_go(case_path: Path) -> None:

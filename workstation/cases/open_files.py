@@ -93,6 +93,20 @@ class OpenFiles:
 OPEN_FILES = OpenFiles()
 
 
+def read_chosen(path: Path, most_bytes: int = -1) -> bytes:
+    """A file that a person chose and that should be no case; of one that is open here nothing is read.
+
+    Raises
+    ------
+    OSError
+    """
+    with OPEN_FILES.reading(path) as held:
+        if held is not None:
+            return b""
+        with path.open("rb") as file:
+            return file.read(most_bytes)
+
+
 class Holding:
     """What a connection has besides SQLite's own: its file counts as open until it is closed."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workstation.cases.exports import Export
 from workstation.cases.model import ChainHead
+from workstation.cases.open_files import read_chosen
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import Link, Problem
 from workstation.devices import Clock
@@ -87,8 +88,7 @@ def verify_report(case: CaseFile, path: Path, *, roots: Sequence[x509.Certificat
         The case cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            pdf = file.read(_MOST_BYTES)
+        pdf = read_chosen(path, _MOST_BYTES)
     except OSError as error:
         raise ReportError("report-missing", path=path, reason=error.strerror) from error
     inspection = _Inspection(case, pdf, tuple(roots))
