@@ -273,7 +273,7 @@ def _connection_type() -> type[Any]:
             return self.open_blob(table, column, row, readonly)
 
         def setlimit(self, category: int, limit: int, /) -> int:
-            """Nothing: SQLCipher's module sets no limits, and what it was built with stays."""
+            """Nothing: SQLCipher's module sets no limits; ``limits.unfit_rows`` asks for lengths instead."""
             return limit
 
     return Connection

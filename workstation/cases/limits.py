@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from workstation.cases.encryption import module_of
 from workstation.errors import CaseFileDamaged
 
 #: The longest row that is no picture; a calibration of a whole field has a few million bytes.
@@ -19,6 +20,9 @@ MOST_ROW_BYTES = 64 << 20
 MOST_CONTENT_BYTES = 512 << 20
 
 TOO_MUCH = "case-too-much"
+
+#: SQLite that tells the length of a text without reading it.
+_KNOWS_OCTETS = (3, 43)
 
 #: None is larger than this in any statement or schema of ours. Lengths are limited where rows are read.
 _LIMITS = {
@@ -49,9 +53,9 @@ def _words(text: str) -> frozenset[str]:
 #: Of our statements and of the rules in the schema; ``like`` and ``glob`` are operators that SQLite calls so.
 _FUNCTIONS = _words(
     "abs avg cast coalesce count date datetime glob group_concat hex ifnull iif instr json json_array_length"
-    " json_each json_extract json_type json_valid julianday length like lower ltrim max min nullif printf format"
-    " quote raise replace round rtrim strftime substr substring sum time total trim typeof unicode unixepoch"
-    " upper"
+    " json_each json_extract json_type json_valid julianday length like lower ltrim max min nullif octet_length"
+    " printf format quote raise replace round rtrim strftime substr substring sum time total trim typeof unicode"
+    " unixepoch upper"
 )
 
 _PRAGMAS = _words(
@@ -93,7 +97,7 @@ def schema_writable(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         # Of a connection that the block closed there is nothing left to guard.
-        with suppress(sqlite3.ProgrammingError):
+        with suppress(module_of(connection).ProgrammingError):
             connection.set_authorizer(_permitted)
 
 
@@ -131,6 +135,9 @@ def unfit_rows(
     before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_ROW_BYTES)
     try:
         for table in columns.keys() - {"blob"}:
+            for rowid in _longer(connection, table, columns[table]):
+                yield TOO_MUCH, f"{table} row {rowid}"
+                return
             for rowid, length, strange in connection.execute(_weighing(table, columns[table])):
                 left -= length
                 if left < 0:
@@ -140,6 +147,16 @@ def unfit_rows(
                     yield "case-value-type", f"{table} row {rowid}"
     finally:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+
+
+def _longer(connection: sqlite3.Connection, table: str, types: Mapping[str, str]) -> Iterator[int]:
+    """The first row that is too long, by what its own header says: SQLCipher's module sets no limit to stop at."""
+    if isinstance(connection, sqlite3.Connection) or module_of(connection).sqlite_version_info < _KNOWS_OCTETS:
+        return
+    lengths = " + ".join(f'coalesce(octet_length("{name}"), 0)' for name in types)
+    query = f'SELECT rowid FROM "{table}" NOT INDEXED WHERE {lengths} > ? LIMIT 1'
+    for (rowid,) in connection.execute(query, (MOST_ROW_BYTES,)):
+        yield int(rowid)
 
 
 def _weighing(table: str, types: Mapping[str, str]) -> str:
