@@ -151,7 +151,8 @@ def unfit_rows(
 
 def _longer(connection: sqlite3.Connection, table: str, types: Mapping[str, str]) -> Iterator[int]:
     """The first row that is too long, by what its own header says: SQLCipher's module sets no limit to stop at."""
-    if isinstance(connection, sqlite3.Connection) or module_of(connection).sqlite_version_info < _KNOWS_OCTETS:
+    module = module_of(connection)
+    if module is sqlite3 or module.sqlite_version_info < _KNOWS_OCTETS:
         return
     lengths = " + ".join(f'coalesce(octet_length("{name}"), 0)' for name in types)
     query = f'SELECT rowid FROM "{table}" NOT INDEXED WHERE {lengths} > ? LIMIT 1'
