@@ -59,6 +59,8 @@ _BENT = _Stage(_WORK_SIDE_PX, 12, 9, (16.0, 8.0, 4.0, 2.0, 1.0))
 _LEAST_SIDE_PX = 64
 _NEIGHBOURS = 5
 _DISPLACED_SHARE = 0.08
+_SETTLED_PX = 0.3
+"""Where the last round moves the corners by more, its blocks lay beside their places: they are laid and told again."""
 _BEND_ROUNDS = 2
 _PROMISING = 0.5
 _NOTHING, _SPEAKS = 5.0, 6.0
@@ -194,6 +196,8 @@ class _Pair:
         if found is None:
             return self._no(Refusal.FEW_STRUCTURES)
         last = self._blocks(found.fit.matrix, None, _LAST)
+        if last is not None and self._moved_px(found.fit.matrix, last.fit.matrix) > _SETTLED_PX * self._agree_px:
+            last = self._blocks(last.fit.matrix, None, _LAST)
         stiff = self._no(Refusal.FEW_STRUCTURES) if last is None else self._result(last, last.fit, None)
         if self._model is not Model.WARP:
             return stiff
@@ -222,6 +226,11 @@ class _Pair:
             tolerances_px=tuple(each / scale for each in stage.tolerances_px),
         )
         return _Found(matches, fit, self._agree_px)
+
+    def _moved_px(self, one: Matrix, other: Matrix) -> float:
+        width, height = self._size
+        corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
+        return float(np.linalg.norm(transformed(one, corners) - transformed(other, corners), axis=1).mean())
 
     def _bent(self, found: _Found) -> Registration | None:
         fitted = self._bend(found)
