@@ -19,9 +19,10 @@ from workstation.whole_file import Kind, written_whole
 if TYPE_CHECKING:
     from workstation.accounts.tokens import TokenEntry
     from workstation.captures import CaptureRecord
+    from workstation.cases.store import CaseFile
     from workstation.reports.keys import SigningPolicy
 
-    MakeReport = Callable[[CaseSnapshot, Callable[[CaptureRecord], bytes], str], bytes]
+    MakeReport = Callable[[CaseSnapshot, Callable[[CaptureRecord], bytes], CaseFile | None, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class SigningDesk:
     arithmetic : Executor
         Makes and signs reports.
     make : callable
-        The unsigned report of a case in a language.
+        The unsigned report of the case that is meant, in a language.
     policy : callable
         Time-stamp server and authorities, as they are configured.
     """
@@ -113,7 +114,7 @@ class SigningDesk:
         if snapshot.read_only:
             raise CaseFileError("case-read-only", path=snapshot.path_name)
         with open_key(signing.source, lambda _: signing.secret, self._clock.now()) as key:
-            printed = self._make(snapshot, lambda record: self._case.original(record.sha256, meant), language)
+            printed = self._make(snapshot, lambda record: self._case.original(record.sha256, meant), meant, language)
             signed = signed_by_examiner(printed, key, clock=self._clock, language=language, policy=self._configured())
             with written_whole(path, signed, Kind.REPORT):
                 self._case.write(lambda case: note_signed(case, printed, signed, key, language), meant).result()

@@ -53,6 +53,7 @@ from workstation.zone_sight import SightDesk
 if TYPE_CHECKING:
     from workstation.cases.encryption import Key
     from workstation.cases.seals import TimeStamper
+    from workstation.cases.store import CaseFile
     from workstation.cases.verify import Verification
     from workstation.reports.keys import SigningPolicy
 
@@ -389,11 +390,16 @@ class Workbench:
             path,
             language,
             Export.REPORT,
-            lambda snapshot, original: self._report_of(snapshot, original, language, sheet),
+            lambda snapshot, original, meant: self._report_of(snapshot, original, meant, language, sheet),
         )
 
     def _report_of(
-        self, snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes], language: str, sheet: bool = False
+        self,
+        snapshot: CaseSnapshot,
+        original: Callable[[CaptureRecord], bytes],
+        meant: CaseFile | None,
+        language: str,
+        sheet: bool = False,
     ) -> bytes:
         from workstation.reports.report import make_report
 
@@ -404,13 +410,13 @@ class Workbench:
             language=language,
             printed_at=self._clock.now(),
             sheet=sheet,
-            exports=self._case.later(lambda: exports_of(self._case.demand(), snapshot)).result(),
+            exports=self._case.later(lambda: exports_of(self._case.demand(meant), snapshot)).result(),
         )
 
     def export_sheet(self, path: Path, language: str, finding: int | None = None) -> Future[Written]:
         """Write the comparison sheet, cut to the region of the finding of that number where one is given."""
 
-        def make(snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes]) -> bytes:
+        def make(snapshot: CaseSnapshot, original: Callable[[CaptureRecord], bytes], meant: CaseFile | None) -> bytes:
             from workstation.reports.report import make_sheet
 
             return make_sheet(
@@ -429,7 +435,7 @@ class Workbench:
         path: Path,
         language: str,
         what: Export,
-        make: Callable[[CaseSnapshot, Callable[[CaptureRecord], bytes]], bytes],
+        make: Callable[[CaseSnapshot, Callable[[CaptureRecord], bytes], CaseFile | None], bytes],
     ) -> Future[Written]:
         """Write a PDF of the open case. It is whole or absent, and the chain keeps its hash."""
         meant = self._case.file
@@ -440,7 +446,7 @@ class Workbench:
         def work() -> Written:
             demand_replaceable(path, Kind.REPORT)
             snapshot = self._case.later(lambda: self._case.demand(meant).snapshot()).result()
-            pdf = make(snapshot, original)
+            pdf = make(snapshot, original, meant)
             if snapshot.read_only:
                 write_whole(path, pdf, Kind.REPORT)
                 return Written(path, CaseFileError("case-read-only", path=snapshot.path_name))

@@ -10,9 +10,11 @@ import pytest
 
 from drivers.bench import simulated_bench
 from workstation.cases.exports import Export, Written, file_sha256
-from workstation.cases.model import LoggedEvent
+from workstation.cases.model import CaseSnapshot, LoggedEvent
+from workstation.cases.store import CaseFile
 from workstation.clock import SystemClock
 from workstation.comparison_desk import source_of
+from workstation.errors import CaseFileError
 from workstation.exported_views import ViewCaption
 from workstation.imaging.recipe import Recipe
 from workstation.resources import RESOURCES
@@ -87,3 +89,31 @@ def test_a_case_that_is_only_read_gives_the_file_and_says_so(bench: Workbench, w
         assert entries(bench) == before
     finally:
         bench.open_case(path).result()
+
+
+def test_a_report_is_of_the_case_that_was_open_when_it_was_asked_for(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another case is opened after the report has begun: it must not tell the exports of that one, nor of none."""
+    before = bench.case_path
+    assert before is not None
+    bench.close_case().result()
+    bench.create_case(tmp_path / "a.qdcase", case_no="A").result()
+    bench.open_case(tmp_path / "a.qdcase", read_only=True).result()
+    usual, switched = CaseFile.snapshot, []
+
+    def snapshot(case: CaseFile) -> CaseSnapshot:
+        found = usual(case)
+        if not switched:
+            # In line on the thread of cases, before whatever the report asks for next.
+            switched.append(bench.open_case(before))
+        return found
+
+    monkeypatch.setattr(CaseFile, "snapshot", snapshot)
+    try:
+        with pytest.raises(CaseFileError, match="case-changed"):
+            bench.export_report(tmp_path / "a.pdf", "en").result()
+        assert not (tmp_path / "a.pdf").exists()
+    finally:
+        monkeypatch.undo()
+        bench.open_case(before).result()

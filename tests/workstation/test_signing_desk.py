@@ -49,7 +49,7 @@ def desk(case: OpenCase) -> Iterator[SigningDesk]:
             case,
             clock=SystemClock(),
             arithmetic=arithmetic,
-            make=lambda snapshot, original, language: make_report(
+            make=lambda snapshot, original, meant, language: make_report(
                 snapshot,
                 original=original,
                 library=Library([]),
