@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from case_material import SteppingClock, full_case
+from case_material import SteppingClock, full_case, info
 
 from workstation.accounts.roles import at_station
 from workstation.cases import encryption
@@ -20,7 +21,7 @@ from workstation.cases.holder import holders
 from workstation.cases.ledger import Ledger
 from workstation.cases.open_files import OPEN_FILES
 from workstation.cases.store import CaseFile
-from workstation.errors import PictureError, ReportError, WorkstationError
+from workstation.errors import CaseFileError, PictureError, ReportError, WorkstationError
 from workstation.exported_views import exported_view
 from workstation.open_case import OpenCase
 from workstation.reports.verify import verify_report_file
@@ -28,6 +29,7 @@ from workstation.review_desk import ReviewDesk
 from workstation.whole_file import demand_replaceable
 
 LOCKS = Path("/proc/locks")
+HANDLES = Path("/proc/self/fd")
 lists_locks = pytest.mark.skipif(not LOCKS.exists(), reason="the system does not list locks")
 
 
@@ -133,3 +135,16 @@ def test_an_opening_that_fails_lets_go(case_path: Path) -> None:
     raw.close()
     assert OPEN_FILES.encrypted(case_path) is None
     assert stamp_of(case_path)
+
+
+@pytest.mark.skipif(not HANDLES.exists(), reason="the system does not list open files")
+def test_a_case_that_could_not_be_made_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows would not delete a draft that is still open."""
+    draft = tmp_path / f".{'0' * 16}.part"
+    draft.write_bytes(b"something else that came in between" * 30)
+    monkeypatch.setattr(secrets, "token_hex", lambda count: "00" * count)
+    with pytest.raises(CaseFileError) as caught:
+        CaseFile.create(tmp_path / "a.qdcase", info(), clock=SteppingClock(), actor="Specimen, Erika")
+    assert [each for each in HANDLES.iterdir() if os.path.realpath(each).startswith(str(tmp_path))] == []
+    assert caught.value.code == "case-not-sqlite"
+    assert list(tmp_path.iterdir()) == []

@@ -158,10 +158,15 @@ class CaseFile(EvidenceStore):
         with whole_or_absent(path) as draft:
             with sqlite_errors(path):
                 raw = connect(draft, "rwc", key)
-                if key is None:
-                    raw.execute(f"PRAGMA page_size = {version_1.PAGE_SIZE_BYTES}")
-                make_durable(raw)
-            with cls(raw, path, clock=clock, actor=acting, read_only=False, too_new=False) as new:
+                try:
+                    if key is None:
+                        raw.execute(f"PRAGMA page_size = {version_1.PAGE_SIZE_BYTES}")
+                    make_durable(raw)
+                    new = cls(raw, path, clock=clock, actor=acting, read_only=False, too_new=False)
+                except BaseException:
+                    raw.close()
+                    raise
+            with new:
                 new._fill(info, version)
                 for exhibit in exhibits:
                     new.add_exhibit(exhibit)
