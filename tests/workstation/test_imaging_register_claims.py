@@ -7,7 +7,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workstation.errors import PictureError
@@ -87,6 +87,7 @@ def lying_bent(sheet: np.ndarray, strength_px: float) -> np.ndarray:
     tilt=st.floats(-0.02, 0.02),
     seed=st.integers(0, 1000),
 )
+@example(turn=0.0, scale=1.0, right=0.25, below=0.25, tilt=0.0, seed=0)
 def test_any_motion_is_found_and_the_claim_holds(
     turn: float, scale: float, right: float, below: float, tilt: float, seed: int
 ) -> None:
@@ -102,7 +103,7 @@ def test_any_motion_is_found_and_the_claim_holds(
 
 
 def test_claims_hold_over_many_places() -> None:
-    """Claimed residuals cover nine errors of ten, and are not ten times too large."""
+    """Claimed residuals cover nine errors of ten, and are not ten times too large, or below a tenth of a pixel."""
     covered, claimed, true = [], [], []
     for seed in range(8):
         random = np.random.default_rng(seed)
@@ -115,7 +116,7 @@ def test_claims_hold_over_many_places() -> None:
         claimed.append(np.median(claim))
         true.append(np.median(error))
     assert np.mean(covered) >= 0.9
-    assert np.median(claimed) < 10 * np.median(true)
+    assert np.median(claimed) < max(10 * np.median(true), 0.1)
 
 
 @pytest.mark.parametrize("strength_px", [4.0, 9.0])
