@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -13,14 +14,15 @@ import pytest
 from case_material import SteppingClock, full_case, info
 
 from workstation.accounts.roles import at_station
-from workstation.cases import encryption
+from workstation.cases import encrypted_copies, encryption
 from workstation.cases.connection import connect, hold, open_case
-from workstation.cases.encryption import is_encrypted
+from workstation.cases.encryption import Key, is_encrypted
 from workstation.cases.glances import Glances, stamp_of
 from workstation.cases.holder import holders
 from workstation.cases.ledger import Ledger
 from workstation.cases.open_files import OPEN_FILES
 from workstation.cases.store import CaseFile
+from workstation.cases.verify import verify
 from workstation.errors import CaseFileError, PictureError, ReportError, WorkstationError
 from workstation.exported_views import exported_view
 from workstation.open_case import OpenCase
@@ -148,3 +150,32 @@ def test_a_case_that_could_not_be_made_is_closed(tmp_path: Path, monkeypatch: py
     assert [each for each in HANDLES.iterdir() if os.path.realpath(each).startswith(str(tmp_path))] == []
     assert caught.value.code == "case-not-sqlite"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_writer_that_slipped_in_during_a_copy_is_told_of(case_path: Path) -> None:
+    with opened(case_path) as case:
+        with (
+            closing(sqlite3.connect(case_path, isolation_level=None)) as other,
+            pytest.raises(CaseFileError, match="case-open-elsewhere"),
+            case._ledger.let_read(),
+        ):
+            other.execute("BEGIN IMMEDIATE")
+        case.log("report-exported", case.snapshot().info.case_id, {})
+    assert verify(case_path).intact
+
+
+def test_no_copy_with_a_key_counts_when_the_case_was_taken_meanwhile(
+    case_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else begins to write as soon as the lock is let go of for SQLCipher."""
+    usual = encrypted_copies.connect_through_sqlcipher
+    with opened(case_path) as case, closing(sqlite3.connect(case_path, isolation_level=None)) as other:
+
+        def connecting(path: Path, mode: str, key: Key | None) -> sqlite3.Connection:
+            other.execute("BEGIN IMMEDIATE")
+            return usual(path, mode, key)
+
+        monkeypatch.setattr(encrypted_copies, "connect_through_sqlcipher", connecting)
+        with pytest.raises(CaseFileError, match="case-open-elsewhere"):
+            case.copy_with_key(tmp_path / "copy.qdcase", Key("correct horse battery"))
+    assert not (tmp_path / "copy.qdcase").exists()

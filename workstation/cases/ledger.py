@@ -17,6 +17,7 @@ from workstation.cases import schema
 from workstation.cases.chain import Chain
 from workstation.cases.connection import case_error, hold, sqlite_errors
 from workstation.cases.encryption import module_of, sqlite_error_types
+from workstation.cases.holder import who_holds
 from workstation.cases.open_files import HeldFile
 from workstation.cases.rows import current_stage
 from workstation.cases.stages import EDITABLE, FINAL, Stage
@@ -152,16 +153,24 @@ class Ledger:
 
     @contextmanager
     def let_read(self) -> Iterator[sqlite3.Connection]:
-        """The connection outside of any transaction, for a copy; then it is the only writer again."""
+        """The connection outside of any transaction, for a copy; then it is the only writer again.
+
+        Raises
+        ------
+        CaseFileError
+            ``case-open-elsewhere``: somebody else has begun to write meanwhile.
+        """
         with self._errors():
-            held = self.raw.in_transaction
+            held, again = self.raw.in_transaction, True
             if held:
                 self.raw.execute("ROLLBACK")
             try:
                 yield self.raw
             finally:
                 if held:
-                    hold(self.raw)
+                    again = hold(self.raw)
+            if not again:
+                raise CaseFileError("case-open-elsewhere", path=self.path, holder=who_holds(self.path))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
