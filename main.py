@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from workstation import terminal
 from workstation.commands import lines
+from workstation.commands.given import some_file, some_path
 from workstation.commands.station import Station, told
 from workstation.commands.table import COMMANDS, Command, add_account_options, add_options
 from workstation.endings import HEARD_S, Ended, end_signals, leave
@@ -86,7 +87,7 @@ def open_source(name: str) -> Bench:
     kind, rest = demand_source(name, BENCHES)
     if kind == "simulated":
         return simulated_bench(rest or None, SystemClock()).bench
-    return open_bench(load_bench(Path(rest) if rest else USER_CONFIG / "bench.toml"), SystemClock())
+    return open_bench(load_bench(some_file(rest) if rest else USER_CONFIG / "bench.toml"), SystemClock())
 
 
 def open_library() -> Library:
@@ -221,8 +222,8 @@ def verify(arguments: argparse.Namespace) -> int:
     """Check every hash and the whole chain; name what does not hold."""
     from workstation.cases.verify import verify as verify_case
 
-    head = "".join(arguments.head.split()).lower()
-    if head and not re.fullmatch("[0-9a-f]{64}", head):
+    head = "".join((arguments.head or "").split()).lower()
+    if arguments.head is not None and not re.fullmatch("[0-9a-f]{64}", head):
         raise WorkstationError("chain-head-form", head=arguments.head)
     verification = verify_case(arguments.case, head)
     found: dict[str, Any] = {
@@ -810,13 +811,6 @@ class Parser(argparse.ArgumentParser):
         raise WorkstationError("usage", command=self.prog, reason=message)
 
 
-def some_path(text: str) -> Path:
-    """A path that was given; an empty one would mean the folder one stands in."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("an empty name is no file")
-    return Path(text)
-
-
 def some_key(text: str) -> KeySource:
     """A key file that was given, or a key on a card."""
     from workstation.accounts.token_uri import key_source
@@ -868,19 +862,19 @@ def parser() -> argparse.ArgumentParser:
 
     it = command("verify", verify)
     it.add_argument("case", type=some_path)
-    it.add_argument("--head", metavar="HASH", default="", help="link that a report printed: is it in the chain?")
-    it.add_argument("--report", type=some_path, metavar="PDF", help="does this report hold against the case?")
+    it.add_argument("--head", metavar="HASH", help="link that a report printed: is it in the chain?")
+    it.add_argument("--report", type=some_file, metavar="PDF", help="does this report hold against the case?")
     it.add_argument("--trust", type=some_path, metavar="PEM", help="authorities whose signatures on it to trust")
 
     it = command("replay", replay)
     it.add_argument("case", type=some_path)
     it.add_argument(
-        "--picture", type=some_path, metavar="FILE", help="an exported picture: does it come out of this case?"
+        "--picture", type=some_file, metavar="FILE", help="an exported picture: does it come out of this case?"
     )
 
     it = command("report", report)
     it.add_argument("case", type=some_path)
-    it.add_argument("--out", type=some_path, required=True)
+    it.add_argument("--out", type=some_file, required=True)
     it.add_argument(
         "--sign",
         type=some_key,
@@ -955,7 +949,7 @@ def parser() -> argparse.ArgumentParser:
     command("show", specimens_show, into).add_argument("model")
 
     it = command("mrz", mrz)
-    it.add_argument("images", nargs="+", type=some_path, metavar="IMAGE")
+    it.add_argument("images", nargs="+", type=some_file, metavar="IMAGE")
     it.add_argument("--cells", action="store_true", help="with --json: every character and its box")
 
     it = command("benchmark", benchmark)

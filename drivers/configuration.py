@@ -209,7 +209,6 @@ def load_bench(path: Path) -> BenchConfig:
         The file cannot be read, is no TOML, or says something that cannot be; facts hold ``path``, ``line``,
         ``reason`` (a word) and what the sentence names.
     """
-    demand_ordinary(path)
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -33,18 +33,6 @@ _BEGINS = {
 }
 
 
-def demand_ordinary(path: Path) -> None:
-    """Refuse a device or a pipe that is to be read: it may never answer, or never end. A missing file is no matter here.
-
-    Raises
-    ------
-    WorkstationError
-        ``file-is-no-file``.
-    """
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise WorkstationError("file-is-no-file", path=path)
-
-
 def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
     """Refuse a target that is a folder, a device or a case file, or a file of another kind.
 

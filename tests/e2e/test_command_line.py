@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import main
 from workstation import unattended
 from workstation.cases.store import CaseFile
-from workstation.errors import CaseFileError
+from workstation.errors import CaseFileError, WorkstationError
 from workstation.messages import explain
 from workstation.terminal import harmless, harmless_json
 
@@ -218,3 +218,49 @@ def test_a_device_that_is_never_ready_is_explained_in_one_language(
                     str(tmp_path / "a.pdf")], capsys)  # fmt: skip
     assert "缺少“camera”" in said
     assert "第 1 行" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["mrz", "PIPE"],
+        ["replay", "CASE", "--picture", "PIPE"],
+        ["verify", "CASE", "--report", "PIPE"],
+        ["report", "CASE", "--out", "PIPE", "--sign", "ME.p12", "--as", "supervisor"],
+        ["review", "record", "CASE", "--opinion", "PIPE"],
+        ["case", "issue", "CASE", "--report", "PIPE"],
+        ["examine", "bench:PIPE", "--case", "b.qdcase", "--report", "b.pdf"],
+    ],
+)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are of POSIX")
+def test_a_pipe_that_nobody_fills_is_refused_where_a_file_is_read(
+    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, case, _ = examine(folder)
+    pipe = folder.parent / "pipe"
+    os.mkfifo(pipe)
+    said = refused([each.replace("PIPE", str(pipe)).replace("CASE", str(case)) for each in words], capsys)
+    assert explain(WorkstationError("file-is-no-file", path=pipe), "en") in said
+
+
+def test_a_link_that_was_meant_to_be_looked_for_is_not_passed_over(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, case, _ = examine(folder)
+    assert "64 hexadecimal digits" in refused(["verify", str(case), "--head", ""], capsys)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["review", "comment", "a.qdcase", "x", "--region", "1,2"], "X,Y,X,Y"),
+        (["review", "comment", "a.qdcase", "x", "--region", "1,2,nan,4"], "no place"),
+        (["case", "retain", "a.qdcase", "--until", "Monday"], "2026-11-23"),
+        (["case", "custody", "a.qdcase", "--kind", "received", "--at", "noon"], "T14:05"),
+        (["case", "encrypt", "a.qdcase", "--out", ""], "no file"),
+    ],
+)
+def test_what_a_word_of_the_command_line_should_look_like_is_said(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in refused(words, capsys)

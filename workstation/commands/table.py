@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from workstation.accounts.token_uri import key_source
@@ -22,6 +20,7 @@ from workstation.commands.accounts import (
     accounts_roles,
 )
 from workstation.commands.encryption import case_decrypt, case_encrypt, case_rekey
+from workstation.commands.given import some_day, some_file, some_moment, some_path, some_region
 from workstation.commands.life import (
     case_archive,
     case_begin,
@@ -61,18 +60,8 @@ class Command:
     options: tuple[Option, ...] = field(default=())
 
 
-def _point(text: str) -> tuple[float, float, float, float]:
-    left, top, right, bottom = (float(each) for each in text.split(","))
-    return left, top, right, bottom
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.astimezone()
-
-
-_CASE: Option = ("case", {"type": Path})
-_OUT: Option = ("--out", {"type": Path, "required": True, "metavar": "NEW", "help": "file to make"})
+_CASE: Option = ("case", {"type": some_path})
+_OUT: Option = ("--out", {"type": some_path, "required": True, "metavar": "NEW", "help": "file to make"})
 _LOGIN: Option = ("login", {})
 _REASON: Option = ("--reason", {"default": "", "help": "why"})
 _ITEM: Option = ("--item", {"default": "", "metavar": "NO", "help": "number of the item, where there are several"})
@@ -118,7 +107,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
                 "standing",
                 (
                     _CASE,
-                    ("--report", {"type": Path, "required": True, "metavar": "PDF"}),
+                    ("--report", {"type": some_file, "required": True, "metavar": "PDF"}),
                     ("--changed", {"default": "", "help": "what changed since the version before"}),
                 ),
             ),
@@ -138,7 +127,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
                             "choices": ("received", "opened", "transferred", "sealed", "returned", "destroyed"),
                         },
                     ),
-                    ("--at", {"type": _moment, "metavar": "TIME", "help": "when it happened; otherwise now"}),
+                    ("--at", {"type": some_moment, "metavar": "TIME", "help": "when it happened; otherwise now"}),
                     ("--from", {"dest": "from_whom", "default": ""}),
                     ("--to", {"dest": "to_whom", "default": ""}),
                     ("--place", {"default": ""}),
@@ -153,7 +142,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
                 (
                     _CASE,
                     ("--rule", {"default": "", "help": "code of resources/vocabulary/retention_rule.toml"}),
-                    ("--until", {"type": date.fromisoformat, "metavar": "YYYY-MM-DD"}),
+                    ("--until", {"type": some_day, "metavar": "YYYY-MM-DD"}),
                     ("--hold", {"action": "store_true", "help": "legal hold: never purged"}),
                     ("--release", {"action": "store_true", "help": "lift the legal hold"}),
                     _REASON,
@@ -165,7 +154,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
             "rekey": Command(
                 case_rekey,
                 "encryption",
-                (_CASE, ("--new-key-file", {"type": Path, "metavar": "FILE", "help": "otherwise asked for"})),
+                (_CASE, ("--new-key-file", {"type": some_path, "metavar": "FILE", "help": "otherwise asked for"})),
             ),
             "changes": Command(case_changes, "changes", (_CASE, ("--since", {"type": int, "metavar": "SEQ"}))),
         },
@@ -174,7 +163,9 @@ COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
         "what others say of a case",
         {
             "queue": Command(
-                review_queue, "queue", (("folder", {"type": Path}), ("--stage", {"action": "append", "default": []}))
+                review_queue,
+                "queue",
+                (("folder", {"type": some_path}), ("--stage", {"action": "append", "default": []})),
             ),
             "approve": Command(review_approve, "standing", (_CASE, _KIND, _REASON)),
             "return": Command(
@@ -187,19 +178,19 @@ COMMANDS: dict[str, tuple[str, dict[str, Command]]] = {
                     _CASE,
                     ("text", {}),
                     ("--capture", {"metavar": "ID"}),
-                    ("--region", {"type": _point, "metavar": "X,Y,X,Y"}),
+                    ("--region", {"type": some_region, "metavar": "X,Y,X,Y"}),
                     ("--about", {"default": "", "metavar": "ID"}),
                     ("--reply-to", {"metavar": "ID"}),
                 ),
             ),
             "ask": Command(review_ask, "standing", (_CASE, _LOGIN, _ITEM)),
-            "blind": Command(review_blind, "blind", (_CASE, ("--pictures", {"type": Path, "metavar": "DIR"}))),
+            "blind": Command(review_blind, "blind", (_CASE, ("--pictures", {"type": some_path, "metavar": "DIR"}))),
             "record": Command(
                 review_record,
                 "compared",
                 (
                     _CASE,
-                    ("--opinion", {"type": Path, "required": True, "metavar": "FILE"}),
+                    ("--opinion", {"type": some_file, "required": True, "metavar": "FILE"}),
                     ("--request", {"default": "", "metavar": "ID"}),
                 ),
             ),

@@ -91,7 +91,6 @@ def countersign(case: CaseFile, path: Path, key: SigningKey, *, clock: Clock, po
         ``report-missing``; ``signing-report-unsound``: with what does not hold; ``signing-examiner-first``;
         ``signing-already``; ``signing-same-certificate``; ``signing-report-outdated``; those of ``sign``.
     """
-    demand_ordinary(path)
     found = verify_report(case, path)
     if found.problems:
         reasons = tuple(WorkstationError(each.what, where=each.where) for each in found.problems)
