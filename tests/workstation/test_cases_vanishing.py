@@ -17,6 +17,7 @@ from workstation.cases import shares
 from workstation.cases.encryption import is_encrypted
 from workstation.cases.glances import stamp_of
 from workstation.cases.holder import holders
+from workstation.cases.open_files import HeldFile
 from workstation.cases.shares import kind_of_share
 from workstation.cases.store import CaseFile
 from workstation.cases.verify import verify
@@ -277,6 +278,54 @@ def test_case_on_a_share_says_so_once_it_is_opened(tmp_path: Path, monkeypatch: 
         assert "nfs4" in explain(first.risk, language)
     assert later
     assert {each.risk for each in later} == {None}
+
+
+def renumbered(path: Path) -> None:
+    """The same bytes under the same name, with another number, as CIFS without ``serverino`` may show them."""
+    before = path.stat()
+    again = path.with_name("again")
+    again.write_bytes(path.read_bytes())
+    again.replace(path)
+    assert path.stat().st_ino != before.st_ino
+
+
+def test_another_number_on_a_share_is_not_taken_for_another_file(
+    case_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"//nas/cases {tmp_path.resolve()} cifs rw 0 0\n")
+    monkeypatch.setattr(shares, "MOUNTS", mounts)
+    with opened(case_path) as case:
+        shown = case.snapshot()
+        renumbered(case_path)
+        # Still known as open: nobody reads it by other means, which could let go of its lock.
+        assert stamp_of(case_path) == ""
+        with pytest.raises(CaseFileError, match="case-file-renumbered") as caught:
+            case.save_finding(finding(shown.exhibits[0].exhibit_id))
+        for language in LANGUAGES:
+            assert "cifs" in explain(caught.value, language)
+        assert case.snapshot() == shown
+        case.copy_to(tmp_path / "copy.qdcase")
+    assert stamp_of(case_path)
+    with opened(tmp_path / "copy.qdcase", read_only=True) as copy:
+        assert copy.snapshot().head == shown.head
+
+
+def test_another_number_on_a_disk_is_another_file(case_path: Path) -> None:
+    with opened(case_path) as case:
+        renumbered(case_path)
+        assert stamp_of(case_path)
+        with pytest.raises(CaseFileError, match="case-file-replaced"):
+            case.log("report-exported", case.snapshot().info.case_id, {})
+
+
+def test_sqlite_itself_writes_to_no_file_of_another_number(case_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why a share that renumbers files cannot be worked on: the refusal is not this program's alone."""
+    monkeypatch.setattr(HeldFile, "demand_in_place", lambda self: None)
+    with opened(case_path) as case:
+        renumbered(case_path)
+        with pytest.raises(CaseFileError, match="case-file-replaced"):
+            case.log("report-exported", case.snapshot().info.case_id, {})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")

@@ -11,7 +11,7 @@ from pathlib import Path
 from workstation.cases.encryption import KEYRING, Key, connect_encrypted, is_encrypted, sqlite_error_types
 from workstation.cases.limits import guard
 from workstation.cases.open_files import OPEN_FILES, HoldingConnection
-from workstation.cases.shares import demand_safe_journal
+from workstation.cases.shares import share_of
 from workstation.cases.version_1 import APPLICATION_ID
 from workstation.errors import CaseFileDamaged, CaseFileError
 
@@ -23,6 +23,9 @@ SAVING_PATIENCE_S = 60.0
 
 #: How long another writer may take to show that it is only passing.
 _HOLDING_PATIENCE_S = 0.2
+
+#: Bytes of SQLite's header: how the file is written and read; 2 is WAL (SQLite file format 1.3.3).
+_JOURNALS, _WAL = slice(18, 20), 2
 
 _TRUST_NOTHING = (
     "PRAGMA trusted_schema = OFF",
@@ -194,7 +197,7 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
         raise CaseFileDamaged("case-empty", path=path)
     key = key_of(path)
     if key is None:
-        demand_safe_journal(path)
+        _demand_safe_journal(path)
     with sqlite_errors(path):
         connection = connect(path, mode, key)
         try:
@@ -207,6 +210,31 @@ def open_case(path: Path, mode: str) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _demand_safe_journal(path: Path) -> None:
+    """Refuse a file that another program left with a write-ahead log where that is not safe.
+
+    This program writes with a rollback journal, which needs nothing but locks that hold. SQLite's other journal (WAL)
+    keeps its index in memory that two computers do not share: on a network share it loses commits without a word.
+
+    Raises
+    ------
+    CaseFileError
+        ``case-wal-on-share``.
+    """
+    with OPEN_FILES.reading(path) as held:
+        # A file that is held here was looked at before, and reading it now would let go of its locks.
+        if held is not None:
+            return
+        try:
+            with path.open("rb") as file:
+                journals = file.read(_JOURNALS.stop)[_JOURNALS]
+        except OSError as error:
+            raise CaseFileError("case-unreadable", path=path, reason=error.strerror) from error
+    share = share_of(path) if _WAL in journals else ""
+    if share:
+        raise CaseFileError("case-wal-on-share", path=path, share=share)
 
 
 def key_of(path: Path) -> Key | None:

@@ -3,6 +3,9 @@
 Two things go wrong without it. On POSIX, closing any handle of a file lets go of every lock that this process holds
 on it (``fcntl``), a reader's too, so that nobody may read a case file that is open but through SQLite. And SQLite
 goes on writing to a file whose name was deleted, or given to another file, where nobody will find it again.
+
+Network shares may give the same file another number after a while (CIFS mounted with ``noserverino``). There an open
+case is also known by its name, and another number is not taken for another file.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
 
+from workstation.cases.shares import share_of
 from workstation.errors import CaseFileError
 
 Identity = tuple[int, int]
@@ -34,6 +38,7 @@ def identity(path: Path) -> Identity | None:
 class _Held:
     times: int
     encrypted: bool
+    place: Path
 
 
 class OpenFiles:
@@ -47,14 +52,14 @@ class OpenFiles:
     def encrypted(self, path: Path) -> bool | None:
         """Whether a held file is encrypted; None where this process does not hold it."""
         with self._changed:
-            return self._found(identity(path))
+            return self._found(identity(path), path)
 
     @contextmanager
     def reading(self, path: Path) -> Iterator[bool | None]:
         """As ``encrypted``. Where it gives None the file may be read in the block, and nobody begins to hold it."""
         which = identity(path)
         with self._changed:
-            held = self._found(which)
+            held = self._found(which, path)
             free = which if held is None else None
             if free is not None:
                 self._read[free] += 1
@@ -72,7 +77,7 @@ class OpenFiles:
         if which is not None:
             with self._changed:
                 self._changed.wait_for(lambda: not self._read[which])
-                self._held.setdefault(which, _Held(0, encrypted)).times += 1
+                self._held.setdefault(which, _Held(0, encrypted, path.resolve())).times += 1
         return which
 
     def drop(self, which: Identity | None) -> None:
@@ -84,8 +89,12 @@ class OpenFiles:
                 if not held.times:
                     del self._held[which]
 
-    def _found(self, which: Identity | None) -> bool | None:
+    def _found(self, which: Identity | None, path: Path) -> bool | None:
         held = self._held.get(which) if which else None
+        if held is None and self._held:
+            place = path.resolve()
+            named = next((each for each in self._held.values() if each.place == place), None)
+            held = named if named and share_of(place) else None
         return held.encrypted if held else None
 
 
@@ -162,8 +171,14 @@ class HeldFile:
         Raises
         ------
         CaseFileError
-            ``case-file-gone``: deleted, renamed, or its drive was taken away; ``case-file-replaced``.
+            ``case-file-gone``: deleted, renamed, or its drive was taken away; ``case-file-replaced``;
+            ``case-file-renumbered``: replaced, or the share that it lies on gave it another number. SQLite does not
+            write then either.
         """
-        if not self.in_place:
-            code = "case-file-replaced" if os.path.lexists(self.place) else "case-file-gone"
-            raise CaseFileError(code, path=self.place)
+        if self.in_place:
+            return
+        if not os.path.lexists(self.place):
+            raise CaseFileError("case-file-gone", path=self.place)
+        share = share_of(self.place)
+        code = "case-file-renumbered" if share else "case-file-replaced"
+        raise CaseFileError(code, path=self.place, share=share)

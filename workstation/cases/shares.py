@@ -1,8 +1,4 @@
-"""Whether a case file lies on another computer's disk, and whether its journal could work there.
-
-This program writes with a rollback journal, which needs nothing but locks that hold. SQLite's other journal (WAL)
-keeps its index in memory that two computers do not share: on a network share it loses commits without a word.
-"""
+"""Whether a case file lies on another computer's disk."""
 
 from __future__ import annotations
 
@@ -10,9 +6,6 @@ import ctypes
 import os
 import sys
 from pathlib import Path
-
-from workstation.cases.open_files import OPEN_FILES
-from workstation.errors import CaseFileError
 
 MOUNTS = Path("/proc/mounts")
 
@@ -37,8 +30,6 @@ _NETWORK = frozenset(
     )
 )
 _DRIVE_REMOTE = 4
-#: Bytes of SQLite's header: how the file is written and read; 2 is WAL (SQLite file format 1.3.3).
-_JOURNALS, _WAL = slice(18, 20), 2
 
 
 def share_of(path: Path) -> str:
@@ -78,25 +69,3 @@ def _windows_share(path: Path) -> str:
     windows: object = getattr(ctypes, "windll", None)
     kind = windows.kernel32.GetDriveTypeW(f"{drive}\\") if windows else 0  # type: ignore[attr-defined]
     return "smb" if kind == _DRIVE_REMOTE else ""
-
-
-def demand_safe_journal(path: Path) -> None:
-    """Refuse a file that another program left with a write-ahead log where that is not safe.
-
-    Raises
-    ------
-    CaseFileError
-        ``case-wal-on-share``.
-    """
-    with OPEN_FILES.reading(path) as held:
-        # A file that is held here was looked at before, and reading it now would let go of its locks.
-        if held is not None:
-            return
-        try:
-            with path.open("rb") as file:
-                journals = file.read(_JOURNALS.stop)[_JOURNALS]
-        except OSError as error:
-            raise CaseFileError("case-unreadable", path=path, reason=error.strerror) from error
-    share = share_of(path) if _WAL in journals else ""
-    if share:
-        raise CaseFileError("case-wal-on-share", path=path, share=share)
