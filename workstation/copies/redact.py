@@ -323,9 +323,9 @@ def _rounded(points: NDArray[np.float64]) -> Corners:
 
 def texts_of(snapshot: CaseSnapshot) -> tuple[tuple[int, str], ...]:
     """Numbers and texts of findings as they go along, known names and numbers taken out."""
-    words = known_words(snapshot)
+    known = known_words(snapshot)
     return tuple(
-        (number, without_persons(each.observed, words))
+        (number, without_persons(each.observed, known))
         for number, each in enumerate(snapshot.findings, start=1)
         if each.observed.strip()
     )
