@@ -960,27 +960,60 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+OUTPUT_CLOSED = 141
+"""What a shell says of a program that SIGPIPE ended."""
+
+
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     # As long as the arguments are not understood, these two must be guessed.
     language, as_json = "zh_CN" if {"zh_CN", "--lang=zh_CN"} & set(argv) else "en", "--json" in argv
+    arguments: argparse.Namespace | None = None
     try:
         arguments = parser().parse_args(argv)
         language = arguments.lang or "en"
         if arguments.run is not window:
             arguments.lang = language
         with keys_of(arguments), end_signals_here():
-            return int(arguments.run(arguments))
+            code = int(arguments.run(arguments))
+            flush_output()
+            return code
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough, as with `| head`.
+        return OUTPUT_CLOSED
     except WorkstationError as error:
         complain(error, language, as_json)
         return 2 if is_bad_input(error) else 1
     except OSError as error:
-        refused = WorkstationError("system", reason=error.strerror or error, path=error.filename or "")
+        facts = {"path": error.filename} if error.filename else {}
+        refused = WorkstationError("system" if facts else "system-plain", reason=error.strerror or error, **facts)
         complain(refused, language, as_json)
         return 2
     except KeyboardInterrupt as end:
-        complain(Cancelled("stopped"), language, as_json)
+        complain(stopped(arguments, end), language, as_json)
         return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
+
+
+def flush_output() -> None:
+    """Write what is printed, while a failure can still be told; without a terminal there may be no output at all."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def end_output() -> None:
+    """Let what could not be written go: it was said already, and Python would say it again in its own way."""
+    try:
+        flush_output()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def stopped(arguments: argparse.Namespace | None, end: KeyboardInterrupt) -> Cancelled:
+    """What is said of a command that was broken off; nothing of lamps where it lit none."""
+    if isinstance(end, Ended) and end.kept:
+        return Cancelled("stopped-case-kept", case=end.kept)
+    lit = arguments is not None and arguments.run in (window, examine, benchmark)
+    return Cancelled("stopped" if lit else "stopped-plain")
 
 
 def end_signals_here() -> AbstractContextManager[object]:
@@ -1009,7 +1042,10 @@ def entry_point() -> None:
         # A terminal that lacks a character gets its number instead of ending the program.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    try:
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        end_output()
 
 
 if __name__ == "__main__":

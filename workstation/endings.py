@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import TypeVar
 
@@ -28,11 +29,14 @@ class Ended(KeyboardInterrupt):
     ----------
     number : int
         Of the signal.
+    kept : Path or None
+        Case file that stays with what was captured until then.
     """
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+        self.kept: Path | None = None
 
 
 @contextmanager

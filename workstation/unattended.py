@@ -12,7 +12,7 @@ from typing import Any
 from workstation.cases.encryption import Key
 from workstation.cases.model import CaseSnapshot
 from workstation.devices import DeviceState
-from workstation.endings import outcome
+from workstation.endings import Ended, outcome
 from workstation.errors import CaptureError, DeviceError, DeviceStateError, WorkstationError
 from workstation.events import CaseChanged, Event
 from workstation.messages import explain, sentence
@@ -125,6 +125,8 @@ def examine(job: Job, bench: Workbench) -> dict[str, Any]:
             job.case.unlink(missing_ok=True)
         if isinstance(error, KeyboardInterrupt):
             demand_dark(bench)
+        if keep and isinstance(error, Ended):
+            error.kept = job.case
         if keep and isinstance(error, WorkstationError):
             raise type(error)("report-failed-case-kept", reason=error, case=job.case) from error
         raise

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from hypothesis import strategies as st
 import main
 from workstation import unattended
 from workstation.cases.store import CaseFile
+from workstation.endings import Ended
 from workstation.errors import CaseFileError, WorkstationError
 from workstation.messages import explain
 from workstation.terminal import harmless, harmless_json
@@ -264,3 +268,82 @@ def test_what_a_word_of_the_command_line_should_look_like_is_said(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert said in refused(words, capsys)
+
+
+PROGRAM = Path(main.__file__)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a closed pipe is another error")
+@pytest.mark.parametrize("buffered", [True, False])
+@pytest.mark.parametrize(("words", "code"), [(["specimens", "list"], main.OUTPUT_CLOSED), (["--help"], 0)])
+def test_a_reader_who_has_seen_enough_ends_the_program_in_silence(
+    words: list[str], code: int, buffered: bool
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "PYTHONUNBUFFERED": "" if buffered else "1"}
+    with os.fdopen(writing, "wb") as output:
+        done = subprocess.run(
+            [sys.executable, PROGRAM, *words], stdout=output, stderr=subprocess.PIPE, env=environment
+        )
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is of Linux")
+@pytest.mark.parametrize("buffered", [True, False])
+def test_output_to_a_full_disk_is_said_in_one_line(buffered: bool) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": "" if buffered else "1"}
+    with Path("/dev/full").open("wb") as output:
+        done = subprocess.run(
+            [sys.executable, PROGRAM, "specimens", "list"], stdout=output, stderr=subprocess.PIPE, env=environment
+        )
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert "whether the disk has room" in line
+
+
+def test_who_breaks_off_hears_of_lamps_only_where_there_were_any(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(*_: object, **__: object) -> None:
+        raise Ended(signal.SIGTERM)
+
+    _, case, _ = examine(folder)
+    capsys.readouterr()
+    monkeypatch.setattr(CaseFile, "open", broken_off)
+    assert main.run(["checks", str(case)]) == 128 + signal.SIGTERM
+    assert capsys.readouterr().err == "qdbench: Stopped.\n"
+
+
+def test_a_case_that_stays_when_broken_off_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(*_: object, **__: object) -> None:
+        raise Ended(signal.SIGINT)
+
+    monkeypatch.setattr("workstation.workbench.Workbench.export_report", broken_off)
+    code, case, report = examine(folder)
+    assert (code, case.exists(), report.exists()) == (128 + signal.SIGINT, True, False)
+    assert str(case) in capsys.readouterr().err
+    assert main.run(["verify", str(case)]) == 0
+
+
+def test_a_comment_on_what_the_case_does_not_have_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, case, _ = examine(folder)
+    monkeypatch.setattr("workstation.accounts.permissions.allowed", lambda *_: True)
+    said = ["review", "comment", str(case), "Look here."]
+    assert "--capture" in refused([*said, "--region", "1,2,3,4"], capsys)
+    assert "nowhere" in refused([*said, "--region", "1,2,3,4", "--capture", "nowhere"], capsys)
+    assert "nowhere" in refused([*said, "--reply-to", "nowhere"], capsys)
+
+
+@pytest.mark.parametrize("name", [[], ["--name", "Erika"]])
+def test_a_step_that_takes_an_account_says_so_where_there_is_none(
+    name: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, case, _ = examine(folder)
+    said = refused(["case", "submit", str(case), *name], capsys)
+    assert "accounts add" in said
+    assert "Examiner" in said

@@ -82,7 +82,7 @@ def test_first_account_is_an_administrators_and_from_then_on_people_sign_in(acco
     assert accounts.demands_sign_in
     with refused("sign-in-needed"):
         accounts.add(NOBODY, login="b", name="B", roles=[Role.ADMINISTRATOR], passphrase=SECRET)
-    with refused("role-may-not"):
+    with refused("role-has-no-account"):
         accounts.add(at_station("x"), login="b", name="B", roles=[Role.ADMINISTRATOR], passphrase=SECRET)
 
 

@@ -111,7 +111,7 @@ def demand(actor: Actor, operation: str) -> None:
     Raises
     ------
     PermissionRefused
-        ``sign-in-needed``: nobody is signed in; ``role-may-not``: with the roles that may.
+        ``sign-in-needed``: nobody is signed in; ``role-may-not``, ``role-has-no-account``: with the roles that may.
     """
     if not actor.roles:
         raise PermissionRefused("sign-in-needed")
@@ -125,7 +125,8 @@ def refusal(actor: Actor, operation: str, may: Collection[Role]) -> PermissionRe
     for role in ACCOUNT_ROLES:
         if role in may:
             parts += ["/", Coded("role", role)] if parts else [Coded("role", role)]
-    return PermissionRefused("role-may-not", operation=operation, name=actor.name, may=tuple(parts) or "-")
+    code = "role-may-not" if actor.is_account else "role-has-no-account"
+    return PermissionRefused(code, operation=operation, name=actor.name, may=tuple(parts) or "-")
 
 
 def demand_fresh(actor: Actor, operation: str, now: datetime) -> None:

@@ -131,22 +131,21 @@ class Reviews:
         Raises
         ------
         CaseFileError
-            ``comment-empty``.
-        ValueError
-            A region without its picture, or a picture or comment that the case does not have.
+            ``comment-empty``; ``comment-region-alone``: a region without its picture; ``comment-about-nothing``: a
+            picture or comment that the case does not have.
         """
         if not text.strip():
             raise CaseFileError("comment-empty")
         with self._ledger.writing() as chain:
             if region is not None and capture_id is None:
-                raise ValueError("a region without a picture")
+                raise CaseFileError("comment-region-alone")
             for wanted, column in (
                 (capture_id, schema.capture.columns.capture_id),
                 (reply_to, schema.comment.columns.comment_id),
             ):
                 found = self._ledger.connection.execute(select(column).where(column == wanted)).first()
                 if wanted is not None and found is None:
-                    raise ValueError(f"the case has no {column.name} {wanted}")
+                    raise CaseFileError("comment-about-nothing", wanted=wanted)
             now = self._ledger.clock.now()
             comment = Comment(
                 comment_id=new_id(now),
