@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from report_material import AT, Library, capture, case, check, drawn, printed, sources, squeezed, text
+from report_material import AT, Library, capture, case, check, drawn, pages, printed, sources, squeezed, text
 
 from workstation.cases.model import CaseSnapshot, CheckOutcome, CheckResult
 from workstation.checks.judged import overruling
 from workstation.reports.build import build
 from workstation.reports.machine_readable import describe_case
 from workstation.reports.model import Band, Block, Heading, Panel, Picture, Table
+from workstation.reports.wording import Wording
+from workstation.vocabulary import LANGUAGES
 
 NOTE = "Worn by a reader; letter of 3 May"
 
@@ -122,3 +124,29 @@ def test_on_paper_in_both_languages(language: str, words: str) -> None:
     on_paper = text(printed(snapshot(library, machine, said), language, sources(library=library)))
     for each in (words, NOTE, "0.3189", "0.0422", "-0.75"):
         assert squeezed(each) in on_paper
+
+
+@pytest.mark.parametrize("failed", [7, 8])
+def test_what_failed_is_named_on_the_page_of_its_pictures(failed: int) -> None:
+    library = Library()
+    results = [optical(place, library, result_id=f"result-{place}") for place in range(1, failed + 1)]
+    on_pages = [
+        squeezed(each) for each in pages(printed(snapshot(library, *results), "en", sources(library=library)))
+    ]
+    named = [(each.count("UV365·0.3189|0.0422"), each.count("Questioned:item1")) for each in on_pages]
+    shown = [each for each in named if each[0]]
+    assert sum(each[0] for each in shown) == failed
+    assert len(shown) > 1, "they take more than one page"
+    assert all(headings == pictures for headings, pictures in shown), shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_above_the_checks_is_broken(language: str) -> None:
+    library = Library()
+    (page, *_) = [
+        each
+        for each in pages(printed(snapshot(library, optical(1, library)), language, sources(library=library)))
+        if Wording(language)("checks.margin") in each
+    ]
+    for column in ("measured", "threshold", "margin"):
+        assert Wording(language)(f"checks.{column}") in page

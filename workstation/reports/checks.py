@@ -19,7 +19,7 @@ from workstation.vocabulary import vocabulary
 # Only what is irregular is coloured (BSI TR-03135): a pass in green would read as "genuine".
 _OUTCOME_TONE = {"irregular": Tone.BAD, "caution": Tone.OPEN}
 _COLUMNS = ("check", "light", "result", "measured", "threshold", "margin", "reason")
-_SHARES = (2.5, 1.3, 2.0, 1.3, 1.3, 1.1, 4.6)
+_SHARES = (2.5, 1.2, 1.9, 1.55, 1.6, 1.15, 4.2)
 _RESULT = 2
 _OWN_COLUMN = frozenset({"margin"})
 

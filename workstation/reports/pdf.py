@@ -14,7 +14,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
 from workstation.reports import model as m
 from workstation.reports.flowables import (
@@ -251,7 +251,11 @@ def _figures(block: m.Figures, language: str) -> list[Flowable]:
 
 
 def _band(block: m.Band, language: str) -> list[Flowable]:
-    return [KeepTogether([flowable for row in block.rows for flowable in _figures(row, language)])]
+    rows = [flowable for row in block.rows for flowable in _figures(row, language)]
+    for row in rows[:-1]:
+        # A KeepTogether of its own would have no height for the heading before it, which then stayed behind alone.
+        row.keepWithNext = True
+    return rows
 
 
 def _finding_head(block: m.FindingHead, language: str) -> list[Flowable]:
