@@ -9,11 +9,12 @@ from typing import Any
 
 from workstation.checks.detail import describe
 from workstation.messages import sentence
-from workstation.reports.wording import Wording
+from workstation.reports.wording import Wording, number
 from workstation.vocabulary import vocabulary
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 Result = Mapping[str, Any]
+_BETWEEN = {"en": "; ", "zh_CN": "；"}
 
 
 def harmless(text: str) -> str:
@@ -61,13 +62,17 @@ def checked(checks: Iterable[Result], language: str) -> Iterator[str]:
     words = Wording(language)
     for each in checks:
         why = [words.name("check_reason", each["reason"])] if each["reason"] else []
-        why += [describe(each["detail"], language)] if each["detail"] else []
+        if each["measured"] is not None and each["threshold"] is not None:
+            values = {name: f"{number(each[name])} {each['unit']}".strip() for name in ("measured", "threshold")}
+            why.append(sentence("said-check-values", values, language))
+        why += [described] if (described := describe(each["detail"], language)) else []
+        light = [words.light(each["light"], short=True)] if each["light"] else []
         yield sentence(
             "said-check-reason" if why else "said-check",
             {
-                "check": words.name("check", each["check"]),
+                "check": " · ".join([words.name("check", each["check"]), *light]),
                 "outcome": words.name("check_outcome", each["outcome"]),
-                "reason": "; ".join(why),
+                "reason": _BETWEEN[language].join(why),
             },
             language,
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from workstation.cases.encryption import Key
 from workstation.cases.model import CaseSnapshot
+from workstation.checks.judged import judged, worst_first
 from workstation.devices import DeviceState
 from workstation.endings import Ended, outcome
 from workstation.errors import CaptureError, DeviceError, DeviceStateError, WorkstationError
@@ -23,6 +24,7 @@ from workstation.whole_file import Kind, demand_replaceable
 from workstation.workbench import Workbench
 
 _READY_WITHIN_S = 15.0
+_TOLD_OF_CHECKS = ("check", "outcome", "light", "measured", "threshold", "unit", "reason", "detail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +157,8 @@ def _examined(job: Job, bench: Workbench) -> dict[str, Any]:
         "model": model_id,
         "model_name": bench.library.model(model_id).names[job.language] if model_id else "",
         "checks": [
-            {"check": each.check, "outcome": each.outcome, "reason": each.reason, "detail": each.detail}
-            for each in snapshot.checks
+            {name: getattr(each.result, name) for name in _TOLD_OF_CHECKS}
+            for each in worst_first(judged(snapshot.checks))
         ],
         **taken,
     }

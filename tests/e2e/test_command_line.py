@@ -24,7 +24,8 @@ from workstation.cases.store import CaseFile
 from workstation.endings import Ended
 from workstation.errors import CaseFileError, WorkstationError
 from workstation.messages import explain
-from workstation.terminal import harmless, harmless_json
+from workstation.reports.wording import Wording
+from workstation.terminal import checked, harmless, harmless_json
 
 
 @pytest.fixture
@@ -347,3 +348,34 @@ def test_a_step_that_takes_an_account_says_so_where_there_is_none(
     said = refused(["case", "submit", str(case), *name], capsys)
     assert "accounts add" in said
     assert "Examiner" in said
+
+
+@pytest.mark.parametrize(("language", "between"), [("en", "; "), ("zh_CN", "；")])
+def test_lines_of_checks_tell_their_light_and_value_beside_the_threshold(language: str, between: str) -> None:
+    told = {
+        "check": "SSV.UV.BR.FU",
+        "outcome": "failed",
+        "light": "UV365",
+        "measured": 0.20693,
+        "threshold": 0.04266,
+        "unit": "",
+        "reason": "unlike_genuine",
+        "detail": "mode=mandatory",
+    }
+    plain = {**told, "light": "", "measured": None, "threshold": None}
+    first, second = checked([told, plain], language)
+    words = Wording(language)
+    for each in (words.light("UV365", short=True), f"{between}", "0.2069", "0.04266"):
+        assert each in first
+        assert each not in second
+    assert second.rstrip(")）").endswith(words.name("check_reason", "unlike_genuine")), "nothing follows the reason"
+
+
+def test_the_queue_names_files_refuses_stages_of_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, case, _ = examine(folder, "--case-no", "2026-1")
+    case.with_name("copy.qdcase").write_bytes(case.read_bytes())
+    capsys.readouterr()
+    assert main.run(["review", "queue", str(folder.parent)]) == 0
+    first, second = sorted(capsys.readouterr().out.splitlines())
+    assert (first.split()[:2], second.split()[:2]) == (["a.qdcase", "2026-1"], ["copy.qdcase", "2026-1"])
+    assert "nonsense" in refused(["review", "queue", str(folder.parent), "--stage", "nonsense"], capsys)

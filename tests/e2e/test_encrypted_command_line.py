@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,6 +38,18 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system with room for less than a case."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system is not allowed here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
 @pytest.fixture(autouse=True)
 def _nobody_types(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No terminal; and no key outlives a command."""
@@ -57,13 +70,12 @@ COMMANDS = {
     "case show": ["case", "show", "CASE"],
     "case retain": ["case", "retain", "CASE", "--rule", "years_1", "--until", "2030-01-01"],
     "case decrypt": ["case", "decrypt", "CASE", "--out", "OUT.qdcase"],
-    "case rekey": ["case", "rekey", "CASE", "--new-key-file", "key"],
     "review comment": ["review", "comment", "CASE", "a remark"],
 }
 
 
 def given(name: str, place: Path, tmp_path: Path) -> list[str]:
-    names = {"CASE": place / "a.qdcase", "a.pdf": place / "a.pdf", "key": place / "key"}
+    names = {"CASE": place / "a.qdcase", "a.pdf": place / "a.pdf"}
     words = [str(names.get(word, word)) for word in COMMANDS[name]]
     return [str(tmp_path / word) if word.startswith("OUT") else word for word in words]
 
@@ -84,6 +96,39 @@ def test_a_command_needs_the_key_and_works_with_it(
     assert TEXT not in shown.out
     assert KEYRING.known(case) is None
     assert is_encrypted(case)
+
+
+def test_another_key_needs_the_one_before_and_is_another(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case, key, other = tmp_path / "a.qdcase", str(place / "key"), str(place / "other")
+    case.write_bytes((place / "a.qdcase").read_bytes())
+    words = ["case", "rekey", str(case), "--json", "--new-key-file"]
+    for given_keys, code in (
+        ([other], "case-encrypted"),
+        ([key, "--key-file", other], "case-key-wrong"),
+        ([key, "--key-file", key], "case-key-same"),
+    ):
+        capsys.readouterr()
+        assert main.run([*words, *given_keys]) == 2
+        assert json.loads(capsys.readouterr().err)["error"] == code
+    assert main.run(["verify", str(case), "--key-file", key]) == 0
+    assert main.run([*words, other, "--key-file", key]) == 0
+    assert main.run(["verify", str(case), "--key-file", other]) == 0
+
+
+def test_no_room_for_an_encrypted_copy_is_said_and_leaves_nothing(
+    small_disk: Path, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain, key = tmp_path / "plain.qdcase", str(place / "key")
+    assert main.run(["case", "decrypt", str(place / "a.qdcase"), "--out", str(plain), "--key-file", key]) == 0
+    copy = small_disk / "copy.qdcase"
+    capsys.readouterr()
+    assert main.run(["case", "encrypt", str(plain), "--out", str(copy), "--key-file", key, "--json"]) == 2
+    told = json.loads(capsys.readouterr().err)
+    assert told["error"] == "case-disk-full"
+    assert str(copy) in told["message"]
+    assert list(small_disk.iterdir()) == []
 
 
 def test_a_folder_counts_what_it_can_read_and_names_what_is_encrypted(

@@ -513,10 +513,15 @@ def test_a_key_from_a_file(tmp_path: Path) -> None:
     assert Key.from_file(file) == KEY
     file.write_bytes(b"\xff\xfe\x00")
     (tmp_path / "empty").write_text("\n")
-    for wrong in (file, tmp_path / "missing", tmp_path / "empty", tmp_path):
+    for wrong, code in (
+        (file, "case-key-file"),
+        (tmp_path / "empty", "case-key-file"),
+        (tmp_path / "missing", "case-key-unreadable"),
+        (tmp_path, "case-key-unreadable"),
+    ):
         with pytest.raises(WorkstationError) as refused:
             Key.from_file(wrong)
-        assert refused.value.code == "case-key-file"
+        assert refused.value.code == code
     file.write_text("a" * 3000)
     with pytest.raises(WorkstationError) as refused:
         Key.from_file(file)

@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding  # isort: skip
 
 import main
 from workstation.captures import sha256_hex
-from workstation.cases.exports import Export, note_export_of
+from workstation.cases.exports import Export, note_export, note_export_of
 from workstation.clock import SystemClock
 from workstation.errors import ReportError
 from workstation.reports.archive import attachment
@@ -117,6 +117,17 @@ def test_a_report_that_nobody_logged_is_named(case: Path) -> None:
         path = case.with_name("a.pdf")
         path.write_bytes(printed_report(open_case))
     assert codes(case, path) == ["report-not-logged"]
+
+
+def test_a_sheet_of_the_case_is_called_another_export_and_no_changed_report(case: Path) -> None:
+    path = exported(case)
+    other = path.with_name("sheet.pdf")
+    other.write_bytes(path.read_bytes() + b"\n")
+    assert codes(case, other) == ["report-not-logged"]
+    with opened(case) as open_case:
+        note_export(open_case, Export.SHEET, sha256_hex(other.read_bytes()), language="en")
+    assert codes(case, other) == ["report-is-another-export"]
+    assert codes(case, path) == []
 
 
 def test_the_report_of_another_case_is_named(case: Path) -> None:

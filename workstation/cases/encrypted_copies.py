@@ -7,8 +7,8 @@ it verifies and ends with the same link of the chain.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from workstation.cases import version_1
@@ -56,8 +56,20 @@ def copy_with_key(
         raise CaseFileError("case-copy-not-intact", path=source)
     with whole_or_absent(target) as draft:
         with released(), sqlite_errors(target), closing(connect_through_sqlcipher(source, "ro", known)) as raw:
-            head = _export(raw, draft, key)
+            with _room_for(target):
+                head = _export(raw, draft, key)
         _demand_same(source, draft, key, head)
+
+
+@contextmanager
+def _room_for(target: Path) -> Iterator[None]:
+    """SQLCipher's export hands on the words of an error and loses its number."""
+    try:
+        yield
+    except sqlite_error_types() as error:
+        if "disk is full" in str(error):
+            raise CaseFileError("case-disk-full", path=target) from error
+        raise
 
 
 def _export(raw: sqlite3.Connection, draft: Path, key: Key | None) -> Head:

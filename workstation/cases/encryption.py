@@ -60,16 +60,18 @@ class Key:
         Raises
         ------
         WorkstationError
-            ``case-key-file``, and as the class.
+            ``case-key-file``, ``case-key-unreadable``, and as the class.
         """
         try:
             # Editors of Windows write a mark before the first line.
             with path.open(encoding="utf-8-sig") as file:
                 line = file.readline(_LONGEST_LINE)
-        except (OSError, ValueError) as error:
-            raise WorkstationError("case-key-file", path=path, reason=str(error)) from error
+        except OSError as error:
+            raise WorkstationError("case-key-unreadable", path=path, reason=error.strerror or error) from error
+        except UnicodeDecodeError as error:
+            raise WorkstationError("case-key-file", path=path) from error
         if not line.strip():
-            raise WorkstationError("case-key-file", path=path, reason="-")
+            raise WorkstationError("case-key-file", path=path)
         return cls(line.rstrip("\r\n"))
 
     def demand_strong(self) -> None:

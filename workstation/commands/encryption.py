@@ -40,7 +40,7 @@ def new_key(arguments: Arguments, file: Path | None, option: str) -> Key:
     Raises
     ------
     WorkstationError
-        ``case-key-short``, ``case-key-differs``, ``case-key-unasked``, ``case-key-file``.
+        ``case-key-short``, ``case-key-differs``, ``case-key-unasked``; those of ``Key.from_file``.
     """
     from workstation.cases.encryption import Key
 
@@ -86,7 +86,10 @@ def case_rekey(station: Station, arguments: Arguments) -> Result:
     # Who cannot open it is not asked for another key.
     with station.case(arguments, read_only=True):
         KEYRING.demand(arguments.case)
-    change_key(arguments.case, new_key(arguments, arguments.new_key_file, "--new-key-file"))
+    key = new_key(arguments, arguments.new_key_file, "--new-key-file")
+    if key == KEYRING.known(arguments.case):
+        raise CaseFileError("case-key-same", path=arguments.case)
+    change_key(arguments.case, key)
     return {"case": str(arguments.case), "code": "said-case-rekeyed"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from workstation.messages import sentence
@@ -96,7 +97,7 @@ def changes(result: Result, language: str) -> Iterator[str]:
 
 
 def queue(result: Sequence[Result], language: str) -> Iterator[str]:
-    """Lines of ``review queue``."""
+    """Lines of ``review queue``; the name of the file first, for several may have one number."""
     for each in result:
         if "error" in each:
             yield f"! {each['path']}: {each['error']}"
@@ -113,7 +114,8 @@ def queue(result: Sequence[Result], language: str) -> Iterator[str]:
             )
             if holds
         ]
-        yield f"{each['case_no']}  {stage}  {each['stage_since']}  {each['examiner']}  {'; '.join(notes)}".rstrip()
+        named = (Path(each["path"]).name, each["case_no"], stage, each["stage_since"], each["examiner"])
+        yield "  ".join([*named, "; ".join(notes)]).rstrip()
 
 
 def blind(result: Result, language: str) -> Iterator[str]:

@@ -19,17 +19,21 @@ def review_queue(station: Station, arguments: Arguments) -> list[Result]:
     from workstation.cases.glances import Glances
     from workstation.cases.queue import Unreadable, case_files, queue
     from workstation.messages import explain
+    from workstation.vocabulary import vocabulary
 
     if not arguments.folder.is_dir():
         raise CaseFileError("folder-missing", path=arguments.folder)
+    for each in arguments.stage:
+        if each not in vocabulary("stage"):
+            raise WorkstationError("term-unknown", list="stage", term=each)
     actor = station.acting(arguments)
     looks = station.accounts.looks(actor) if actor.is_account else {}
     rows = []
-    for each in queue(case_files(arguments.folder), actor, looks, Glances(station.accounts.glances_path)):
-        if isinstance(each, Unreadable):
-            rows.append({"path": str(each.path), "error": explain(each.error, arguments.lang)})
-        elif not arguments.stage or each.stage.value in arguments.stage:
-            rows.append(told(each))
+    for found in queue(case_files(arguments.folder), actor, looks, Glances(station.accounts.glances_path)):
+        if isinstance(found, Unreadable):
+            rows.append({"path": str(found.path), "error": explain(found.error, arguments.lang)})
+        elif not arguments.stage or found.stage.value in arguments.stage:
+            rows.append(told(found))
     return rows
 
 
