@@ -55,9 +55,13 @@ def copy_with_key(
     if not verify(source).intact:
         raise CaseFileError("case-copy-not-intact", path=source)
     with whole_or_absent(target) as draft:
-        with released(), sqlite_errors(target), closing(connect_through_sqlcipher(source, "ro", known)) as raw:
-            with _room_for(target):
-                head = _export(raw, draft, key)
+        with (
+            released(),
+            sqlite_errors(target),
+            _room_for(target),
+            closing(connect_through_sqlcipher(source, "ro", known)) as raw,
+        ):
+            head = _export(raw, draft, key)
         _demand_same(source, draft, key, head)
 
 
