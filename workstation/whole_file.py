@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from workstation.cases.encryption import begins_encrypted
+from workstation.cases.encryption import BEGINNING_BYTES, begins_encrypted
 from workstation.cases.open_files import OPEN_FILES
 from workstation.errors import CaseFileError, WorkstationError
 
 _SQLITE_HEADER = b"SQLite format 3\0"
-_FIRST_BYTES = 4096
 
 
 class Kind(Enum):
@@ -23,6 +22,9 @@ class Kind(Enum):
 
     REPORT = "report"
     PICTURE = "picture"
+    CHECK_LOG = "check-log"
+    STATISTICS = "statistics"
+    CASE_UCO = "case-uco"
     TEXT = "text"
 
 
@@ -30,6 +32,9 @@ class Kind(Enum):
 _BEGINS = {
     Kind.REPORT: ((b"%PDF-",), "file-is-no-report"),
     Kind.PICTURE: ((b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"GIF8"), "file-is-no-picture"),
+    Kind.CHECK_LOG: ((b"<?xml version='1.0' encoding='utf-8'?>\n<log xmlns=\"urn:qdbench",), "file-is-another"),
+    Kind.STATISTICS: ((b'{\n "format": "qdbench-statistics"', b"month,state,document_type,"), "file-is-another"),
+    Kind.CASE_UCO: ((b'{\n "@context": {\n  "kb": "urn:qdbench:"',), "file-is-another"),
 }
 
 
@@ -39,7 +44,8 @@ def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
     Raises
     ------
     WorkstationError
-        ``file-is-folder``, ``file-is-case``, ``file-is-no-file``; ``file-is-no-report``, ``file-is-no-picture``.
+        ``file-is-folder``, ``file-is-case``, ``file-is-no-file``; ``file-is-no-report``, ``file-is-no-picture``,
+        ``file-is-another``.
     """
     if path.is_dir() or not path.name:
         raise WorkstationError("file-is-folder", path=path)
@@ -52,7 +58,7 @@ def demand_replaceable(path: Path, kind: Kind = Kind.TEXT) -> None:
             # Reading it here would let go of its lock.
             raise WorkstationError("file-is-case", path=path)
         with path.open("rb") as file:
-            begins = file.read(_FIRST_BYTES)
+            begins = file.read(BEGINNING_BYTES)
     marks, other = _BEGINS.get(kind, ((), ""))
     if begins.startswith(marks):
         return

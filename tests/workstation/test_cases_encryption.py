@@ -552,6 +552,19 @@ def test_what_is_no_noise_does_not_look_encrypted(begins: bytes, filled: int) ->
     assert not begins_encrypted(b"SQLite format 3\0" + random.Random(filled).randbytes(5000))
 
 
+def test_a_plain_case_that_begins_with_a_page_of_a_picture_is_damaged_not_encrypted(
+    material: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.qdcase"
+    written = material[0].read_bytes()
+    path.write_bytes(random.Random(3).randbytes(8192) + written[8192:])
+    assert begins_encrypted(path.read_bytes()[:4096])
+    assert not is_encrypted(path)
+    with pytest.raises(CaseFileDamaged):
+        verify(path)
+
+
+
 @given(st.integers(0, 2**32))
 def test_noise_looks_encrypted(seed: int) -> None:
     assert begins_encrypted(random.Random(seed).randbytes(4096))

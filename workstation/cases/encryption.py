@@ -26,6 +26,7 @@ _MODULE = "sqlcipher3.dbapi2"
 _PLAIN = b"SQLite format 3\0"
 #: SQLCipher's page, and how evenly its bytes must fall: chi-square of 256 values, ten deviations above its mean.
 _PAGE_BYTES, _EVEN = 4096, 480.0
+BEGINNING_BYTES = 1 << 16
 #: More is no key, and not read.
 _LONGEST_LINE = 4096
 
@@ -180,13 +181,22 @@ def encrypts_new_cases(path: Path) -> bool:
 
 
 def begins_encrypted(begins: bytes) -> bool:
-    """Whether the first page of a file looks like nothing but noise; an encrypted file has no other mark.
+    """Whether the first pages of a file look like nothing but noise; an encrypted file has no other mark.
 
-    A well compressed file can look so too.
+    A well compressed file can look so too. Of a plain case whose first page was exchanged for one of a picture, the
+    pages after it, with the schema, do not.
+
+    Parameters
+    ----------
+    begins : bytes
+        ``BEGINNING_BYTES`` of the file, or the whole of a shorter one.
     """
-    page = begins[:_PAGE_BYTES]
-    if len(page) < _PAGE_BYTES or page.startswith(_PLAIN):
-        return False
+    pages = [begins[at : at + _PAGE_BYTES] for at in range(0, BEGINNING_BYTES, _PAGE_BYTES)]
+    whole = [page for page in pages if len(page) == _PAGE_BYTES]
+    return bool(whole) and not begins.startswith(_PLAIN) and all(_is_noise(page) for page in whole)
+
+
+def _is_noise(page: bytes) -> bool:
     expected = _PAGE_BYTES / 256
     counts = Counter(page)
     return sum((counts[value] - expected) ** 2 for value in range(256)) / expected < _EVEN
@@ -205,7 +215,8 @@ def is_encrypted(path: Path) -> bool:
             return held
         try:
             with path.open("rb") as file:
-                return begins_encrypted(file.read(_PAGE_BYTES))
+                first = file.read(_PAGE_BYTES)
+                return begins_encrypted(first) and begins_encrypted(first + file.read(BEGINNING_BYTES - len(first)))
         except OSError as error:
             raise CaseFileError("case-unreadable", path=path, reason=error.strerror) from error
 
