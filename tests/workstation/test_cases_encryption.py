@@ -564,7 +564,6 @@ def test_a_plain_case_that_begins_with_a_page_of_a_picture_is_damaged_not_encryp
         verify(path)
 
 
-
 @given(st.integers(0, 2**32))
 def test_noise_looks_encrypted(seed: int) -> None:
     assert begins_encrypted(random.Random(seed).randbytes(4096))
