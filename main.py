@@ -310,8 +310,8 @@ def write_exported(
     from workstation.cases.exports import Export, note_export_of
     from workstation.clock import SystemClock
 
-    printed = what in (Export.REPORT, Export.SHEET)
-    write_whole(path, data, Kind.REPORT if printed else Kind.TEXT)
+    kinds = {Export.CHECKS: Kind.CHECK_LOG, Export.STATISTICS: Kind.STATISTICS, Export.CASE_UCO: Kind.CASE_UCO}
+    write_whole(path, data, kinds.get(what, Kind.REPORT))
     why = note_export_of(case, what, sha256_hex(data), clock=SystemClock(), actor=actor, **facts)
     if why is not None:
         code = "said-report-not-logged" if what is Export.REPORT else "said-no-entry"
@@ -407,7 +407,7 @@ def statistics(arguments: argparse.Namespace) -> int:
             left_out.append(f"{path.name}: {explain(error, arguments.lang)}")
     form = to_csv if arguments.out.suffix.lower() == ".csv" else to_json
     if arguments.cases.is_dir():
-        write_whole(arguments.out, form(counted))
+        write_whole(arguments.out, form(counted), Kind.STATISTICS)
     else:
         told = len(counted)
         write_exported(paths[0], arguments.out, form(counted), Export.STATISTICS, actor, arguments.lang, records=told)

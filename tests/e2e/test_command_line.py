@@ -379,3 +379,28 @@ def test_the_queue_names_files_refuses_stages_of_nobody(folder: Path, capsys: py
     first, second = sorted(capsys.readouterr().out.splitlines())
     assert (first.split()[:2], second.split()[:2]) == (["a.qdcase", "2026-1"], ["copy.qdcase", "2026-1"])
     assert "nonsense" in refused(["review", "queue", str(folder.parent), "--stage", "nonsense"], capsys)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["checks", "CASE", "--xml", "OUT"], "a.xml"),
+        (["statistics", "CASE", "--out", "OUT"], "a.json"),
+        (["statistics", "CASE", "--out", "OUT"], "a.csv"),
+        (["statistics", "FOLDER", "--out", "OUT"], "b.csv"),
+        (["case-uco", "CASE", "--out", "OUT"], "a.jsonld"),
+    ],
+)
+def test_an_export_takes_the_place_of_nothing_but_its_own_kind(
+    words: list[str], name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, case, _ = examine(folder)
+    names = {"CASE": str(case), "FOLDER": str(case.parent), "OUT": str(case.with_name(name))}
+    given = [names.get(each, each) for each in words]
+    for standing in (b"-----BEGIN PRIVATE KEY-----\n", b"<?xml version='1.0'?><other/>", b'{"mine": 1}', b""):
+        case.with_name(name).write_bytes(standing)
+        assert str(case.with_name(name)) in refused(given, capsys)
+        assert case.with_name(name).read_bytes() == standing
+    case.with_name(name).unlink()
+    assert [main.run(given), main.run(given)] == [0, 0]
+    assert not [each.name for each in folder.parent.iterdir() if each.name.startswith(".")], "half-written"

@@ -149,13 +149,13 @@ class CheckDesk:
     def export_log(self, path: Path, *, personal: bool = False) -> Future[Written]:
         """Write the latest checks as XML aligned with BSI TR-03135; ``personal``: with what names the holder."""
         from workstation.checks.xml_log import check_log
-        from workstation.whole_file import write_whole
+        from workstation.whole_file import Kind, write_whole
 
         meant = self._case.file
 
         def written() -> Written:
             snapshot = self._case.later(lambda: self._case.demand(meant).snapshot()).result()
-            write_whole(path, check_log(snapshot, self._clock.now(), personal=personal))
+            write_whole(path, check_log(snapshot, self._clock.now(), personal=personal), Kind.CHECK_LOG)
             return Written(path, self._case.note_export(Export.CHECKS, path, meant, personal=int(personal)).result())
 
         return self._arithmetic.submit(written)
