@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from workstation.errors import PictureError
+from workstation.imaging.headers import probe
 from workstation.imaging.recipe import Recipe, Source, SourceKind, Step
 from workstation.lights import LightClass, find_light
 
@@ -75,8 +77,10 @@ def read_profile(icc: bytes) -> ColourProfile | None:
 def profile_of(data: bytes) -> ColourProfile:
     """Profile inside a picture file; sRGB, ``assumed``, where there is none that can be read."""
     try:
+        # What is refused by its header is given to no library.
+        probe(data)
         icc = _tiff_profile(data) if data.startswith(_TIFF_MAGIC) else _profile(data)
-    except READING:
+    except (*READING, PictureError):
         icc = b""
     return read_profile(icc) or srgb()
 

@@ -111,12 +111,12 @@ def probe(data: bytes, path: str = "") -> PictureFacts:
     return facts
 
 
-def _can_hold(data: bytes, raster_bits: int, expansion: int) -> bool:
-    """Whether a file of this length can decode to so many bits, at the most its coding expands.
+def _can_hold(byte_length: int, raster_bits: int, expansion: int) -> bool:
+    """Whether coded data of this length can decode to so many bits, at the most its coding expands.
 
     It keeps a forged header of a few bytes from claiming gigabytes of memory.
     """
-    return raster_bits <= len(data) * 8 * expansion
+    return raster_bits <= byte_length * 8 * expansion
 
 
 class _Unsupported(Exception):
@@ -146,6 +146,10 @@ _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_READ = frozenset({0xC0, 0xC1, 0xC2})
 _JPEG_EXPANSION = 1536
 """One bit for an 8 x 8 block of luminance and its share of reduced chrominance (ISO 10918-1 F.1.2, G.1.2)."""
+_MOST_SCANS = 200
+"""Of a progressive picture. Encoders write a dozen; each is a pass over all pixels, for a few bytes in the file."""
+_JPEG_SCAN, _JPEG_LAST = b"\xff\xda", b"\xff\xd9"
+_PROGRESSIVE = 0xC2
 _JFIF_UNIT_MM = {1: _MM_PER_INCH, 2: 10.0}
 
 
@@ -172,6 +176,7 @@ def _jpeg(data: bytes) -> PictureFacts:
     exif: Tags = {}
     claimed_time = ""
     frame: tuple[int, int, int] | None = None
+    progressive, scans_at = False, 0
     for marker, start, length in _jpeg_segments(data):
         if marker == 0xE0 and data[start : start + 5] == b"JFIF\0":
             unit, across, down = struct.unpack_from(">BHH", data, start + 7)
@@ -184,9 +189,15 @@ def _jpeg(data: bytes) -> PictureFacts:
             precision, height, width, components = struct.unpack_from(">BHHB", data, start)
             if marker not in _JPEG_READ or precision != 8 or components not in (1, 3, 4):
                 raise _Unsupported(f"JPEG SOF{marker - 0xC0}, {precision} bit, {components} components")
-            frame = width, height, components
+            frame, progressive = (width, height, components), marker == _PROGRESSIVE
+        scans_at = start
     if frame is None:
         raise _Unsupported("JPEG without frame")
+    # A stuffed byte follows 0xFF in the data of a scan, so that these bytes begin the next one (ISO 10918-1 B.1.1.5).
+    scans = 1 + data.count(_JPEG_SCAN, scans_at) if progressive else 1
+    if scans > _MOST_SCANS:
+        raise _Unsupported(f"JPEG of {scans} scans")
+    end = data.rfind(_JPEG_LAST)
     width, height, components = frame
     return PictureFacts(
         width,
@@ -197,7 +208,9 @@ def _jpeg(data: bytes) -> PictureFacts:
         px_per_mm=jfif or _trusted(resolution_per_mm(exif)),
         orientation=_orientation(exif),
         claimed_time=claimed_time,
-        whole=_can_hold(data, width * height * components * 8, _JPEG_EXPANSION),
+        whole=_can_hold(
+            end - scans_at if end > scans_at else len(data), width * height * components * 8, _JPEG_EXPANSION
+        ),
     )
 
 
@@ -224,6 +237,8 @@ def _claimed_time(block: bytes) -> str:
 
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 1, 6: 3}
 _PNG_SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_PNG_PIXELS = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+_PNG_SPARE_BYTES = 1 << 16
 _DEFLATE_EXPANSION = 1040
 """258 bytes for two bits, and a little."""
 
@@ -239,13 +254,24 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
         at += 12 + length
 
 
-def png_intact(data: bytes) -> bool:
-    """Whether the checksum of every chunk holds (ISO 15948 5.3)."""
-    view = memoryview(data)
-    return all(
-        struct.unpack_from(">I", data, start + length) == (zlib.crc32(view[start - 4 : start + length]),)
-        for _, start, length in _png_chunks(data)
-    )
+def png_pixels(data: bytes) -> bytes | None:
+    """The same PNG with nothing in it but its pixels; None where a checksum fails or there is more than pixels need.
+
+    Texts and profiles can unpack to a thousandfold of their length, and so can data after the last row. A coder that
+    finds nothing to shorten adds five bytes to some thousand (RFC 1951 3.2.4); rows of interlaced pictures are more.
+    """
+    view, length_of_data = memoryview(data), 0
+    kept: list[bytes | memoryview] = [data[:8]]
+    for kind, start, length in _png_chunks(data):
+        if struct.unpack_from(">I", data, start + length) != (zlib.crc32(view[start - 4 : start + length]),):
+            return None
+        if kind in _PNG_PIXELS:
+            kept.append(view[start - 8 : start + length + 4])
+        if kind == b"IDAT":
+            length_of_data += length
+    width, height, depth, colour = struct.unpack_from(">IIBB", data, 16)
+    needed = height * (1 + -(-width * _PNG_SAMPLES[colour] * depth // 8))
+    return b"".join(kept) if length_of_data <= 2 * needed + _PNG_SPARE_BYTES else None
 
 
 def _png(data: bytes) -> PictureFacts:
@@ -271,7 +297,8 @@ def _png(data: bytes) -> PictureFacts:
         px_per_mm=px_per_mm,
         orientation=_orientation(exif),
         claimed_time=claimed_time,
-        whole=last == b"IEND" and _can_hold(data, width * height * _PNG_SAMPLES[colour] * depth, _DEFLATE_EXPANSION),
+        whole=last == b"IEND"
+        and _can_hold(len(data), width * height * _PNG_SAMPLES[colour] * depth, _DEFLATE_EXPANSION),
     )
 
 
@@ -281,7 +308,7 @@ _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _SEPARATED = 0, 1, 2, 3, 5
 _TIFF_CHANNELS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 3, _SEPARATED: 3}
 _TIFF_EXPANSIONS = {1: 1, 5: 4096, 8: _DEFLATE_EXPANSION, 32773: 64, 32946: _DEFLATE_EXPANSION, 50000: 33_000}
 """By compression: none, LZW, deflate, PackBits, deflate, zstd."""
-_SEPARATE_PLANES = 2
+_ONE_PLANE, _SEPARATE_PLANES = 1, 2
 _UNSIGNED = 1
 _MAX_SAMPLES = 8
 
@@ -297,6 +324,7 @@ def _tiff(data: bytes) -> PictureFacts:
         and samples in range(_TIFF_CHANNELS[photometric] if photometric != _PALETTE else 1, _MAX_SAMPLES + 1)
         and (bits in ({8}, {16}) or (samples == 1 and bits in ({1}, {2}, {4})))
         and set(tags.get(Tag.SAMPLE_FORMAT, (_UNSIGNED,))) == {_UNSIGNED}
+        and number(tags, Tag.PLANES, _ONE_PLANE) in (_ONE_PLANE, _SEPARATE_PLANES)
     )
     if not readable:
         depths = "/".join(str(each) for each in sorted(bits))
@@ -313,7 +341,7 @@ def _tiff(data: bytes) -> PictureFacts:
         claimed_time=_claimed_time(data),
         pages=1 + _more_pages(pages),
         whole=_segments_whole(tags, samples, len(data))
-        and _can_hold(data, width * height * samples * max(bits), _TIFF_EXPANSIONS[compression]),
+        and _can_hold(len(data), width * height * samples * max(bits), _TIFF_EXPANSIONS[compression]),
     )
 
 
@@ -343,7 +371,7 @@ def _more_pages(pages: Iterator[Tags]) -> int:
     try:
         for tags in pages:
             count += not number(tags, Tag.REDUCED, 0) & 1
-    except (struct.error, OverflowError):
+    except (struct.error, OverflowError, UnsupportedTiff):
         return count
     return count
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from workstation.errors import PictureError
-from workstation.imaging.headers import JPEG, PNG, TIFF, PictureFacts, png_intact, probe
+from workstation.imaging.headers import JPEG, PNG, TIFF, PictureFacts, png_pixels, probe
 from workstation.imaging.tiff_pixels import read_tiff
 from workstation.imaging.views import Crop, Pixels, crop, data_range, for_display, thumbnail
 
@@ -142,9 +142,10 @@ def _read(data: bytes, facts: PictureFacts, max_px: int | None) -> Pixels:
 def _read_deep_png(data: bytes, facts: PictureFacts) -> NDArray[np.uint16]:
     """16 bits a sample, which Pillow would cut to 8 in colour."""
     # libpng would say so on stderr, where the command line promises one line.
-    if not png_intact(data):
-        raise ValueError("a checksum does not hold")
-    stored = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    bare = png_pixels(data)
+    if bare is None:
+        raise ValueError("a checksum does not hold, or there is more than the pixels")
+    stored = cv2.imdecode(np.frombuffer(bare, np.uint8), cv2.IMREAD_UNCHANGED)
     if stored is None or stored.dtype != np.uint16 or stored.shape[:2] != (facts.height, facts.width):
         raise ValueError("no 16-bit PNG")
     if facts.channels == 1:

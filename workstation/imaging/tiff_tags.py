@@ -42,7 +42,15 @@ class UnsupportedTiff(Exception):
 
 
 _MAX_PAGES = 1000
+_MAX_FIELDS = 1000
+_MAX_VALUES = 600_000
+"""Strips and tiles of the largest raster that is read are fewer, and a few bytes in the file would become hundreds of
+megabytes of numbers.
+"""
+_BYTES = (1, 2, 6, 7)
+"""Types of a field that stay bytes, however long: text, profiles."""
 _READ = frozenset(Tag)
+_READ_OF_OTHERS = frozenset((Tag.REDUCED,))
 _FIELD_FORMATS = {1: "B", 2: "B", 3: "H", 4: "I", 5: "II", 13: "I", 16: "Q", 18: "Q"}
 _ORDERS = {b"II": "<", b"MM": ">"}
 _UNIT_MM = {2: 25.4, 3: 10.0}
@@ -51,10 +59,12 @@ _UNIT_MM = {2: 25.4, 3: 10.0}
 def directories(data: bytes, first: int | None = None) -> Iterator[Tags]:
     """Directory by directory, at most 1000 and none twice; from the one at byte ``first`` where it is given.
 
+    Of the first all is read, of the others whether they are pictures of their own.
+
     Raises
     ------
     UnsupportedTiff
-        No byte order.
+        No byte order; more than 1000 fields, or 600,000 values in one of them.
     struct.error, OverflowError
         The data end too early.
     """
@@ -70,19 +80,26 @@ def directories(data: bytes, first: int | None = None) -> Iterator[Tags]:
     while at and at not in seen and len(seen) < _MAX_PAGES:
         seen.add(at)
         (entries,) = struct.unpack_from(order + count, data, at)
+        if entries > _MAX_FIELDS:
+            raise UnsupportedTiff(f"TIFF directory of {entries} fields")
+        read = _READ if len(seen) == 1 else _READ_OF_OTHERS
         end = at + count_size + entries * entry_size
         (following,) = struct.unpack_from(order + word, data, end)
         yield dict(
             field
             for entry in range(at + count_size, end, entry_size)
-            if (field := _field(data, order, word, entry)) is not None
+            if (field := _field(data, order, word, entry, read)) is not None
         )
         at = following
 
 
-def _field(data: bytes, order: str, word: str, entry: int) -> tuple[int, tuple[int, ...]] | None:
+def _field(
+    data: bytes, order: str, word: str, entry: int, read: frozenset[Tag]
+) -> tuple[int, tuple[int, ...]] | None:
     tag, kind, count = struct.unpack_from(f"{order}HH{word}", data, entry)
-    if tag not in _READ or kind not in _FIELD_FORMATS:
+    if count > _MAX_VALUES and (kind not in _BYTES or tag in read):
+        raise UnsupportedTiff(f"TIFF field {tag} of {count} values")
+    if tag not in read or kind not in _FIELD_FORMATS:
         return None
     word_size = struct.calcsize(order + word)
     size = struct.calcsize(order + _FIELD_FORMATS[kind]) * count
