@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from case_material import SteppingClock, full_case, info
+from case_material import SteppingClock, finding, full_case, info
 
 from workstation.accounts.roles import at_station
 from workstation.cases import encrypted_copies, encryption
@@ -179,3 +181,62 @@ def test_no_copy_with_a_key_counts_when_the_case_was_taken_meanwhile(
         with pytest.raises(CaseFileError, match="case-open-elsewhere"):
             case.copy_with_key(tmp_path / "copy.qdcase", Key("correct horse battery"))
     assert not (tmp_path / "copy.qdcase").exists()
+
+
+ANOTHER_WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from workstation.cases.store import CaseFile
+from workstation.clock import SystemClock
+
+case = CaseFile.open(Path(sys.argv[2]), clock=SystemClock(), actor="Specimen, Zhang")
+case.log("report-exported", case.snapshot().info.case_id, {})
+if "stay" in sys.argv:
+    print("holds it", flush=True)
+    sys.stdin.read()
+case.close()
+"""
+ROOT = Path(__file__).parent.parent.parent
+
+
+def let_go_behind_its_back(path: Path) -> None:
+    """As Qt's file dialog does, which reads the first bytes of files whose names say nothing to it."""
+    with path.open("rb") as file:
+        file.read(16)
+    assert not locked_here(path)
+
+
+@lists_locks
+def test_a_lock_that_was_lost_is_taken_again_and_what_others_wrote_meanwhile_is_kept(case_path: Path) -> None:
+    with opened(case_path) as case:
+        shown = case.snapshot()
+        let_go_behind_its_back(case_path)
+        subprocess.run([sys.executable, "-c", ANOTHER_WRITER, str(ROOT), str(case_path)], check=True)
+        case.save_finding(finding(shown.exhibits[0].exhibit_id, observed="after the other"))
+        assert locked_here(case_path)
+    assert verify(case_path).intact
+    with opened(case_path) as case:
+        assert "after the other" in {each.observed for each in case.snapshot().findings}
+        assert case.logged("report-exported")
+
+
+@lists_locks
+def test_nothing_is_written_where_somebody_else_took_a_lost_lock(case_path: Path) -> None:
+    with opened(case_path) as case:
+        exhibit_id = case.snapshot().exhibits[0].exhibit_id
+        let_go_behind_its_back(case_path)
+        with subprocess.Popen(
+            [sys.executable, "-c", ANOTHER_WRITER, str(ROOT), str(case_path), "stay"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as other:
+            assert other.stdin is not None
+            assert other.stdout is not None
+            assert other.stdout.readline() == b"holds it\n"
+            with pytest.raises(CaseFileError, match="case-open-elsewhere"):
+                case.save_finding(finding(exhibit_id))
+            other.stdin.close()
+        assert other.returncode == 0
+        case.save_finding(finding(exhibit_id))
+    assert verify(case_path).intact

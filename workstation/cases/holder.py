@@ -14,13 +14,22 @@ def who_holds(path: Path) -> str:
     Linux tells it of processes on this computer; another computer on a shared folder, and Windows, do not. The file
     is not opened: closing it again would let go of this process's own locks (POSIX ``fcntl``).
     """
+    return ", ".join(filter(None, map(_name, _holders_of(path) or ())))
+
+
+def surely_unlocked(path: Path) -> bool:
+    """Whether the system lists locks and none of this process on a file."""
+    found = _holders_of(path)
+    return found is not None and os.getpid() not in found
+
+
+def _holders_of(path: Path) -> tuple[int, ...] | None:
     try:
         found = path.stat()
         table = LOCKS.read_text(encoding="ascii", errors="replace")
     except OSError:
-        return ""
-    device = (os.major(found.st_dev), os.minor(found.st_dev))
-    return ", ".join(filter(None, map(_name, holders(table, device, found.st_ino))))
+        return None
+    return holders(table, (os.major(found.st_dev), os.minor(found.st_dev)), found.st_ino)
 
 
 def holders(table: str, device: tuple[int, int], inode: int) -> tuple[int, ...]:

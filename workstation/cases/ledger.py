@@ -17,7 +17,7 @@ from workstation.cases import schema
 from workstation.cases.chain import Chain
 from workstation.cases.connection import case_error, hold, sqlite_errors
 from workstation.cases.encryption import module_of, sqlite_error_types
-from workstation.cases.holder import who_holds
+from workstation.cases.holder import surely_unlocked, who_holds
 from workstation.cases.open_files import HeldFile
 from workstation.cases.rows import current_stage
 from workstation.cases.stages import EDITABLE, FINAL, Stage
@@ -138,8 +138,12 @@ class Ledger:
         """Everything in the block or nothing of it, durable when it ends."""
         with self._errors():
             self.file.demand_in_place()
+            # Any other handle on the file that somebody in this process closes lets go of the lock without a word
+            # (POSIX), such as that of a file dialog which looks what kind of file each one is.
+            if self.raw.in_transaction and surely_unlocked(self.file.place):
+                self.raw.execute("ROLLBACK")
             if not hold(self.raw):
-                raise CaseFileError("case-open-elsewhere", path=self.path)
+                raise CaseFileError("case-open-elsewhere", path=self.path, holder=who_holds(self.path))
             try:
                 yield
                 self.file.demand_in_place()
