@@ -225,6 +225,17 @@ def test_lines_are_never_trimmed_or_padded(lines: tuple[str, ...]) -> None:
         parse(lines)
 
 
+def test_a_mark_in_a_name_is_a_deviation_and_elsewhere_no_character_of_a_zone() -> None:
+    first, second = td3()
+    at = first.index("<<") - 1
+    zone = parse((first[:at] + "Ñ" + first[at + 1 :], second))
+    assert "Ñ" in zone.names.primary
+    assert [each.code for each in zone.deviations] == ["names_hold_mark"]
+    with pytest.raises(MrzError) as caught:
+        parse((first, second[:5] + "Ñ" + second[6:]))
+    assert (caught.value.code, caught.value.facts["position"]) == ("mrz-character", 6)
+
+
 @pytest.mark.parametrize("bad", ["l", " ", "\n", "ß", "ı", "«", "＜"])
 def test_a_foreign_character_is_named_with_its_place(bad: str) -> None:
     first, second = td3()

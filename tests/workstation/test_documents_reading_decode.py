@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workstation.documents.layouts import LAYOUTS, MrzFormat
-from workstation.documents.mrz import ALPHABET, parse
+from workstation.documents.mrz import parse
 from workstation.documents.mrz_writing import MrzContent, build
 from workstation.documents.reading.decode import Probabilities, decode
 from workstation.documents.reading.model import Reason
+from workstation.documents.reading.networks import SHAPES
 
 UTO = (
     "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
@@ -21,21 +22,21 @@ UTO = (
 
 def sure(lines: tuple[str, ...], confidence: float = 0.999) -> tuple[Probabilities, ...]:
     """Cells that say these characters."""
-    rest = (1 - confidence) / (len(ALPHABET) - 1)
+    rest = (1 - confidence) / (len(SHAPES) - 1)
     table = []
     for line in lines:
-        cells = np.full((len(line), len(ALPHABET)), rest)
+        cells = np.full((len(line), len(SHAPES)), rest)
         for at, character in enumerate(line):
-            cells[at, ALPHABET.index(character)] = confidence
+            cells[at, SHAPES.index(character)] = confidence
         table.append(cells)
     return tuple(table)
 
 
 def instead(shapes: tuple[Probabilities, ...], line: int, position: int, **odds: float) -> tuple[Probabilities, ...]:
     """The same with one cell that wavers between characters."""
-    cell = np.full(len(ALPHABET), 1e-6)
+    cell = np.full(len(SHAPES), 1e-6)
     for character, probability in odds.items():
-        cell[ALPHABET.index(character.removeprefix("_"))] = probability
+        cell[SHAPES.index(character.removeprefix("_"))] = probability
     shapes[line - 1][position - 1] = cell / cell.sum()
     return shapes
 
@@ -61,6 +62,17 @@ def test_a_field_takes_what_it_may_hold(
     assert found.changes[line, position] is reason
     assert found.raw_lines[line - 1][position - 1] == max(seen, key=lambda each: seen[each]).removeprefix("_")
     assert found.lines[line - 1][position - 1] == meant
+
+
+def test_a_mark_is_kept_in_a_name_and_read_as_its_letter_elsewhere() -> None:
+    marked = (UTO[0].replace("ANNA", "AÑNA"), UTO[1])
+    found = decode(sure(marked))
+    assert found.lines == found.raw_lines == marked
+    assert not found.changes
+    assert "names_hold_mark" in {each.code for each in parse(found.lines).deviations}
+    found = decode(instead(sure((UTO[0].replace("UTO", "NLD"), UTO[1])), 1, 3, Ñ=0.999, N=0.001))
+    assert (found.raw_lines[0][2], found.lines[0][2]) == ("Ñ", "N")
+    assert found.changes[1, 3] is Reason.FIELD_ALPHABET
 
 
 def test_a_code_that_nobody_has_gives_way_to_one_that_wavers() -> None:
@@ -143,7 +155,7 @@ def _content(number: str) -> MrzContent:
 def test_any_probabilities_give_lines_of_the_layout(data: st.DataObject) -> None:
     layout = LAYOUTS[data.draw(st.sampled_from(list(MrzFormat)))]
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
-    shapes = tuple(rng.dirichlet(np.full(len(ALPHABET), 0.05), layout.width) + 1e-9 for _ in range(layout.lines))
+    shapes = tuple(rng.dirichlet(np.full(len(SHAPES), 0.05), layout.width) + 1e-9 for _ in range(layout.lines))
     found = decode(shapes)
     assert [len(line) for line in found.lines] == [layout.width] * layout.lines
     for number, (raw, text) in enumerate(zip(found.raw_lines, found.lines, strict=True), start=1):

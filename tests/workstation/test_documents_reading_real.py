@@ -10,9 +10,9 @@ from workstation.documents.reading.benchmark import _real, ours, score
 
 pytestmark = pytest.mark.long
 
-EXACT = 42
+EXACT = 46
 """Reached of 48; the goal is 47."""
-WRONG = 1
+WRONG = 0
 """One specimen prints Ñ, which the alphabet of zones does not hold, behind digits that do not hold: read as N."""
 
 

@@ -15,6 +15,7 @@ from workstation.documents.layouts import FILLER, Layout, MrzFormat, Span, forei
 from workstation.documents.mrz_deviations import deviations
 from workstation.documents.mrz_values import (
     ALPHABET,
+    MARKED,
     CheckDigit,
     Deviation,
     MrzDocument,
@@ -65,17 +66,24 @@ def layout_of(lines: tuple[str, ...]) -> Layout:
     MrzError
         As ``parse``.
     """
-    for number, line in enumerate(lines, start=1):
-        for position, character in enumerate(line, start=1):
-            if character not in ALPHABET:
-                raise MrzError("mrz-character", line=number, position=position, character=character)
+    _demand_characters(lines, ALPHABET + MARKED)
     foreign = foreign_layout(lines)
     if foreign is not None:
         raise MrzError("mrz-not-icao", format=foreign.code)
     layout = icao_layout(lines)
     if layout is None:
         raise MrzError("mrz-unreadable", lengths=" + ".join(str(len(line)) for line in lines) or "0")
+    names = layout.field("names").span
+    _demand_characters(lines, ALPHABET, aside=names)
     return layout
+
+
+def _demand_characters(lines: tuple[str, ...], allowed: str, aside: Span | None = None) -> None:
+    for number, line in enumerate(lines, start=1):
+        for position, character in enumerate(line, start=1):
+            is_aside = aside is not None and aside.line == number and aside.first <= position <= aside.last
+            if character not in allowed and not is_aside:
+                raise MrzError("mrz-character", line=number, position=position, character=character)
 
 
 @dataclass(frozen=True, slots=True)

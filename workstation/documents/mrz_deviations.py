@@ -7,7 +7,7 @@ from collections.abc import Callable
 from workstation.documents.countries import CodeKind, find_country
 from workstation.documents.dates import DateState
 from workstation.documents.layouts import FILLER, LAYOUTS
-from workstation.documents.mrz_values import CheckDigit, Deviation, MrzDocument, check_digit
+from workstation.documents.mrz_values import MARKED, CheckDigit, Deviation, MrzDocument, check_digit
 
 _UNKNOWN_DATE = (DateState.UNKNOWN, DateState.PARTLY_UNKNOWN)
 _CODE_KINDS = {CodeKind.DEPRECATED: "code_deprecated", CodeKind.NONSTANDARD: "code_nonstandard"}
@@ -36,6 +36,10 @@ def _digit_in_names(zone: MrzDocument) -> bool:
     return any(character.isdigit() for character in zone.field("names").raw)
 
 
+def _mark_in_names(zone: MrzDocument) -> bool:
+    return any(character in MARKED for character in zone.field("names").raw)
+
+
 def _leading_filler(zone: MrzDocument) -> bool:
     return zone.field("names").raw.startswith(FILLER) and bool(zone.names.primary)
 
@@ -50,6 +54,7 @@ _RULES: tuple[tuple[str, str, Callable[[MrzDocument], bool]], ...] = (
     ("expiry_unknown", "date_of_expiry", lambda zone: zone.date_of_expiry.state in _UNKNOWN_DATE),
     ("names_empty", "names", lambda zone: not zone.names.primary),
     ("names_hold_digit", "names", _digit_in_names),
+    ("names_hold_mark", "names", _mark_in_names),
     ("names_leading_filler", "names", _leading_filler),
     ("names_second_separator", "names", lambda zone: zone.names.separators > 1),
     ("names_leftover", "names", lambda zone: bool(zone.names.leftover)),

@@ -12,6 +12,9 @@ from workstation.documents.names import MrzNames
 from workstation.errors import WorkstationError
 
 ALPHABET = string.digits + string.ascii_uppercase + FILLER
+WITHOUT_MARK = {"Ñ": "N"}
+MARKED = "".join(WITHOUT_MARK)
+"""Letters with a mark, which ICAO 9303-3 4.3 forbids in a zone; specimens print this one in names all the same."""
 _VALUE = {character: value for value, character in enumerate(string.digits + string.ascii_uppercase)} | {FILLER: 0}
 _WEIGHTS = (7, 3, 1)
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from workstation.documents.mrz_values import ALPHABET
+from workstation.documents.mrz_values import ALPHABET, WITHOUT_MARK
 from workstation.resources import RESOURCES
 
 PITCH_MM = 2.54
@@ -98,7 +98,7 @@ def _upright(plane: Plane, middle: NDArray[np.float64], along: NDArray[np.float6
 def _match(seen: Plane, text: str) -> GlyphMatch:
     if float(seen.std()) < _EMPTY:
         return GlyphMatch(text, 0.0, 0.0, 0.0)
-    likeness = cv2.matchTemplate(seen, _shape(text), cv2.TM_CCOEFF_NORMED)
+    likeness = cv2.matchTemplate(seen, _shape(WITHOUT_MARK.get(text, text)), cv2.TM_CCOEFF_NORMED)
     _, best, _, (x, y) = cv2.minMaxLoc(likeness)
     centre = _SEARCH_MM * _PX_PER_MM
     return GlyphMatch(text, float(best), float((x - centre) / _PX_PER_MM), float((y - centre) / _PX_PER_MM))

@@ -1,4 +1,4 @@
-"""Other readers of zones, where the ``benchmark`` extra has them; PassportEye and fastmrz also need tesseract."""
+"""Other readers of zones, where they are installed; all but RapidOCR need the program ``tesseract``, mrzmini 3.12."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 from workstation.imaging.pictures import Pixels
 
 _WIDTHS = (30, 36, 44)
-_MODULES = {"PassportEye": "passporteye", "fastmrz": "fastmrz", "RapidOCR": "rapidocr"}
-_WITH_TESSERACT = ("PassportEye", "fastmrz")
+_MODULES = {"PassportEye": "passporteye", "mrzmini": "mrzmini", "fastmrz": "fastmrz", "RapidOCR": "rapidocr"}
+_WITH_TESSERACT = ("PassportEye", "mrzmini", "fastmrz")
 
 
 def available(name: str) -> bool:
@@ -25,6 +25,13 @@ def available(name: str) -> bool:
 
 def _passporteye(path: Path, pixels: Pixels) -> Sequence[str]:
     from passporteye import read_mrz
+
+    found = read_mrz(str(path))
+    return fitted(found.aux["text"].splitlines()) if found is not None else ()
+
+
+def _mrzmini(path: Path, pixels: Pixels) -> Sequence[str]:
+    from mrzmini import read_mrz
 
     found = read_mrz(str(path))
     return fitted(found.aux["text"].splitlines()) if found is not None else ()
@@ -71,6 +78,7 @@ def fitted(lines: Sequence[str]) -> Sequence[str]:
 
 PEERS: dict[str, Callable[[Path, Pixels], Sequence[str]]] = {
     "PassportEye": _passporteye,
+    "mrzmini": _mrzmini,
     "fastmrz": _fastmrz,
     "RapidOCR": _rapidocr,
 }

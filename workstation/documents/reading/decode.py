@@ -19,13 +19,17 @@ from numpy.typing import NDArray
 from workstation.documents.countries import countries, find_country
 from workstation.documents.layouts import FILLER, Layout, Span, foreign_layout, icao_layout
 from workstation.documents.mrz import ALPHABET, CheckDigit, parse
+from workstation.documents.mrz_values import MARKED, WITHOUT_MARK
 from workstation.documents.reading.model import Reason
+from workstation.documents.reading.networks import SHAPES
 
 _LETTERS, _DIGITS = string.ascii_uppercase, string.digits
+_NEXT_TO_NOTHING = 1e-12
+_NAMES = _LETTERS + MARKED + FILLER
 _FIELD_ALPHABETS = {
     "issuer": _LETTERS + FILLER,
     "nationality": _LETTERS + FILLER,
-    "names": _LETTERS + FILLER,
+    "names": _NAMES,
     "date_of_birth": _DIGITS + FILLER,
     "date_of_expiry": _DIGITS + FILLER,
     "sex": "MFX" + FILLER,
@@ -62,12 +66,18 @@ class Decoded:
 
 def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
     """Text of lines from the probabilities of their cells, each shape (width, characters)."""
-    raw = tuple("".join(ALPHABET[best] for best in line.argmax(axis=1)) for line in shapes)
+    raw = tuple("".join(SHAPES[best] for best in line.argmax(axis=1)) for line in shapes)
     layout = icao_layout(raw)
     if layout is None or foreign_layout(raw) is not None:
         return Decoded(raw, raw, {}, {})
-    grid = [list(line) for line in raw]
-    changes: dict[tuple[int, int], Reason] = {}
+    shapes = _unmarked(shapes, layout)
+    grid = [[SHAPES[best] for best in line.argmax(axis=1)] for line in shapes]
+    changes = {
+        (line, position): Reason.FIELD_ALPHABET
+        for line, row in enumerate(raw, start=1)
+        for position, character in enumerate(row, start=1)
+        if character != grid[line - 1][position - 1]
+    }
     for line, position, allowed in _alphabets(layout):
         chosen = _fitting(shapes[line - 1][position - 1], allowed)
         if chosen != grid[line - 1][position - 1]:
@@ -83,16 +93,29 @@ def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
             grid[line - 1][position - 1] = chosen
             changes[line, position] = Reason.KNOWN_CODE
     _settle(grid, shapes, layout, changes)
-    letters = {(line, at): each for line, at, each in _alphabets(layout) if each == _LETTERS + FILLER}
+    letters = {(line, at): each for line, at, each in _alphabets(layout) if each in (_LETTERS + FILLER, _NAMES)}
     return Decoded(_joined(grid), raw, changes, letters)
+
+
+def _unmarked(shapes: tuple[Probabilities, ...], layout: Layout) -> tuple[Probabilities, ...]:
+    """The same with letters with a mark taken for those without, outside the names: only there some print them."""
+    plain, names = tuple(line.copy() for line in shapes), layout.field("names").span
+    for marked, letter in WITHOUT_MARK.items():
+        of_marked, of_letter = SHAPES.index(marked), SHAPES.index(letter)
+        for number, line in enumerate(plain, start=1):
+            in_names = range(names.first - 1, names.last) if number == names.line else range(0)
+            elsewhere = [at for at in range(len(line)) if at not in in_names]
+            line[elsewhere, of_letter] += line[elsewhere, of_marked]
+            line[elsewhere, of_marked] = _NEXT_TO_NOTHING
+    return plain
 
 
 def confidence(probabilities: Probabilities, text: str, allowed: str | None) -> float:
     """How sure a character is, 0 to 1, among those that are allowed."""
-    held = float(probabilities[ALPHABET.index(text)])
+    held = float(probabilities[SHAPES.index(text)])
     if allowed is None or text not in allowed:
         return held
-    return held / float(probabilities[[ALPHABET.index(each) for each in allowed]].sum())
+    return held / float(probabilities[[SHAPES.index(each) for each in allowed]].sum())
 
 
 def _joined(grid: list[list[str]]) -> tuple[str, ...]:
@@ -127,11 +150,11 @@ def _numbers(layout: Layout) -> list[tuple[int, int]]:
 
 def _usual(probabilities: Probabilities) -> str:
     """The likeliest character of a number, letters that issuers avoid being rarer than the digits they look like."""
-    best = ALPHABET[int(probabilities.argmax())]
+    best = SHAPES[int(probabilities.argmax())]
     if best not in _RARE_IN_NUMBERS:
         return best
     twin = _RARE_IN_NUMBERS[best]
-    against = float(np.log(probabilities.max() / probabilities[ALPHABET.index(twin)]))
+    against = float(np.log(probabilities.max() / probabilities[SHAPES.index(twin)]))
     return twin if against < _RARITY else best
 
 
@@ -149,7 +172,7 @@ def _known_code(
     for code in countries():
         wanted = code.ljust(len(places), FILLER)
         costs = [
-            float(np.log(row[ALPHABET.index(one)] / row[ALPHABET.index(other)]))
+            float(np.log(row[SHAPES.index(one)] / row[SHAPES.index(other)]))
             for row, one, other in zip(rows, held, wanted, strict=True)
         ]
         if len(wanted) == len(places) and sum(costs) < _WITHIN_CODE + _ALONE:
@@ -163,12 +186,12 @@ def _known_code(
 
 def _fitting(probabilities: Probabilities, allowed: str) -> str:
     """The likeliest allowed character, or the likeliest of all where it is clearly another."""
-    best = ALPHABET[int(probabilities.argmax())]
+    best = SHAPES[int(probabilities.argmax())]
     if best in allowed:
         return best
-    fitting = max(allowed, key=lambda each: probabilities[ALPHABET.index(each)])
+    fitting = max(allowed, key=lambda each: probabilities[SHAPES.index(each)])
     alike = any(best in group and fitting in group for group in _ALIKE)
-    against = float(np.log(probabilities.max() / probabilities[ALPHABET.index(fitting)]))
+    against = float(np.log(probabilities.max() / probabilities[SHAPES.index(fitting)]))
     return fitting if against < (_CLEARLY_ALIKE if alike else _CLEARLY) else best
 
 
@@ -184,11 +207,11 @@ def _settle(
     fields = [each for each in failing if each.name != "composite"]
     for check in fields or failing:
         options = []
-        for line, position in _covered(check, layout):
+        for line, position in covered_places(check, layout):
             held = grid[line - 1][position - 1]
             row = shapes[line - 1][position - 1]
             for candidate in allowed.get((line, position), ALPHABET):
-                cost = float(np.log(row[ALPHABET.index(held)] / row[ALPHABET.index(candidate)]))
+                cost = float(np.log(row[SHAPES.index(held)] / row[SHAPES.index(candidate)]))
                 if candidate != held and cost < _WITHIN + _ALONE:
                     options.append((cost, line, position, candidate))
         holding = (each for each in sorted(options) if _holds(grid, *each[1:], check.name))
@@ -199,7 +222,8 @@ def _settle(
             changes[line, position] = Reason.CHECK_DIGIT
 
 
-def _covered(check: CheckDigit, layout: Layout) -> list[tuple[int, int]]:
+def covered_places(check: CheckDigit, layout: Layout) -> list[tuple[int, int]]:
+    """Line and position, from 1, of every character that a check digit vouches for, and of itself."""
     if check.name == "composite":
         spans = (*layout.composite, check.span)
     else:

@@ -164,5 +164,5 @@ def taken(
     down = (down * factor).astype(np.float32)
     far = below.astype(np.float32)[:, None]
     x, y = (middle[:, axis] + far * down[:, axis] for axis in (0, 1))
-    pixels = cv2.remap(part, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    pixels = cv2.remap(part, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return Strip(line, first, step, np.asarray(pixels, np.uint8))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workstation.documents.reading import grid, networks
 from workstation.documents.reading.geometry import TextLine, taken
@@ -18,6 +19,9 @@ _LEAST_APART, _MOST_APART = 1.2, 4.2
 _ROOM_PITCHES = 2.5
 """Characters that may have been cut off at either end."""
 _NOMINAL_PITCH_PX = CAPITAL_PX
+_HEIGHTS = (0.8, 1.2, 1.45)
+"""Shares of the located height of a capital that are tried: print that is narrow is taken for smaller than it is."""
+_NEXT_TO_NOTHING = 1e-6
 _CLOSE_LOOKS = ((0.88, 0.0), (1.12, 0.0), (1.0, -0.07), (1.0, 0.07), (0.94, 0.04), (1.06, -0.04))
 """Stretches of the height and shifts down in capital heights at which a line is read again."""
 
@@ -32,11 +36,11 @@ def framed(picture: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     )
     row = lead.rows[width]
     pitch_px = row.pitch * networks.COLUMN_PX * lead.strip.step
-    widen = float(np.clip(_NOMINAL_PITCH_PX * lead.strip.line.capital_px / CAPITAL_PX / pitch_px, 0.4, 2.5))
     room = (_ROOM_PITCHES + 0.5) * pitch_px
     base = replace(lead.strip.line, start=lead.along(row.columns[0]) - room, end=lead.along(row.columns[-1]) + room)
 
     def read(line: TextLine, degree: int) -> Line:
+        widen = float(np.clip(_NOMINAL_PITCH_PX * line.capital_px / CAPITAL_PX / pitch_px, 0.4, 2.5))
         fitted = refined(picture, line, most_degree=degree)
         return read_lines(picture, (fitted,), widen=widen, pitch_px=pitch_px)[0]
 
@@ -44,6 +48,9 @@ def framed(picture: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     tried = [read(each, degree) for each, degree in ((bent, 2), (base.straight(), 1), (base.straight(), 0))]
     best = max(tried, key=lambda each: each.evidence)
     degree, base = (1, 1, 0)[tried.index(best)], best.strip.line
+    others = [read(replace(base, capital_px=each * base.capital_px), degree) for each in _HEIGHTS]
+    best = max((best, *others), key=lambda each: _sureness(each, width))
+    base = best.strip.line
     capital = base.capital_px
     apart = sorted(abs(each.below(base)) / capital for each in lines if each is not lead)
     known = [each for each in apart if _LEAST_APART < each < _MOST_APART]
@@ -60,6 +67,18 @@ def framed(picture: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(found[place] for place in sorted(found))
 
 
+def _sureness(line: Line, width: int) -> float:
+    """Mean natural logarithm of the probability of the likeliest character in each cell."""
+    if width not in line.rows:
+        return float("-inf")
+    shapes, some = grid.shapes(line.answers, line.rows[width].columns)
+    return float(np.log(np.maximum(shapes.max(axis=1) * some, _NEXT_TO_NOTHING)).mean())
+
+
+def _combined(answers: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    return np.asarray(np.log(np.mean(np.exp(answers), axis=0)), np.float32)
+
+
 def closely(picture: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The same lines, each read several times a little taller, smaller, higher and lower, and averaged."""
     closer = []
@@ -70,7 +89,7 @@ def closely(picture: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         for stretch, shift in _CLOSE_LOOKS:
             strip = taken(picture, base.moved(shift * base.capital_px), stretch=stretch, widen=widen)
             answers.append(networks.characters_of(strip.pixels))
-        mean = np.log(np.mean(np.exp(answers), axis=0))
+        mean = _combined(answers)
         pitches = [row.pitch for row in line.rows.values()] or [grid.pitch_of(line.odds)]
         closer.append(answered(line.strip, mean, pitches[0] * networks.COLUMN_PX * line.strip.step))
     return tuple(closer)

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.documents.mrz_values import ALPHABET
+from workstation.documents.mrz_values import ALPHABET, MARKED
 from workstation.documents.reading.strips import Grey, Planes, normalised, normalised_page
 from workstation.resources import RESOURCES
 
@@ -25,7 +25,9 @@ COLUMN_PX = 2
 CELL_PX = 4
 """Pixels of a page for each cell of the answer."""
 HEIGHT_UNIT_PX = 10.0
-BLANK = len(ALPHABET)
+SHAPES = ALPHABET + MARKED
+"""What the network tells apart: the alphabet of a zone, and the one letter with a mark that specimens print in it."""
+BLANK = len(SHAPES)
 _WIDTH_STEP_PX = 64
 """Strips are filled up to a multiple of it: OpenCV plans a network anew for each size it sees."""
 _THREADS = 2

@@ -31,15 +31,17 @@ class Font:
 OCR_B = (
     Font("opentype/ocr-b/OCRB.otf", 6.0),
     Font("opentype/ocr-b/OCRBS.otf", 3.0),
-    Font("opentype/ocr-b/OCRBL.otf", 0.4),
+    Font("opentype/ocr-b/OCRBL.otf", 1.0),
 )
 OTHERS = (
-    Font("truetype/dejavu/DejaVuSansMono.ttf", 0.25),
-    Font("truetype/liberation/LiberationMono-Regular.ttf", 0.3),
+    Font("truetype/dejavu/DejaVuSansMono.ttf", 0.5),
+    Font("truetype/dejavu/DejaVuSansMono-Bold.ttf", 0.2),
+    Font("truetype/liberation/LiberationMono-Regular.ttf", 0.4),
     Font("truetype/liberation/LiberationMono-Bold.ttf", 0.3),
-    Font("truetype/freefont/FreeMonoBold.ttf", 0.25),
-    Font("truetype/noto/NotoMono-Regular.ttf", 0.15),
-    Font("truetype/inconsolata/Inconsolata.otf", 0.2),
+    Font("truetype/liberation/LiberationSans-Regular.ttf", 0.25),
+    Font("truetype/freefont/FreeMonoBold.ttf", 0.3),
+    Font("truetype/noto/NotoSansMono-Regular.ttf", 0.35),
+    Font("truetype/inconsolata/Inconsolata.otf", 0.3),
     Font("truetype/ocr-a/OCRA.ttf", 0.15),
 )
 FOR_ZONES = OCR_B + OTHERS

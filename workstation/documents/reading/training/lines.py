@@ -9,18 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from workstation.documents.mrz_values import ALPHABET
+from workstation.documents.reading.networks import BLANK, COLUMN_PX, SHAPES
 from workstation.documents.reading.strips import CAPITAL_PX, STRIP_HEIGHT_PX, normalised
 from workstation.documents.reading.training import fonts, texts, wear
 
 WIDTH_PX = 320
-COLUMN_PX = 2
-"""Pixels of a strip for each column of the network's answer."""
-BLANK = len(ALPHABET)
 IGNORED = -100
 SIDE_ROOM_PX = 2 * WIDTH_PX // 3
 """Room beside the ideal line."""
 _ABOVE = 40
+_TILDE = 0
 
 
 def ideal(
@@ -28,7 +26,7 @@ def ideal(
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """Ink coverage of a line with capitals of ``fonts.CAPITAL_PX``, and the x of each character's centre.
 
-    A small letter stands for the capital with a mark above it, which no zone may hold and some print.
+    A small letter stands for the capital with some mark above it, which no zone may hold and some print.
     """
     table = fonts.glyphs(font)
     pitch = fonts.CAPITAL_PX * pitch_per_capital
@@ -40,9 +38,11 @@ def ideal(
     centres = SIDE_ROOM_PX + pitch * (np.arange(len(text)) + 0.5)
     wobble = rng.normal(0, 0.012 * fonts.CAPITAL_PX, len(text)) if rng.random() < 0.15 else np.zeros(len(text))
     for character, centre in zip(text, centres + wobble, strict=True):
-        drawn = table[character.upper()]
-        if character.islower():
-            drawn = _marked(rng, drawn)
+        drawn = table["N" if character == "Ñ" else character.upper()]
+        if character == "Ñ":
+            drawn = _marked(rng, drawn, _TILDE)
+        elif character.islower():
+            drawn = _marked(rng, drawn, int(rng.integers(5)))
         glyph = cv2.resize(drawn, (cell_width, height), interpolation=cv2.INTER_AREA)
         left = round(centre - cell_width / 2)
         if left < 0 or left + cell_width > ink.shape[1]:
@@ -52,7 +52,7 @@ def ideal(
     return ink, centres
 
 
-def _marked(rng: np.random.Generator, glyph: NDArray[Any]) -> NDArray[Any]:
+def _marked(rng: np.random.Generator, glyph: NDArray[Any], kind: int) -> NDArray[Any]:
     """A letter with a tilde, an accent, a caron or two dots."""
     mark = np.zeros(glyph.shape, np.float32)
     middle = glyph.shape[1] / 2
@@ -65,7 +65,6 @@ def _marked(rng: np.random.Generator, glyph: NDArray[Any]) -> NDArray[Any]:
         (across - 1) / 2,
         np.abs(across) - 1,
     )
-    kind = int(rng.integers(5))
     thick = int(rng.integers(3, 6))
     if kind == len(shapes):
         for side in (-1, 1):
@@ -81,14 +80,15 @@ def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
     """One strip, normalised, shape (STRIP_HEIGHT_PX, WIDTH_PX), and the class of each of its columns."""
     if rng.random() < 0.05:
         return _nothing(rng)
-    pitch_per_capital = float(np.clip(rng.normal(1.0, 0.11), 0.74, 1.28))
+    usual = rng.random() < 0.75
+    pitch_per_capital = float(np.clip(rng.normal(1.0, 0.11), 0.74, 1.28) if usual else rng.uniform(0.66, 1.45))
     count = int(rng.integers(9, round(WIDTH_PX / (CAPITAL_PX * pitch_per_capital)) + 8))
     text = _with_marks(rng, texts.run(rng, count))
     font = fonts.drawn(rng)
     ink, centres = ideal(rng, text, font, pitch_per_capital)
     ink = wear.worn(rng, ink)
     ink = _with_neighbours(rng, ink, font, pitch_per_capital)
-    smallest, largest = (4.8, 9.0) if rng.random() < 0.25 else (6.5, 30.0)
+    smallest, largest = (4.8, 9.0) if rng.random() < 0.4 else (6.5, 30.0)
     capital_px = float(np.exp(rng.uniform(np.log(smallest), np.log(largest))))
     native = capital_px / fonts.CAPITAL_PX
     coverage = _reduced(rng, ink, native)
@@ -98,14 +98,21 @@ def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
     if rng.random() < 0.14:
         picture = wear.stamped(rng, picture, capital_px)
     stored = wear.captured(rng, wear.lit(rng, picture), 0.11 * capital_px)
-    return _taken(rng, stored, centres * native, capital_px, pitch_per_capital, text)
+    again = float(np.exp(rng.uniform(np.log(0.75), np.log(2.5)))) if rng.random() < 0.2 else 1.0
+    stored = wear.kept_again(rng, stored, again) if again != 1.0 else stored
+    return _taken(rng, stored, centres * native * again, capital_px * again, pitch_per_capital, text)
 
 
 def _with_marks(rng: np.random.Generator, text: str) -> str:
-    """A fifth of the lines have marks above a fifth of their letters."""
-    if rng.random() > 0.2:
+    """A quarter of the lines have marks above some of their letters, and N with a tilde beside N without."""
+    if rng.random() > 0.25:
         return text
-    return "".join(each.lower() if rng.random() < 0.2 else each for each in text)
+    often = rng.choice((0.05, 0.3))
+    some = "".join(each.lower() if each != "N" and rng.random() < often else each for each in text)
+    return "".join(
+        str(rng.choice(("N", "Ñ"))) if each == "N" or (each.isalpha() and rng.random() < often) else each
+        for each in some
+    )
 
 
 def _reduced(rng: np.random.Generator, ink: NDArray[Any], factor: float) -> NDArray[Any]:
@@ -176,8 +183,8 @@ def _classes(places: NDArray[Any], pitch: float, text: str) -> NDArray[Any]:
     away = np.abs(columns[:, None] - places[None, :]) / pitch
     nearest = away.argmin(axis=1)
     distance = away[np.arange(len(columns)), nearest]
-    table = {character: number for number, character in enumerate(ALPHABET)}
-    classes = np.array([table.get(character, BLANK) for character in text], np.int64)[nearest]
+    table = {character: number for number, character in enumerate(SHAPES)}
+    classes = np.array([table[character.upper()] for character in text], np.int64)[nearest]
     classes[distance > 0.2] = IGNORED
     classes[distance > 0.3] = BLANK
     edge = (columns < 0.3 * pitch) | (columns > WIDTH_PX - 0.3 * pitch)

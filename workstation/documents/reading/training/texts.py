@@ -24,9 +24,10 @@ def run(rng: np.random.Generator, length: int) -> str:
         lambda: some(rng, _DIGITS + "<O", length),
         lambda: some(rng, _LETTERS + "<0", length),
         lambda: some(rng, "0OQDU8BS5Z2I1LG6", length),
+        lambda: some(rng, "EFPRBHKTIYVLCGNMWX<", length),
         lambda: _field_wise(rng, length),
     )
-    return kinds[int(rng.choice(len(kinds), p=(0.25, 0.12, 0.10, 0.13, 0.4)))]()
+    return kinds[int(rng.choice(len(kinds), p=(0.22, 0.10, 0.10, 0.13, 0.13, 0.32)))]()
 
 
 def _field_wise(rng: np.random.Generator, length: int) -> str:

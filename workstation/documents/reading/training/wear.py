@@ -117,6 +117,18 @@ def captured(rng: np.random.Generator, picture: Picture, sharpness_px: float) ->
     return np.asarray(stored, np.uint8)
 
 
+def kept_again(rng: np.random.Generator, stored: NDArray[Any], factor: float) -> NDArray[Any]:
+    """A file that a program has enlarged or reduced, and mostly compressed once more."""
+    how = (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4)[int(rng.integers(3))]
+    size = (round(stored.shape[1] * factor), round(stored.shape[0] * factor))
+    larger: NDArray[Any] = cv2.resize(stored, size, interpolation=cv2.INTER_AREA if factor < 1 else how)
+    if rng.random() < 0.7:
+        quality = int(rng.integers(30, 96))
+        written = cv2.imencode(".jpg", larger, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        larger = np.asarray(cv2.imdecode(written, cv2.IMREAD_GRAYSCALE))
+    return np.asarray(larger, np.uint8)
+
+
 def worn(rng: np.random.Generator, ink: Picture) -> Picture:
     """Ink coverage 0 to 1, thicker or thinner, with holes and uneven density."""
     change = rng.random()
@@ -126,6 +138,9 @@ def worn(rng: np.random.Generator, ink: Picture) -> Picture:
     elif change < 0.5:
         size = int(rng.integers(2, 4))
         ink = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    elif change < 0.65:
+        # Strokes along the line fade first: where rows of a sensor are few, an E comes near an F.
+        ink = cv2.erode(ink, np.ones((int(rng.integers(2, 4)), 1), np.uint8))
     if rng.random() < 0.25:
         holes = blurred(rng.normal(0, 1, ink.shape).astype(np.float32), rng.uniform(0.7, 2.0))
         holes /= holes.std() + 1e-6

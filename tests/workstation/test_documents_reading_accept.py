@@ -1,0 +1,66 @@
+"""What may be given as read: how sure each character must be, by what vouches for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from workstation.documents.mrz import parse
+from workstation.documents.reading.accept import refusal
+from workstation.documents.reading.model import Cell, Reason, Refusal, Substitution, ZoneReading
+
+UTO = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+WRONG_COMPOSITE = (UTO[0], UTO[1][:-1] + "4")
+
+
+def reading(
+    lines: tuple[str, ...], unsure: dict[tuple[int, int], float], *substitutions: Substitution
+) -> ZoneReading:
+    """Cells that are sure but for some, by line and position."""
+    box = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    cells = tuple(
+        tuple(Cell(text, text, unsure.get((line, at), 0.999), box) for at, text in enumerate(row, start=1))
+        for line, row in enumerate(lines, start=1)
+    )
+    return ZoneReading(cells, substitutions, parse(lines), "", None)
+
+
+def changed(line: int, position: int, reason: Reason) -> Substitution:
+    return Substitution(line, position, "O", "0", reason, 0.9, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "unsure", "refused"),
+    [
+        (UTO, {}, None),
+        (UTO, {(1, 8): 0.87}, Refusal.TOO_FAINT),
+        (UTO, {(1, 8): 0.89}, None),
+        (UTO, {(2, 5): 0.05}, None),
+        (UTO, {(2, 11): 0.39}, Refusal.TOO_FAINT),
+        (UTO, {(2, 11): 0.41}, None),
+        (UTO, {(2, at): 0.3 for at in range(1, 14)}, Refusal.TOO_FAINT),
+        (WRONG_COMPOSITE, {}, None),
+        (WRONG_COMPOSITE, {(2, 5): 0.05}, None),
+        (WRONG_COMPOSITE, {(2, 44): 0.59}, Refusal.CHECK_DIGITS),
+        (WRONG_COMPOSITE, {(1, 8): 0.87}, Refusal.CHECK_DIGITS),
+    ],
+)
+def test_a_character_must_be_as_sure_as_nothing_else_vouches_for_it(
+    lines: tuple[str, ...], unsure: dict[tuple[int, int], float], refused: Refusal | None
+) -> None:
+    assert refusal(reading(lines, unsure)) is refused
+
+
+def test_a_change_for_a_check_digit_is_no_reading_where_another_does_not_hold() -> None:
+    change = changed(2, 2, Reason.CHECK_DIGIT)
+    assert refusal(reading(UTO, {}, change)) is None
+    assert refusal(reading(WRONG_COMPOSITE, {}, change)) is Refusal.CHECK_DIGITS
+
+
+@pytest.mark.parametrize("lines", [UTO, WRONG_COMPOSITE])
+def test_two_letters_of_a_number_taken_for_digits_are_no_reading(lines: tuple[str, ...]) -> None:
+    pair = (changed(2, 2, Reason.RARE_IN_NUMBERS), changed(2, 4, Reason.RARE_IN_NUMBERS))
+    assert refusal(reading(lines, {}, pair[0])) is None
+    assert refusal(reading(lines, {}, *pair)) is not None
