@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
 
 import pytest
@@ -13,6 +14,15 @@ import pytest
 from workstation.endings import END_SIGNALS, Ended, end_signals, leave, outcome
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals to itself")
+
+
+@pytest.fixture(autouse=True)
+def nothing_ignored() -> Iterator[None]:
+    """A test run under ``nohup`` ignores SIGHUP, and the program then does too."""
+    before = {each: signal.signal(each, signal.default_int_handler) for each in END_SIGNALS}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
 
 
 @pytest.mark.parametrize("number", END_SIGNALS)
