@@ -64,6 +64,22 @@ def test_a_field_takes_what_it_may_hold(
     assert found.lines[line - 1][position - 1] == meant
 
 
+def test_a_character_of_a_code_is_as_sure_as_it_is_in_no_other_known_code() -> None:
+    found = decode(instead(sure(UTO), 1, 5, O=0.3, Q=0.7))
+    assert found.lines == UTO
+    assert found.codes[1, 5] > 0.9
+    lines = (UTO[0].replace("UTO", "AUT", 1), UTO[1])
+    assert 0.5 < decode(instead(sure(lines), 1, 5, T=0.6, S=0.4)).codes[1, 5] < 0.7
+
+
+def test_a_digit_is_sure_among_digits_only_where_a_check_digit_confirms_it() -> None:
+    found = decode(instead(sure(UTO), 2, 16, O=0.9, _0=0.1))
+    assert found.lines == UTO
+    assert "O" not in found.alphabets[2, 16]
+    wrong = (UTO[0], UTO[1][:19] + "5" + UTO[1][20:])
+    assert (2, 16) not in decode(sure(wrong)).alphabets
+
+
 def test_a_mark_is_kept_in_a_name_and_read_as_its_letter_elsewhere() -> None:
     marked = (UTO[0].replace("ANNA", "AÑNA"), UTO[1])
     found = decode(sure(marked))

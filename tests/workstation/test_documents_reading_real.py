@@ -10,7 +10,7 @@ from workstation.documents.reading.benchmark import _real, ours, score
 
 pytestmark = pytest.mark.long
 
-EXACT = 46
+EXACT = 47
 """Reached of 48; the goal is 47."""
 WRONG = 0
 

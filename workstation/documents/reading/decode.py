@@ -9,6 +9,7 @@ listed. Nothing is filled in that the picture does not show.
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ _CLEARLY_ALIKE = 14.0
 _CODES = ("issuer", "nationality")
 _WITHIN_CODE = 3.5
 """The same for an unknown code of a state to become a known one."""
+_STRANGE_CODES = 0.01
+"""How often a code is none of the known ones, at most."""
 _WITHIN = 4.5
 """The same for the one character that a failing check digit may change."""
 _ALONE = 1.5
@@ -60,8 +63,12 @@ class Decoded:
     lines: tuple[str, ...]
     raw_lines: tuple[str, ...]
     changes: dict[tuple[int, int], Reason]
-    letters: dict[tuple[int, int], str]
-    """Places of letters alone and what they may hold: there an O is as sure as it is no other letter."""
+    alphabets: dict[tuple[int, int], str]
+    """Places that hold letters alone, or digits that a check digit confirms: there an O is as sure as it is no other
+    letter, a 0 as it is no other digit.
+    """
+    codes: dict[tuple[int, int], float]
+    """Places of a known code of a state, and how sure the character is among the known codes."""
 
 
 def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
@@ -69,7 +76,7 @@ def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
     raw = tuple("".join(SHAPES[best] for best in line.argmax(axis=1)) for line in shapes)
     layout = icao_layout(raw)
     if layout is None or foreign_layout(raw) is not None:
-        return Decoded(raw, raw, {}, {})
+        return Decoded(raw, raw, {}, {}, {})
     shapes = _unmarked(shapes, layout)
     grid = [[SHAPES[best] for best in line.argmax(axis=1)] for line in shapes]
     changes = {
@@ -93,8 +100,16 @@ def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
             grid[line - 1][position - 1] = chosen
             changes[line, position] = Reason.KNOWN_CODE
     _settle(grid, shapes, layout, changes)
-    letters = {(line, at): each for line, at, each in _alphabets(layout) if each in (_LETTERS + FILLER, _NAMES)}
-    return Decoded(_joined(grid), raw, changes, letters)
+    confirmed = {
+        place for each in parse(_joined(grid)).check_digits if each.holds for place in covered_places(each, layout)
+    }
+    alphabets = {
+        (line, at): each
+        for line, at, each in _alphabets(layout)
+        if each in (_LETTERS + FILLER, _NAMES) or (line, at) in confirmed
+    }
+    codes = {place: sure for name in _CODES for place, sure in _among_codes(grid, shapes, layout, name)}
+    return Decoded(_joined(grid), raw, changes, alphabets, codes)
 
 
 def _unmarked(shapes: tuple[Probabilities, ...], layout: Layout) -> tuple[Probabilities, ...]:
@@ -182,6 +197,26 @@ def _known_code(
         for at, one, other in zip(places, held, ways[0][1], strict=True):
             if one != other:
                 yield span.line, at, other
+
+
+def _among_codes(
+    grid: list[list[str]], shapes: tuple[Probabilities, ...], layout: Layout, name: str
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """How sure each character of a known code is: what the picture shows of all known codes that have it there."""
+    span = layout.field(name).span
+    places = list(_positions(span))
+    held = "".join(grid[span.line - 1][at - 1] for at in places)
+    if find_country(held.rstrip(FILLER)) is None:
+        return
+    rows = [shapes[span.line - 1][at - 1] for at in places]
+    known = [each for code in countries() if len(each := code.ljust(len(places), FILLER)) == len(places)]
+    shown = {
+        each: math.prod(float(row[SHAPES.index(one)]) for row, one in zip(rows, each, strict=True)) for each in known
+    }
+    strange = _STRANGE_CODES * math.prod(float(row.max()) for row in rows)
+    total = sum(shown.values()) + strange
+    for place, at in enumerate(places):
+        yield (span.line, at), sum(value for each, value in shown.items() if each[place] == held[place]) / total
 
 
 def _fitting(probabilities: Probabilities, allowed: str) -> str:

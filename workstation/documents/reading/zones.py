@@ -12,7 +12,7 @@ from workstation.documents.layouts import foreign_layout
 from workstation.documents.mrz import MrzError, parse
 from workstation.documents.reading import grid, networks
 from workstation.documents.reading.accept import refusal
-from workstation.documents.reading.decode import confidence, decode
+from workstation.documents.reading.decode import Probabilities, confidence, decode
 from workstation.documents.reading.geometry import Strip, TextLine, taken
 from workstation.documents.reading.model import Cell, Substitution, ZoneReading
 from workstation.documents.reading.strips import Grey
@@ -118,6 +118,11 @@ def _begun_together(lines: tuple[Line, ...], width: int) -> list[tuple[Line, gri
 def _decoded(rows: list[tuple[Line, grid.Row]]) -> ZoneReading:
     read = [grid.shapes(line.answers, row.columns) for line, row in rows]
     decoded = decode(tuple(shapes for shapes, _ in read))
+
+    def sureness(place: tuple[int, int], shape: Probabilities, text: str) -> float:
+        among_codes = decoded.codes.get(place)
+        return confidence(shape, text, decoded.alphabets.get(place)) if among_codes is None else among_codes
+
     cells = []
     for number, ((line, row), (shapes, some)) in enumerate(zip(rows, read, strict=True)):
         text, raw = decoded.lines[number], decoded.raw_lines[number]
@@ -127,7 +132,7 @@ def _decoded(rows: list[tuple[Line, grid.Row]]) -> ZoneReading:
                 Cell(
                     text[at],
                     raw[at],
-                    confidence(shapes[at], text[at], decoded.letters.get((number + 1, at + 1))) * float(some[at]),
+                    sureness((number + 1, at + 1), shapes[at], text[at]) * float(some[at]),
                     box,
                 )
                 for at, box in enumerate(boxes)
