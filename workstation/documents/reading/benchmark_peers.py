@@ -45,7 +45,11 @@ def _fast() -> Any:
 
 
 def _fastmrz(path: Path, pixels: Pixels) -> Sequence[str]:
-    told = _fast().get_details(str(path), include_checkdigit=False)
+    try:
+        told = _fast().get_details(str(path), include_checkdigit=False)
+    except ValueError:
+        # Version 2.1.2 cannot take grey pictures.
+        return ()
     return fitted(str(told.get("mrz_text", "")).splitlines())
 
 
