@@ -74,8 +74,10 @@ class ResultDelegate(QStyledItemDelegate):
         painter.save()
         if chosen:
             painter.fillRect(rect, option.palette.highlight())
-        tone = QColor(TONES[tone_of(each.outcome)])
-        quiet = QColor(TONES["plain" if chosen else "quiet"])
+        # The symbol and the second line say the outcome; on the highlight no tone could be read.
+        bright = option.palette.highlightedText().color()
+        tone = bright if chosen else QColor(TONES[tone_of(each.outcome)])
+        quiet = bright if chosen else QColor(TONES["quiet"])
         line = QFontMetrics(font).lineSpacing()
         inner = rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         self._symbol(painter, font, each, tone, inner)
@@ -83,7 +85,7 @@ class ResultDelegate(QStyledItemDelegate):
         bar = 6 * line
         upper = QRect(words.left(), words.top(), words.width(), line)
         lower = QRect(words.left(), words.top() + line + _PAD // 2, words.width(), line)
-        painter.setPen(QColor(TONES["plain"]) if each.outcome is not CheckOutcome.FAILED else tone)
+        painter.setPen(tone if chosen or each.outcome is CheckOutcome.FAILED else QColor(TONES["plain"]))
         bold = QFont(font)
         bold.setBold(True)
         painter.setFont(bold)
