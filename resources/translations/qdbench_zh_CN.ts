@@ -1653,7 +1653,7 @@
     </message>
     <message>
         <source>{share} % masked: a place to hide could not be carried to every light</source>
-        <translation>遮盖 {share} %：要隐藏的位置无法对应到每种光源</translation>
+        <translation>遮盖 {share} %：要遮盖的位置无法对应到每种光源</translation>
     </message>
     <message>
         <source>{share} % masked: no model is known</source>
@@ -4188,7 +4188,7 @@ Type the number of the case to go on: {number}</source>
     </message>
     <message>
         <source>Hide</source>
-        <translation>隐藏</translation>
+        <translation>遮盖</translation>
     </message>
     <message>
         <source>New folder</source>
@@ -4200,7 +4200,7 @@ Type the number of the case to go on: {number}</source>
     </message>
     <message>
         <source>Show</source>
-        <translation>显示</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Texts as they go along</source>
@@ -4208,7 +4208,7 @@ Type the number of the case to go on: {number}</source>
     </message>
     <message>
         <source>Whatever names the holder is masked, as the model says; without a model the whole picture is. Hide: the region of a finding is masked too. Show: it stays open where no model is known.</source>
-        <translation>按型号遮盖一切可识别持证人的内容；没有型号时遮盖整幅图像。隐藏：同时遮盖检验所见的区域。显示：型号未知时保留该区域。</translation>
+        <translation>按型号遮盖一切可识别持证人的内容；没有型号时遮盖整幅图像。“遮盖”：同时遮盖检验所见的区域。“保留”：型号未知时该区域保持可见。</translation>
     </message>
     <message>
         <source>With the texts of findings</source>

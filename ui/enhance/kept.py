@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.enhance.studio import Studio
 from ui.fields import light_name, quiet
 from ui.language import current_language
+from ui.people.words import moment
 from ui.spoken import Panel
 from workstation.cases.model import KeptRecipe
 from workstation.errors import WorkstationError
@@ -98,9 +99,7 @@ class KeptViews(Panel):
         self.replay_all.setEnabled(bool(self.views()))
 
     def _text(self, kept: KeptRecipe) -> str:
-        made = QDateTime.fromSecsSinceEpoch(int(kept.created_at.timestamp()))
-        time = QLocale().toString(made, QLocale.FormatType.ShortFormat)
-        facts = [_lights(kept), time, kept.created_by, kept.image_sha256[:12]]
+        facts = [_lights(kept), moment(kept.created_at), kept.created_by, kept.image_sha256[:12]]
         lines = [kept.title, " · ".join(each for each in facts if each)]
         return "\n".join([*lines, *self._answer(kept)])
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui.dialogs.form import FormDialog
 from ui.fields import ChoiceBox, light_name, quiet, term
+from ui.people.words import moment
 from workstation.captures import CaptureRecord
 from workstation.imaging.stacking import AZIMUTHS_DEG, StackKind
 
@@ -151,10 +152,9 @@ class StackDialog(FormDialog):
 
 
 def _named(capture: CaptureRecord) -> str:
-    made = QDateTime.fromSecsSinceEpoch(int(capture.captured_at.timestamp()))
     parts = (
         light_name(capture.light, short=True),
-        QLocale().toString(made, QLocale.FormatType.ShortFormat),
+        moment(capture.captured_at),
         capture.source_name,
     )
     return " · ".join(each for each in parts if each)
