@@ -65,7 +65,7 @@ def test_the_key_comes_from_a_file_too(window: Opened, tmp_path: Path) -> None:
     window.commands.open_path(window.bench.free_case()[0])
     dialog = asked(window)
     dialog.read_file(tmp_path / "missing")
-    assert "No key can be read" in dialog.intro.text()
+    assert "cannot be read" in dialog.intro.text()
     (tmp_path / "key").write_text(TEXT)
     dialog.read_file(tmp_path / "key")
     window.wait(lambda: window.commands.desk.snapshot is not None)
