@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,13 +15,21 @@ from workstation.imaging.pictures import Pixels
 
 _WIDTHS = (30, 36, 44)
 _MODULES = {"PassportEye": "passporteye", "mrzmini": "mrzmini", "fastmrz": "fastmrz", "RapidOCR": "rapidocr"}
-_WITH_TESSERACT = ("PassportEye", "mrzmini", "fastmrz")
+_TESSERACT_MODELS = {"PassportEye": "eng", "mrzmini": "eng", "fastmrz": "mrz"}
 
 
 def available(name: str) -> bool:
     """True if the peer can run here."""
     found = importlib.util.find_spec(_MODULES[name]) is not None
-    return found and (name not in _WITH_TESSERACT or shutil.which("tesseract") is not None)
+    return found and (name not in _TESSERACT_MODELS or _TESSERACT_MODELS[name] in _tesseract_models())
+
+
+@cache
+def _tesseract_models() -> frozenset[str]:
+    if shutil.which("tesseract") is None:
+        return frozenset()
+    told = subprocess.run(("tesseract", "--list-langs"), capture_output=True, text=True, check=False)
+    return frozenset(told.stdout.split())
 
 
 def _passporteye(path: Path, pixels: Pixels) -> Sequence[str]:
