@@ -27,8 +27,8 @@ def reading(
     return ZoneReading(cells, substitutions, parse(lines), "", None)
 
 
-def changed(line: int, position: int, reason: Reason) -> Substitution:
-    return Substitution(line, position, "O", "0", reason, 0.9, 0.1)
+def changed(line: int, position: int, reason: Reason, raw: str = "O", text: str = "0") -> Substitution:
+    return Substitution(line, position, raw, text, reason, 0.9, 0.1)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,13 @@ def test_a_character_must_be_as_sure_as_nothing_else_vouches_for_it(
 
 
 def test_a_change_for_a_check_digit_is_no_reading_where_another_does_not_hold() -> None:
-    change = changed(2, 2, Reason.CHECK_DIGIT)
+    change = changed(2, 2, Reason.CHECK_DIGIT, "S", "8")
     assert refusal(reading(UTO, {}, change)) is None
     assert refusal(reading(WRONG_COMPOSITE, {}, change)) is Refusal.CHECK_DIGITS
+
+
+def test_a_zero_drawn_like_the_letter_is_one_where_its_own_check_digit_holds() -> None:
+    assert refusal(reading(WRONG_COMPOSITE, {}, changed(2, 6, Reason.CHECK_DIGIT))) is None
 
 
 @pytest.mark.parametrize("lines", [UTO, WRONG_COMPOSITE])

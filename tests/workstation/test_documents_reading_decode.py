@@ -72,6 +72,14 @@ def test_a_character_of_a_code_is_as_sure_as_it_is_in_no_other_known_code() -> N
     assert 0.5 < decode(instead(sure(lines), 1, 5, T=0.6, S=0.4)).codes[1, 5] < 0.7
 
 
+def test_the_first_letter_is_as_sure_as_it_is_no_other_kind_of_document_of_this_size() -> None:
+    struck_through = decode(instead(sure(UTO), 1, 1, P=0.2, F=0.8))
+    assert struck_through.lines == UTO
+    assert struck_through.codes[1, 1] > 0.9
+    assert 0.4 < decode(instead(sure(UTO), 1, 1, P=0.6, V=0.4)).codes[1, 1] < 0.7
+    assert decode(instead(sure(UTO), 1, 1, P=0.002, F=0.998)).codes.get((1, 1), 0) < 0.2
+
+
 def test_a_digit_is_sure_among_digits_only_where_a_check_digit_confirms_it() -> None:
     found = decode(instead(sure(UTO), 2, 16, O=0.9, _0=0.1))
     assert found.lines == UTO

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from workstation.documents.layouts import FILLER, LAYOUTS
-from workstation.documents.reading.decode import covered_places
+from workstation.documents.reading.decode import RARE_IN_NUMBERS, covered_places
 from workstation.documents.reading.model import Reason, Refusal, ZoneReading
 
 _LEAST_MEAN = 0.85
@@ -58,7 +58,10 @@ def _is_sure(reading: ZoneReading) -> bool:
         return False
     if reading.document is not None and reading.document.check_digits_hold:
         return min(bare) >= _LEAST_BARE
-    changed = any(each.reason is Reason.CHECK_DIGIT for each in reading.substitutions)
+    changed = any(
+        each.reason is Reason.CHECK_DIGIT and RARE_IN_NUMBERS.get(each.raw) != each.text
+        for each in reading.substitutions
+    )
     return min(bare) >= _LEAST_BARE_UNCHECKED and _mean(bare) >= _LEAST_MEAN_UNCHECKED and not changed
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.documents.countries import countries, find_country
-from workstation.documents.layouts import FILLER, Layout, Span, foreign_layout, icao_layout
+from workstation.documents.layouts import FILLER, LAYOUTS, Layout, Span, foreign_layout, icao_layout
 from workstation.documents.mrz import ALPHABET, CheckDigit, parse
 from workstation.documents.mrz_values import MARKED, WITHOUT_MARK
 from workstation.documents.reading.model import Reason
@@ -37,7 +37,7 @@ _FIELD_ALPHABETS = {
 }
 _ALIKE = ("0OQDU", "1IL", "2Z", "5S", "6G", "8B", "VY", "4A", "7T", "MN", "CG")
 """Shapes that print, blur and wear make one of."""
-_RARE_IN_NUMBERS = {"O": "0", "I": "1"}
+RARE_IN_NUMBERS = {"O": "0", "I": "1"}
 _RARITY = 2.3
 """Natural logarithm of how much rarer (ten times) these letters are in numbers than the digits they look like."""
 _CLEARLY = 7.0
@@ -68,7 +68,7 @@ class Decoded:
     letter, a 0 as it is no other digit.
     """
     codes: dict[tuple[int, int], float]
-    """Places of a known code of a state, and how sure the character is among the known codes."""
+    """Places of a known code of a state or of a document, and how sure the character is among the known codes."""
 
 
 def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
@@ -109,6 +109,7 @@ def decode(shapes: tuple[Probabilities, ...]) -> Decoded:
         if each in (_LETTERS + FILLER, _NAMES) or (line, at) in confirmed
     }
     codes = {place: sure for name in _CODES for place, sure in _among_codes(grid, shapes, layout, name)}
+    codes |= _among_kinds(grid[0][0], shapes[0][0], layout)
     return Decoded(_joined(grid), raw, changes, alphabets, codes)
 
 
@@ -166,9 +167,9 @@ def _numbers(layout: Layout) -> list[tuple[int, int]]:
 def _usual(probabilities: Probabilities) -> str:
     """The likeliest character of a number, letters that issuers avoid being rarer than the digits they look like."""
     best = SHAPES[int(probabilities.argmax())]
-    if best not in _RARE_IN_NUMBERS:
+    if best not in RARE_IN_NUMBERS:
         return best
-    twin = _RARE_IN_NUMBERS[best]
+    twin = RARE_IN_NUMBERS[best]
     against = float(np.log(probabilities.max() / probabilities[SHAPES.index(twin)]))
     return twin if against < _RARITY else best
 
@@ -217,6 +218,17 @@ def _among_codes(
     total = sum(shown.values()) + strange
     for place, at in enumerate(places):
         yield (span.line, at), sum(value for each, value in shown.items() if each[place] == held[place]) / total
+
+
+def _among_kinds(held: str, probabilities: Probabilities, layout: Layout) -> dict[tuple[int, int], float]:
+    """How sure the first letter is among those of zones of this size (ICAO 9303-4 to -7: a visa or none)."""
+    size = (layout.lines, layout.width)
+    known = {kind for each in LAYOUTS.values() if (each.lines, each.width) == size for kind in each.document_codes}
+    if held not in known:
+        return {}
+    shown = sum(float(probabilities[SHAPES.index(each)]) for each in known)
+    strange = _STRANGE_CODES * float(probabilities.max())
+    return {(1, 1): float(probabilities[SHAPES.index(held)]) / (shown + strange)}
 
 
 def _fitting(probabilities: Probabilities, allowed: str) -> str:
