@@ -12,6 +12,7 @@ UTO = (
     "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
     "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
 )
+VISA_OF_36 = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE18422")
 WRONG_COMPOSITE = (UTO[0], UTO[1][:-1] + "4")
 
 
@@ -71,3 +72,15 @@ def test_two_letters_of_a_number_taken_for_digits_are_no_reading(lines: tuple[st
     pair = (changed(2, 2, Reason.RARE_IN_NUMBERS), changed(2, 4, Reason.RARE_IN_NUMBERS))
     assert refusal(reading(lines, {}, pair[0])) is None
     assert refusal(reading(lines, {}, *pair)) is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "refused"),
+    [(UTO, None), (WRONG_COMPOSITE, Refusal.CUT_OFF), (VISA_OF_36, Refusal.CUT_OFF)],
+    ids=["its composite digit holds", "it does not", "it has none"],
+)
+def test_lines_whose_ends_were_not_seen_are_a_reading_only_where_the_last_character_says_so(
+    lines: tuple[str, ...], refused: Refusal | None
+) -> None:
+    assert refusal(reading(lines, {}), ends_seen=False) is refused
+    assert refusal(reading(lines, {})) is None

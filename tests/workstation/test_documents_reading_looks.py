@@ -12,6 +12,7 @@ import pytest
 from workstation.documents.reading import networks, reader
 from workstation.documents.reading.geometry import TextLine
 from workstation.documents.reading.looks import framed
+from workstation.documents.reading.model import Refusal
 from workstation.documents.reading.training import held_out
 from workstation.documents.reading.zones import read_lines, zone_of
 
@@ -41,6 +42,27 @@ def test_lines_cut_at_their_beginning_are_made_whole() -> None:
     zone = zone_of(framed(page.pixels, once))
     assert zone is not None
     assert zone.lines == page.lines
+
+
+def _visa_of_44() -> held_out.Page:
+    pages = (held_out.render("clean", number) for number in range(100))
+    return next(each for each in pages if each.lines[0].startswith("V") and len(each.lines[0]) == 44)
+
+
+def test_a_visa_cut_to_the_size_of_the_smaller_one_is_no_reading_until_its_end_is_seen() -> None:
+    page = _visa_of_44()
+    (left, _), (right, _) = page.middles[0]
+    eight_px = 8.0 * (right - left) / 43
+    cut = tuple(replace(line, end=line.end - eight_px) for line in _lines(page))
+    lines = read_lines(page.pixels, cut)
+    zone = zone_of(lines)
+    assert zone is not None
+    assert zone.lines == tuple(line[:36] for line in page.lines)
+    assert zone.refused is Refusal.CUT_OFF
+    whole = zone_of(framed(page.pixels, framed(page.pixels, lines)))
+    assert whole is not None
+    assert whole.lines == page.lines
+    assert whole.refused is None
 
 
 @pytest.mark.parametrize("stretch", [0.7, 1.4])

@@ -42,12 +42,22 @@ def is_settled(refused: list[ZoneReading]) -> bool:
     return len(seen) > 1 or any(each.document is not None and each.document.check_digits_hold for each in seen)
 
 
-def refusal(reading: ZoneReading) -> Refusal | None:
-    """Why a reading is none; None for one that may be given as read."""
-    if _is_sure(reading):
-        return None
-    vouched = reading.document is None or reading.document.check_digits_hold
-    return Refusal.TOO_FAINT if vouched else Refusal.CHECK_DIGITS
+def refusal(reading: ZoneReading, *, ends_seen: bool = True) -> Refusal | None:
+    """Why a reading is none; None for one that may be given as read.
+
+    ``ends_seen`` says that nothing follows or comes before its lines: 36 characters of a passport look like a card,
+    and of one size of visa like the other.
+    """
+    if not _is_sure(reading):
+        vouched = reading.document is None or reading.document.check_digits_hold
+        return Refusal.TOO_FAINT if vouched else Refusal.CHECK_DIGITS
+    return None if ends_seen or _whole_by_digits(reading) else Refusal.CUT_OFF
+
+
+def _whole_by_digits(reading: ZoneReading) -> bool:
+    """True where the last character of a line, a composite check digit, holds for all of it."""
+    document = reading.document
+    return document is not None and document.check_digits_hold and document.check_digit("composite") is not None
 
 
 def _is_sure(reading: ZoneReading) -> bool:

@@ -24,6 +24,7 @@ class Refusal(StrEnum):
 
     TOO_FAINT = "too_faint"
     CHECK_DIGITS = "check_digits"
+    CUT_OFF = "cut_off"
 
 
 @dataclass(frozen=True, slots=True)

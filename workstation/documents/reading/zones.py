@@ -21,6 +21,8 @@ LINES = {30: 3, 36: 2, 44: 2}
 """Lines of a zone by their width in characters."""
 _LEAST_EVIDENCE = 1.0
 """Log odds a cell must bring on average, or no row of characters stands there."""
+_MOST_BEYOND = 1.0
+"""The same of a cell beside the lines, at most: more is a character, and the zone goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +159,16 @@ def _decoded(rows: list[tuple[Line, grid.Row]]) -> ZoneReading:
     except MrzError:
         document = None
     reading = ZoneReading(tuple(cells), substitutions, document, foreign.code if foreign else "", None)
-    return replace(reading, refused=refusal(reading))
+    ends_seen = all(_ends(rows, last) for last in (False, True))
+    return replace(reading, refused=refusal(reading, ends_seen=ends_seen))
+
+
+def _ends(rows: list[tuple[Line, grid.Row]], last: bool) -> bool:
+    """True where the strips show that no line has another character before its first, or after its last."""
+    beyond = [row.columns[-1] + row.pitch if last else row.columns[0] - row.pitch for _, row in rows]
+    seen = [
+        float(line.odds[round(column)])
+        for (line, _), column in zip(rows, beyond, strict=True)
+        if -0.5 < column < len(line.odds) - 0.5
+    ]
+    return bool(seen) and float(np.mean(seen)) < _MOST_BEYOND
