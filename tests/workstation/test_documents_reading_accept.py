@@ -84,3 +84,16 @@ def test_lines_whose_ends_were_not_seen_are_a_reading_only_where_the_last_charac
 ) -> None:
     assert refusal(reading(lines, {}), ends_seen=False) is refused
     assert refusal(reading(lines, {})) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("P<HRVSPECIMEN<<SPECIMEN<<<<<<<<<<<<<", "0070070071HRV8212258F1407019<<<<<<<<"),
+        ("CIMEN<<SPECIMEN<<<<<<<<<<<<<<<<<<<<<", "71HRV8212258F1407019<<<<<<<<<<<<<<06"),
+        ("ANNA<MARIA<<<<<<<<<<<<<<<<<<<<<<<<<<", "UTO7408122F1204159ZE184226B<<<<<10<<"),
+    ],
+    ids=["the end of a passport", "its beginning", "letters in a date"],
+)
+def test_half_a_passport_is_no_card(lines: tuple[str, ...]) -> None:
+    assert refusal(reading(lines, {})) is Refusal.CUT_OFF

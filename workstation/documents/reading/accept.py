@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Iterator, Sequence
 
+from workstation.documents.countries import find_country
 from workstation.documents.layouts import FILLER, LAYOUTS
 from workstation.documents.reading.decode import RARE_IN_NUMBERS, covered_places
 from workstation.documents.reading.model import Reason, Refusal, ZoneReading
@@ -21,6 +23,7 @@ of documents give: of those whose check digits hold 118 were read right and 13 w
 confidence at most 0.86.
 """
 _ENDING_FILLERS = 2
+_OF_DATES = frozenset(string.digits + FILLER)
 _LEAST_MEAN_UNCHECKED, _LEAST_BARE_UNCHECKED = 0.96, 0.60
 """The same over what no holding check digit covers, where not every one holds: specimens are printed with wrong ones,
 and zones outside ICAO 9303 have others.
@@ -51,13 +54,26 @@ def refusal(reading: ZoneReading, *, ends_seen: bool = True) -> Refusal | None:
     if not _is_sure(reading):
         vouched = reading.document is None or reading.document.check_digits_hold
         return Refusal.TOO_FAINT if vouched else Refusal.CHECK_DIGITS
-    return None if ends_seen or _whole_by_digits(reading) else Refusal.CUT_OFF
+    return None if _is_whole(reading, ends_seen) else Refusal.CUT_OFF
 
 
-def _whole_by_digits(reading: ZoneReading) -> bool:
-    """True where the last character of a line, a composite check digit, holds for all of it."""
+def _is_whole(reading: ZoneReading, ends_seen: bool) -> bool:
+    """By its ends, or by a composite digit at the end of a line whose first letter has such a digit.
+
+    Where digits fail, the rest must bear the layout out: no letters in dates, a first letter of that size, and a known
+    code of a state or two digits that hold.
+    """
     document = reading.document
-    return document is not None and document.check_digits_hold and document.check_digit("composite") is not None
+    if document is None:
+        return ends_seen
+    known = document.field("document_code").raw[0] in LAYOUTS[document.format].document_codes
+    if document.check_digits_hold:
+        return ends_seen or (known and document.check_digit("composite") is not None)
+    dates = (document.field(each).raw for each in ("date_of_birth", "date_of_expiry"))
+    states = (document.field(each).raw.rstrip(FILLER) for each in ("issuer", "nationality"))
+    placed = any(find_country(each) is not None for each in states)
+    placed = placed or sum(each.holds for each in document.check_digits) > 1
+    return ends_seen and known and placed and all(set(each) <= _OF_DATES for each in dates)
 
 
 def _is_sure(reading: ZoneReading) -> bool:

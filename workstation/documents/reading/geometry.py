@@ -107,12 +107,24 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A line resampled to STRIP_HEIGHT_PX rows, and the way back."""
+    """A line resampled to STRIP_HEIGHT_PX rows, and the way back.
+
+    Attributes
+    ----------
+    picture_px : tuple of int
+        Width and height of the picture; what a strip holds beyond is its edge drawn on.
+    """
 
     line: TextLine
     first: float
     step: float
     pixels: Grey
+    picture_px: tuple[int, int]
+
+    def shows(self, x: float) -> bool:
+        """True where a column of the strip lies in the picture."""
+        place = self.line.points(np.array(self.along(np.array(x))))
+        return bool(np.all((place > -0.5) & (place < np.array(self.picture_px) - 0.5)))
 
     def along(self, x: Points) -> Points:
         """Distance along the line of columns of the strip."""
@@ -165,4 +177,4 @@ def taken(
     far = below.astype(np.float32)[:, None]
     x, y = (middle[:, axis] + far * down[:, axis] for axis in (0, 1))
     pixels = cv2.remap(part, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return Strip(line, first, step, np.asarray(pixels, np.uint8))
+    return Strip(line, first, step, np.asarray(pixels, np.uint8), (picture.shape[1], picture.shape[0]))

@@ -31,9 +31,10 @@ def framed(picture: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
     The print is brought to the pitch that the network knows best, for pictures are stored squeezed and stretched.
     """
-    lead, width = max(
-        ((line, width) for line in lines for width in line.rows), key=lambda each: each[0].rows[each[1]].evidence
-    )
+    found = [(line, width) for line in lines for width in line.rows]
+    if not found:
+        return lines
+    lead, width = max(found, key=lambda each: each[0].rows[each[1]].evidence)
     row = lead.rows[width]
     pitch_px = row.pitch * networks.COLUMN_PX * lead.strip.step
     room = (_ROOM_PITCHES + 0.5) * pitch_px
@@ -55,16 +56,16 @@ def framed(picture: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     apart = sorted(abs(each.below(base)) / capital for each in lines if each is not lead)
     known = [each for each in apart if _LEAST_APART < each < _MOST_APART]
     spacings = tuple(known[:1]) or _USUAL_SPACINGS
-    found = {0: best}
+    around = {0: best}
     for place in (-1, 1):
         tried = [read(base.moved(place * each * capital), degree) for each in spacings]
-        found[place] = max(tried, key=lambda each: each.evidence)
+        around[place] = max(tried, key=lambda each: each.evidence)
     if LINES[width] == 3:
-        near = max((found[-1], found[1]), key=lambda each: each.evidence)
+        near = max((around[-1], around[1]), key=lambda each: each.evidence)
         spacing = abs(near.below(base))
         for place in (-2, 2):
-            found[place] = read(base.moved(place * spacing), degree)
-    return tuple(found[place] for place in sorted(found))
+            around[place] = read(base.moved(place * spacing), degree)
+    return tuple(around[place] for place in sorted(around))
 
 
 def _sureness(line: Line, width: int) -> float:

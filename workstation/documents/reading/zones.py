@@ -21,6 +21,8 @@ LINES = {30: 3, 36: 2, 44: 2}
 """Lines of a zone by their width in characters."""
 _LEAST_EVIDENCE = 1.0
 """Log odds a cell must bring on average, or no row of characters stands there."""
+_ROOM_PITCHES = 1.1
+"""From the middle of the last character to where the picture must show that none follows."""
 _MOST_BEYOND = 1.0
 """The same of a cell beside the lines, at most: more is a character, and the zone goes on."""
 
@@ -164,11 +166,11 @@ def _decoded(rows: list[tuple[Line, grid.Row]]) -> ZoneReading:
 
 
 def _ends(rows: list[tuple[Line, grid.Row]], last: bool) -> bool:
-    """True where the strips show that no line has another character before its first, or after its last."""
-    beyond = [row.columns[-1] + row.pitch if last else row.columns[0] - row.pitch for _, row in rows]
-    seen = [
-        float(line.odds[round(column)])
-        for (line, _), column in zip(rows, beyond, strict=True)
-        if -0.5 < column < len(line.odds) - 0.5
-    ]
+    """True where the picture shows that no line has another character before its first, or after its last."""
+    seen = []
+    for line, row in rows:
+        end, step = (row.columns[-1], row.pitch) if last else (row.columns[0], -row.pitch)
+        beyond, edge = round(end + step), end + _ROOM_PITCHES * step
+        if 0 <= beyond < len(line.odds) and line.strip.shows(edge * networks.COLUMN_PX):
+            seen.append(float(line.odds[beyond]))
     return bool(seen) and float(np.mean(seen)) < _MOST_BEYOND
