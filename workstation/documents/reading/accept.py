@@ -60,8 +60,8 @@ def refusal(reading: ZoneReading, *, ends_seen: bool = True) -> Refusal | None:
 def _is_whole(reading: ZoneReading, ends_seen: bool) -> bool:
     """By its ends, or by a composite digit at the end of a line whose first letter has such a digit.
 
-    Where digits fail, the rest must bear the layout out: no letters in dates, a first letter of that size, and a known
-    code of a state or two digits that hold.
+    Where digits fail, the rest must bear the layout out: no letters in dates, a first letter of that size, and a
+    known code of a state or two digits that hold.
     """
     document = reading.document
     if document is None:
