@@ -913,7 +913,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
 
 SEPARATOR = ""
 #: Where the menus of recent cases and of languages are put in.
-RECENT, LANGUAGES = "<recent>", "<languages>"
+RECENT, LANGUAGES, SIZES_OF_TEXT = "<recent>", "<languages>", "<sizes>"
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -980,6 +980,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "linked",
             "full_screen",
             "screen_profile",
+            SIZES_OF_TEXT,
             SEPARATOR,
             "to_pictures",
             "to_checks",

@@ -24,6 +24,7 @@ from ui import settings as stored
 from ui.bridge import Bridge
 from ui.language import install_language, system_language
 from ui.main_window import MainWindow
+from ui.scale import take_size
 from ui.style import apply_style
 from workstation.endings import end_signals
 from workstation.errors import WorkstationError
@@ -72,9 +73,10 @@ class Program(QObject):
         self._settings_file = settings_file or stored.settings_path()
         self.settings = stored.load(self._settings_file)
         install_language(language or self.settings.language or system_language())
-        self.window = MainWindow(self.settings.recent)
+        self.window = MainWindow(self.settings.recent, self.settings.size_percent)
         self.window.restore(self.settings.geometry)
         self.window.languageChosen.connect(self._remember_language)
+        self.window.sizeChosen.connect(self._remember_size)
         self.window.acted.connect(self._act_early)
         self.commands: Commands | None = None
         self._bridge = Bridge(lambda _: None, self)
@@ -90,6 +92,9 @@ class Program(QObject):
 
     def _remember_language(self, language: str) -> None:
         self.remember(language=language)
+
+    def _remember_size(self, percent: int) -> None:
+        self.remember(size_percent=percent)
 
     def _act_early(self, key: str) -> None:
         if key == "quit" and self.commands is None:
@@ -192,6 +197,7 @@ def run(
     ``after_shown`` is called once in the window's thread as soon as the window is painted, before the bench opens.
     """
     handler = _keep_log(stored.settings_path().parent)
+    take_size(stored.load(stored.settings_path()).size_percent)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("QDBench")

@@ -9,9 +9,21 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer, Sign
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QToolButton, QVBoxLayout, QWidget
 
-from ui.actions import ACTIONS, BY_KEY, LANGUAGES, MENUS, RECENT, SEPARATOR, SPELLED_OUT, TOOLBAR, Fact
+from ui.actions import (
+    ACTIONS,
+    BY_KEY,
+    LANGUAGES,
+    MENUS,
+    RECENT,
+    SEPARATOR,
+    SIZES_OF_TEXT,
+    SPELLED_OUT,
+    TOOLBAR,
+    Fact,
+)
 from ui.language import LANGUAGE_NAMES, current_language, install_language
 from ui.panels.message_bar import MessageBar
+from ui.scale import PLAIN, SIZES, fits
 from ui.spoken import Spoken
 from ui.style import icon
 
@@ -29,15 +41,17 @@ class MainWindow(Spoken, QMainWindow):
     painted = Signal()  # the first time it is on the screen
     acted = Signal(str)  # key of an action that a person triggered
     languageChosen = Signal(str)
+    sizeChosen = Signal(int)  # percent
     recentChosen = Signal(str)
     refused = Signal(str)  # key of an action that rests, and whose keys a person pressed
 
-    def __init__(self, recent: tuple[str, ...] = ()) -> None:
+    def __init__(self, recent: tuple[str, ...] = (), size_percent: int = PLAIN) -> None:
         super().__init__()
         self._was_painted = False
         #: Asked before the window closes; what is to be asked first opens its own question and says no.
         self.may_close: Callable[[], bool] = lambda: True
         self._recent = recent
+        self._size_percent = size_percent if size_percent in SIZES else PLAIN
         self.actions_by_key: dict[str, QAction] = {}
         self.messages = MessageBar()
         self._make_actions()
@@ -84,6 +98,8 @@ class MainWindow(Spoken, QMainWindow):
                     self._recent_menu = menu.addMenu("")
                 elif key == LANGUAGES:
                     self._add_languages(menu)
+                elif key == SIZES_OF_TEXT:
+                    self._add_sizes(menu)
                 else:
                     menu.addAction(self.actions_by_key[key])
 
@@ -97,6 +113,31 @@ class MainWindow(Spoken, QMainWindow):
             choice.triggered.connect(partial(self.choose_language, code))
             group.addAction(choice)
             menu.addAction(choice)
+
+    def _add_sizes(self, menu: QMenu) -> None:
+        self._size_menu = menu.addMenu("")
+        self._size_menu.aboutToShow.connect(self._offer_sizes)
+        group = QActionGroup(self)
+        self.sizes: dict[int, QAction] = {}
+        for percent in SIZES:
+            self.sizes[percent] = choice = QAction(f"&{percent} %", self)
+            choice.setCheckable(True)
+            choice.setChecked(percent == self._size_percent)
+            choice.triggered.connect(partial(self._choose_size, percent))
+            group.addAction(choice)
+            self._size_menu.addAction(choice)
+
+    def _offer_sizes(self) -> None:
+        """Only what leaves the smallest window room on this screen."""
+        now, room, least = self._size_percent, self.screen().availableSize(), self.minimumSize()
+        for percent, choice in self.sizes.items():
+            choice.setEnabled(percent <= now or fits(percent, now, room, least))
+
+    def _choose_size(self, percent: int, _checked: bool = True) -> None:
+        self.sizeChosen.emit(percent)
+        self.messages.show_notice(
+            lambda: self.tr("Text, buttons and icons have the chosen size when QDBench is started again.")
+        )
 
     def _make_toolbar(self) -> None:
         self.toolbar = QToolBar()
@@ -189,6 +230,7 @@ class MainWindow(Spoken, QMainWindow):
         for menu, (title, _) in zip(self._menus, MENUS, strict=True):
             menu.setTitle(say(title))
         self._recent_menu.setTitle(self.tr("&Recent cases"))
+        self._size_menu.setTitle(self.tr("Si&ze of text and buttons"))
         self._fill_recent()
         self._opening.setText(self.tr("Opening the bench…"))
         self.toolbar.setWindowTitle(self.tr("Toolbar"))

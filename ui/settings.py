@@ -39,6 +39,8 @@ class Settings:
         The first start has said that accounts can be made.
     card_module : str
         PKCS#11 library of the cards that people sign with here.
+    size_percent : int
+        Of text, buttons and icons, one of ``ui.scale.SIZES``.
     screen_profiles : dict[str, str]
         Path of an ICC profile by screen, as ``ui.colour_management`` names them.
     """
@@ -56,6 +58,7 @@ class Settings:
     queue_dir: str = ""
     accounts_offered: bool = False
     card_module: str = ""
+    size_percent: int = 100
     screen_profiles: dict[str, str] = field(default_factory=dict)
 
 

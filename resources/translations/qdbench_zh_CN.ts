@@ -3389,12 +3389,20 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>MainWindow</name>
     <message>
         <source>&amp;Recent cases</source>
-        <extracomment>Asked before the window closes; what is to be asked first opens its own question and says no.</extracomment>
         <translation>最近的案件(&amp;R)</translation>
     </message>
     <message>
         <source>Opening the bench…</source>
         <translation>正在打开工作台…</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze of text and buttons</source>
+        <translation>文字和按钮大小(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Text, buttons and icons have the chosen size when QDBench is started again.</source>
+        <extracomment>Asked before the window closes; what is to be asked first opens its own question and says no.</extracomment>
+        <translation>重新启动 QDBench 后，文字、按钮和图标按所选大小显示。</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -3990,12 +3998,40 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>依据机读区，并将白光图像与各样本配准。得分仅用于排序，与真伪无关。您的选择将以您的名义记录，并附系统所提建议。</translation>
     </message>
     <message>
+        <source>Examine without a reference, or choose a model in the Case tab.</source>
+        <translation>可在无参考样本的情况下检验，或在“案件”栏中选择样本。</translation>
+    </message>
+    <message>
+        <source>Machine readable zone: it was compared, and no model is of its state and kind of document.</source>
+        <translation>机读区：已比对，样本库中没有同一签发国、同类证件的样本。</translation>
+    </message>
+    <message>
+        <source>Machine readable zone: not compared, none was read yet.</source>
+        <translation>机读区：未比对，尚未读取。</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>样本</translation>
     </message>
     <message>
-        <source>No reference: no model of the library fits the machine readable zone or the picture. This says nothing against the document. A model can still be chosen in the Case tab.</source>
-        <translation>无参考样本：样本库中没有与机读区或图像相符的样本。这不说明证件有问题。仍可在“案件”栏中选择样本。</translation>
+        <source>No reference: none of the {number} models of the library fits.</source>
+        <translation>无参考样本：样本库中的 {number} 个样本均不相符。</translation>
+    </message>
+    <message>
+        <source>No reference: the library holds no models, so nothing could be compared.</source>
+        <translation>无参考样本：样本库为空，无从比对。</translation>
+    </message>
+    <message>
+        <source>Pictures in white light: not compared, none was taken yet.</source>
+        <translation>白光图像：未比对，尚未采集。</translation>
+    </message>
+    <message>
+        <source>Pictures in white light: {number} compared, and none lies on a specimen.</source>
+        <translation>白光图像：已比对 {number} 幅，均未能与样本配准。</translation>
+    </message>
+    <message>
+        <source>Read the zone (F6) and capture every light (F5), then identify again.</source>
+        <translation>请读取机读区 (F6) 并采集全部光源 (F5)，然后重新识别。</translation>
     </message>
     <message>
         <source>Reasons</source>
@@ -4004,6 +4040,10 @@ Choose a specimen, or a light in which it has a picture.</source>
     <message>
         <source>Score</source>
         <translation>得分</translation>
+    </message>
+    <message>
+        <source>This says nothing against the document.</source>
+        <translation>这不说明证件有问题。</translation>
     </message>
     <message>
         <source>Which document is it?</source>
@@ -4207,6 +4247,14 @@ Type the number of the case to go on: {number}</source>
         <translation>随副本附上的文字</translation>
     </message>
     <message>
+        <source>The texts as they go along; […] was masked</source>
+        <translation>将附上的文字；“[…]”处已遮盖</translation>
+    </message>
+    <message>
+        <source>This finding has no region on a picture: there is nothing to mask.</source>
+        <translation>该检验所见未在图像上标出区域，无可遮盖。</translation>
+    </message>
+    <message>
         <source>Whatever names the holder is masked, as the model says; without a model the whole picture is. Hide: the region of a finding is masked too. Show: it stays open where no model is known.</source>
         <translation>按型号遮盖一切可识别持证人的内容；没有型号时遮盖整幅图像。“遮盖”：同时遮盖检验所见的区域。“保留”：型号未知时该区域保持可见。</translation>
     </message>
@@ -4217,6 +4265,10 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>Write the copy</source>
         <translation>写出副本</translation>
+    </message>
+    <message>
+        <source>no region</source>
+        <translation>无区域</translation>
     </message>
 </context>
 <context>
@@ -5508,7 +5560,7 @@ Type the number of the case to go on: {number}</source>
     <message>
         <source>Checks</source>
         <extracomment>Overlays of places whose spectra are looked at begin so. Overlay of what is being written about. Overlays of regions that somebody commented on begin so. Takes the next region that is drawn in place of a finding.</extracomment>
-        <translation>检查</translation>
+        <translation>机器检查</translation>
     </message>
     <message>
         <source>Conclusion</source>

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from drivers.bench import simulated_bench
 from ui.desk import Desk
 from ui.language import install_language
-from ui.teaching.proposals import ProposalsDialog
+from ui.teaching.proposals import Compared, ProposalsDialog
 from ui.teaching.window import TeachingWindow
 from workstation.accounts.roles import Role
 from workstation.cases.model import Region, Shape
@@ -177,7 +177,7 @@ def proposals(desk: Desk) -> tuple[Proposal, ...]:
 
 
 def test_enter_takes_the_model_in_hand(proposals: tuple[Proposal, ...]) -> None:
-    dialog = ProposalsDialog(proposals)
+    dialog = ProposalsDialog(proposals, Compared(1, True, 1))
     taken: list[Proposal] = []
     dialog.chosen.connect(taken.append)
     dialog.show()
@@ -187,9 +187,21 @@ def test_enter_takes_the_model_in_hand(proposals: tuple[Proposal, ...]) -> None:
     assert taken == [proposals[1]]
 
 
-def test_no_reference_is_said_and_nothing_can_be_taken(qtbot: QtBot) -> None:
-    dialog = ProposalsDialog(())
+@pytest.mark.parametrize(
+    ("compared", "why", "what_now"),
+    [
+        (Compared(0, True, 1), ("holds no models",), "choose a model"),
+        (Compared(3, False, 0), ("none of the 3 models", "none was read yet", "none was taken yet"), "Read the zone"),
+        (Compared(3, True, 2), ("no model is of its state", "2 compared"), "Examine without a reference"),
+    ],
+)
+def test_no_reference_is_said_with_why_and_nothing_can_be_taken(
+    qtbot: QtBot, compared: Compared, why: tuple[str, ...], what_now: str
+) -> None:
+    dialog = ProposalsDialog((), compared)
     dialog.show()
-    assert dialog.said.text().startswith("No reference")
+    said = dialog.said.text()
+    assert said.startswith("No reference")
+    assert all(each in said for each in (*why, "says nothing against the document", what_now)), said
     assert not dialog.take.isVisible()
     dialog.close()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QHeaderView,
+    QLabel,
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
@@ -36,6 +37,7 @@ class RedactDialog(FormDialog):
         self.setMinimumWidth(720)
         self._snapshot = snapshot
         self.boxes: dict[int, list[QTableWidgetItem]] = {HIDE: [], SHOW: []}
+        self._placeless: list[QTableWidgetItem] = []
         self.folder, self.texts, self.preview = PathField(str(folder)), QCheckBox(), QPlainTextEdit()
         self.table = QTableWidget(len(snapshot.findings), 3)
         self.table.verticalHeader().hide()
@@ -48,11 +50,15 @@ class RedactDialog(FormDialog):
         self.preview.setTabChangesFocus(True)
         self.preview.setMaximumHeight(140)
         self.preview.hide()
+        self.preview_label = QLabel()
+        self.preview_label.setBuddy(self.preview)
+        self.preview_label.hide()
         self._fill()
         self._say_all()
         self.add_row(self.folder, lambda: self.tr("New folder"))
         self.add_row(self.table, lambda: self.tr("Findings"))
         self.form.addRow(self.texts)
+        self.form.addRow(self.preview_label)
         self.form.addRow(self.preview)
         self.table.itemChanged.connect(self._one_of_both)
         self.texts.toggled.connect(self._preview)
@@ -71,7 +77,14 @@ class RedactDialog(FormDialog):
         self.say(self.go.setText, lambda: self.tr("Write the copy"))
         self.say(self.folder.browse.setText, lambda: self.tr("Browse…"))
         self.say(self.texts.setText, lambda: self.tr("With the texts of findings"))
+        self.say(self.preview_label.setText, lambda: self.tr("The texts as they go along; […] was masked"))
         self.say(self.preview.setAccessibleName, lambda: self.tr("Texts as they go along"))
+        for placeless in self._placeless:
+            self.say(placeless.setText, lambda: self.tr("no region"))
+            self.say(
+                placeless.setToolTip,
+                lambda: self.tr("This finding has no region on a picture: there is nothing to mask."),
+            )
         for column, said in enumerate((lambda: self.tr("Finding"), lambda: self.tr("Hide"), lambda: self.tr("Show"))):
             head = QTableWidgetItem()
             self.table.setHorizontalHeaderItem(column, head)
@@ -84,11 +97,14 @@ class RedactDialog(FormDialog):
             self.table.setItem(row, 0, about)
             for column, boxes in self.boxes.items():
                 box = QTableWidgetItem()
-                box.setFlags(_TICKED if has_place(each) else Qt.ItemFlag.NoItemFlags)
+                box.setFlags(_TICKED if has_place(each) else _READ)
                 if has_place(each):
                     box.setCheckState(Qt.CheckState.Unchecked)
                 self.table.setItem(row, column, box)
                 boxes.append(box)
+            if not has_place(each):
+                self.table.setSpan(row, HIDE, 1, 2)
+                self._placeless.append(self.boxes[HIDE][row])
 
     def _one_of_both(self, item: QTableWidgetItem) -> None:
         """Nothing is hidden and shown at once."""
@@ -97,6 +113,7 @@ class RedactDialog(FormDialog):
 
     def _preview(self, along: bool) -> None:
         self.preview.setPlainText("\n".join(f"{at}: {text}" for at, text in texts_of(self._snapshot)))
+        self.preview_label.setVisible(along)
         self.preview.setVisible(along)
         self.grow()
 

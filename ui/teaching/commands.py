@@ -29,9 +29,16 @@ class TeachingCommands(Base):
         self.desk.ask(self.desk.bench.specimens.propose(self.desk.exhibit_id), self._show_proposals)
 
     def _show_proposals(self, proposals: tuple[Proposal, ...]) -> None:
-        from ui.teaching.proposals import ProposalsDialog
+        from ui.teaching.proposals import Compared, ProposalsDialog
 
-        dialog = ProposalsDialog(proposals, self._window)
+        snapshot, exhibit_id = self.desk.snapshot, self.desk.exhibit_id
+        of_it = [each for each in snapshot.captures if each.exhibit_id == exhibit_id] if snapshot else []
+        compared = Compared(
+            models=len(self.desk.bench.library.models()),
+            zone=snapshot is not None and any(each.exhibit_id == exhibit_id for each in snapshot.mrz),
+            sides=len({each.page for each in of_it if each.light == "WHITE"}),
+        )
+        dialog = ProposalsDialog(proposals, compared, self._window)
         dialog.take.setEnabled(self.desk.editable)
         dialog.chosen.connect(self._take_proposal)
         dialog.open()

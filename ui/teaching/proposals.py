@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -24,8 +25,32 @@ if TYPE_CHECKING:
     from workstation.specimens.identification import Proposal
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was laid beside the library.
+
+    Attributes
+    ----------
+    models : int
+        Of the library.
+    zone : bool
+        A machine readable zone of the exhibit is in the case.
+    sides : int
+        Of the exhibit, pictured in white light.
+    """
+
+    models: int
+    zone: bool
+    sides: int
+
+
 class ProposalsDialog(Dialog):
     """Proposals, the likeliest first; Enter takes the one in hand. None proposed: no reference, and no fault.
+
+    Parameters
+    ----------
+    compared : Compared
+        Said where nothing is proposed.
 
     Signals
     -------
@@ -34,11 +59,11 @@ class ProposalsDialog(Dialog):
 
     chosen = Signal(object)
 
-    def __init__(self, proposals: tuple[Proposal, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, proposals: tuple[Proposal, ...], compared: Compared, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 360)
-        self._proposals = proposals
+        self.resize(820, 360 if proposals else 240)
+        self._proposals, self._compared = proposals, compared
         self.said = quiet()
         self.table = QTableWidget(len(proposals), 3)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -68,6 +93,8 @@ class ProposalsDialog(Dialog):
         down.setContentsMargins(16, 14, 16, 12)
         down.addWidget(self.said)
         down.addWidget(self.table, 1)
+        if not proposals:
+            down.addStretch(1)
         down.addWidget(buttons)
         self.take.setVisible(bool(proposals))
         self.say(self.setWindowTitle, lambda: self.tr("Which document is it?"))
@@ -86,15 +113,38 @@ class ProposalsDialog(Dialog):
 
     def _introduction(self) -> str:
         if not self._proposals:
-            return self.tr(
-                "No reference: no model of the library fits the machine readable zone or the picture. "
-                "This says nothing against the document. A model can still be chosen in the Case tab."
-            )
+            return "\n\n".join((*self._why_none(), self._what_now()))
         return self.tr(
             "By the machine readable zone and by laying the white picture on each specimen. "
             "The score orders the list and says nothing of authenticity. "
             "Your choice is recorded as yours, with what was proposed."
         )
+
+    def _why_none(self) -> tuple[str, ...]:
+        if not self._compared.models:
+            return (self.tr("No reference: the library holds no models, so nothing could be compared."),)
+        return (
+            self.tr("No reference: none of the {number} models of the library fits.").format(
+                number=self._compared.models
+            ),
+            self.tr("Machine readable zone: it was compared, and no model is of its state and kind of document.")
+            if self._compared.zone
+            else self.tr("Machine readable zone: not compared, none was read yet."),
+            self.tr("Pictures in white light: {number} compared, and none lies on a specimen.").format(
+                number=self._compared.sides
+            )
+            if self._compared.sides
+            else self.tr("Pictures in white light: not compared, none was taken yet."),
+        )
+
+    def _what_now(self) -> str:
+        says_nothing = self.tr("This says nothing against the document.")
+        missing = self._compared.models and not (self._compared.zone and self._compared.sides)
+        if missing:
+            todo = self.tr("Read the zone (F6) and capture every light (F5), then identify again.")
+        else:
+            todo = self.tr("Examine without a reference, or choose a model in the Case tab.")
+        return f"{says_nothing} {todo}"
 
     def _fill(self) -> None:
         self.table.setHorizontalHeaderLabels([self.tr("Model"), self.tr("Score"), self.tr("Reasons")])
