@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QLabel,
     QPlainTextEdit,
@@ -20,6 +22,15 @@ from PySide6.QtWidgets import (
 
 from ui.language import current_language
 from workstation.vocabulary import Term, vocabulary
+
+INSET_PX = 6
+SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
+
+
+def inset(box: SpinBox) -> SpinBox:
+    """The box with its text off the edge: a style sheet's padding does not reach the text of one without steppers."""
+    box.lineEdit().setTextMargins(INSET_PX, 0, INSET_PX, 0)
+    return box
 
 
 class ChoiceBox(QComboBox):

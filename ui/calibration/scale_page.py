@@ -10,7 +10,7 @@ from ui.calibration.measuring import Measuring
 from ui.calibration.page import MeasurePage
 from ui.calibration.pictures import MarkedPicture
 from ui.calibration.simulated import simulated_target
-from ui.fields import ChoiceBox, field_label, term
+from ui.fields import ChoiceBox, field_label, inset, term
 from workstation.calibration.desk import Measured, Progress
 from workstation.calibration.model import CalibrationKind, ScaleTarget, Target
 from workstation.imaging.calibrate_results import Scale
@@ -26,8 +26,8 @@ class ScalePage(MeasurePage):
 
     def __init__(self, measuring: Measuring, parent: QWidget | None = None) -> None:
         self.chosen, self.graduation = ChoiceBox(), ChoiceBox()
-        self.pitch_mm, self.tolerance_percent = QDoubleSpinBox(), QDoubleSpinBox()
-        self.columns, self.rows = QSpinBox(), QSpinBox()
+        self.pitch_mm, self.tolerance_percent = inset(QDoubleSpinBox()), inset(QDoubleSpinBox())
+        self.columns, self.rows = inset(QSpinBox()), inset(QSpinBox())
         self.picture = MarkedPicture()
         super().__init__(measuring, parent)
         self._choose()

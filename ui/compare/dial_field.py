@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from ui.compare.dials import Dial
+from ui.fields import inset
 from ui.spoken import Panel
 
 PLACES = 1000
@@ -20,7 +21,7 @@ class DialField(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dial: Dial | None = None
-        self.label, self.slider, self.number = QLabel(), QSlider(Qt.Orientation.Horizontal), QDoubleSpinBox()
+        self.label, self.slider, self.number = QLabel(), QSlider(Qt.Orientation.Horizontal), inset(QDoubleSpinBox())
         self.slider.setRange(0, PLACES)
         self.slider.setMinimumWidth(70)
         self.slider.setMinimumHeight(36)

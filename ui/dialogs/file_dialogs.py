@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.form import FormDialog, require
-from ui.fields import ChoiceBox, quiet
+from ui.fields import ChoiceBox, inset, quiet
 from ui.spoken import Dialog
 
 MM_PER_INCH = 25.4
@@ -58,7 +58,7 @@ class ImportDialog(FormDialog):
         self.folder = PathField(folder)
         self.page = ChoiceBox()
         self.page.fill(pages, page)
-        self.resolution_ppi = QDoubleSpinBox()
+        self.resolution_ppi = inset(QDoubleSpinBox())
         self.resolution_ppi.setRange(0, 20_000)
         self.resolution_ppi.setDecimals(1)
         self.resolution_ppi.setSuffix(" ppi")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.enhance.chain import Layer
-from ui.fields import ChoiceBox, field_label, quiet, term
+from ui.fields import ChoiceBox, field_label, inset, quiet, term
 from ui.spoken import Panel
 from workstation.imaging.operations import OPERATIONS, Parameter, ParameterKind
 from workstation.imaging.recipe import Value
@@ -54,7 +54,7 @@ class NumberControl(QWidget):
         self._high = min(float(parameter.maximum if parameter.maximum is not None else largest), largest)
         self._low = max(self._low, -largest)
         whole = parameter.kind is ParameterKind.WHOLE
-        self.box: QSpinBox | QDoubleSpinBox = QSpinBox() if whole else QDoubleSpinBox()
+        self.box: QSpinBox | QDoubleSpinBox = inset(QSpinBox()) if whole else inset(QDoubleSpinBox())
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self._set_up(whole, unit_of(parameter.name), name)
         self.set_value(value)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
 
+from ui.fields import inset
 from ui.spoken import Panel
 from ui.viewer.paint import BAND, FAINT, FOCUS, INK
 from workstation.imaging.levels import Levels
@@ -129,7 +130,7 @@ class WindowBox(Panel):
         super().__init__(parent)
         self._levels: Levels | None = None
         self.histogram = Histogram()
-        self.low, self.high = QSpinBox(), QSpinBox()
+        self.low, self.high = inset(QSpinBox()), inset(QSpinBox())
         self._low_label, self._high_label = QLabel(), QLabel()
         self.suggest = QPushButton()
         for label, box in ((self._low_label, self.low), (self._high_label, self.high)):

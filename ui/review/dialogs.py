@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QDateTimeEdit, QLineEdit, QW
 
 from ui.dialogs.form import FormDialog
 from ui.dialogs.pdf_dialogs import PdfDialog
-from ui.fields import ChoiceBox, TextBox, term, terms
+from ui.fields import ChoiceBox, TextBox, inset, term, terms
 from ui.people.words import DAY, MINUTE, account_text
 from ui.review.signature_rows import SignatureRows
 from workstation.accounts.model import Account
@@ -156,7 +156,7 @@ class CustodyDialog(FormDialog):
         super().__init__(parent)
         self.kind = ChoiceBox()
         self.kind.fill([(each, term("custody_kind", each)) for each in kinds])
-        self.happened = QDateTimeEdit(QDateTime.currentDateTime())
+        self.happened = inset(QDateTimeEdit(QDateTime.currentDateTime()))
         self.happened.setMaximumDateTime(QDateTime.currentDateTime())
         self.happened.setDisplayFormat(MINUTE)
         self.happened.setCalendarPopup(True)
@@ -194,7 +194,7 @@ class RetentionDialog(FormDialog):
     def __init__(self, kept: Retention | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._was_held = kept is not None and kept.legal_hold
-        self.rule, self.until = ChoiceBox(), QDateEdit()
+        self.rule, self.until = ChoiceBox(), inset(QDateEdit())
         self.hold, self.reason = QCheckBox(), QLineEdit()
         self.until.setCalendarPopup(True)
         self.until.setDisplayFormat(DAY)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.fields import ChoiceBox, field_label, light_name, quiet, term, terms
+from ui.fields import ChoiceBox, field_label, inset, light_name, quiet, term, terms
 from ui.panels.document_box import model_name
 from ui.spoken import Panel
 from workstation.checks.aggregation import Mode
@@ -220,7 +220,7 @@ class LessonForm(Panel):
 
 
 def _millimetres(least: float, most: float = 500.0, value: float = 0.0) -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
+    field = inset(QDoubleSpinBox())
     field.setDecimals(1)
     field.setMinimumWidth(64)
     field.setSingleStep(0.5)

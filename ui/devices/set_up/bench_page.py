@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLabel, QLineEdit
 
 from ui.devices.port_field import PCSC, PortField
 from ui.devices.set_up.page import Page
-from ui.fields import ChoiceBox, field_label
+from ui.fields import ChoiceBox, field_label, inset
 from workstation.devices import DeviceKind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class BenchPage(Page):
     def __init__(self, wizard: SetUpWizard) -> None:
         super().__init__(wizard)
         self.name, self.camera, self.camera_device = QLineEdit(), ChoiceBox(), QLineEdit("0")
-        self.px_per_mm = QDoubleSpinBox()
+        self.px_per_mm = inset(QDoubleSpinBox())
         self.px_per_mm.setRange(0, 1000)
         self.px_per_mm.setDecimals(2)
         self.px_per_mm.setSuffix(" px/mm")

@@ -19,7 +19,7 @@ from ui.devices.set_up.one_lamp import Lamp, OneLamp
 from ui.devices.set_up.page import Page
 from ui.devices.set_up.plan import light_of_wavelength
 from ui.devices.set_up.wavelength import WavelengthDialog
-from ui.fields import ChoiceBox, light_name
+from ui.fields import ChoiceBox, inset, light_name
 from workstation.lights import known_lights
 from workstation.maintenance import SET_UP_LIT_S
 
@@ -57,7 +57,7 @@ class LookPage(Page):
         self._shown: object = None
         self.lamp = OneLamp(self.ask, self)
         self.warning, self._percent_label, self.doubled = QLabel(), QLabel(), QLabel()
-        self.percent, self.all_off = QDoubleSpinBox(), QPushButton()
+        self.percent, self.all_off = inset(QDoubleSpinBox()), QPushButton()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._build()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QScrollArea, 
 
 from ui.devices.set_up.page import Page
 from ui.devices.set_up.plan import sane_values
-from ui.fields import light_name
+from ui.fields import inset, light_name
 
 if TYPE_CHECKING:
     from ui.devices.set_up.wizard import SetUpWizard
@@ -85,7 +85,7 @@ class ValuesPage(Page):
     @staticmethod
     def _field(name: str, value: float) -> QDoubleSpinBox:
         least, most, decimals, unit = _RANGES[name]
-        field = QDoubleSpinBox()
+        field = inset(QDoubleSpinBox())
         field.setDecimals(decimals)
         field.setRange(least, most)
         field.setSuffix(unit)

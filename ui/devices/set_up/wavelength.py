@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from ui.devices.set_up.plan import light_of_wavelength
 from ui.dialogs.form import FormDialog
-from ui.fields import light_name
+from ui.fields import inset, light_name
 
 
 class WavelengthDialog(FormDialog):
@@ -17,7 +17,7 @@ class WavelengthDialog(FormDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.wavelength_nm = QSpinBox()
+        self.wavelength_nm = inset(QSpinBox())
         self.wavelength_nm.setRange(200, 2599)
         self.wavelength_nm.setValue(470)
         self.wavelength_nm.setSuffix(" nm")
