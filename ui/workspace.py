@@ -116,6 +116,7 @@ class Workspace(Panel):
         self.tabs.setObjectName("beside")
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.tabBar().setExpanding(True)
         for panel in (
             self.checks,
             self.findings,

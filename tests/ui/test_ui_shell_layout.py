@@ -124,6 +124,22 @@ def test_targets_are_large_enough_for_gloves(open_window: OpenWindow, language: 
         and (each.height() < 38 or each.width() < 38)
     ]
     assert small == []
+    tabs = window.commands.space.tabs.tabBar()
+    tabs_small = [
+        f"{tabs.tabText(at)} {tabs.tabRect(at).size()}"
+        for at in range(tabs.count())
+        if tabs.tabRect(at).width() < 44 or tabs.tabRect(at).height() < 40
+    ]
+    assert tabs_small == []
+
+
+@pytest.mark.parametrize("language", LANGUAGE_NAMES)
+def test_a_tab_is_called_as_the_menu_calls_it(open_window: OpenWindow, language: str) -> None:
+    window = open_window(language)
+    for at, key in enumerate(TABS):
+        tab = window.commands.space.tabs.tabText(at).casefold()
+        action = window.program.window.actions_by_key.get(f"to_{key}")
+        assert action is None or tab in action.text().replace("&", "").casefold(), (tab, action.text())
 
 
 def test_tab_reaches_every_control(window: Opened) -> None:

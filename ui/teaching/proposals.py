@@ -144,7 +144,7 @@ class ProposalsDialog(Dialog):
             todo = self.tr("Read the zone (F6) and capture every light (F5), then identify again.")
         else:
             todo = self.tr("Examine without a reference, or choose a model in the Case tab.")
-        return f"{says_nothing} {todo}"
+        return f"{says_nothing}\n{todo}"
 
     def _fill(self) -> None:
         self.table.setHorizontalHeaderLabels([self.tr("Model"), self.tr("Score"), self.tr("Reasons")])
