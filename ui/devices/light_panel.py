@@ -62,6 +62,7 @@ class LightPanel(Panel):
         grid.setRowStretch(len(self.buttons), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(rows)
         down = QVBoxLayout(self)
         down.setContentsMargins(12, 10, 12, 8)

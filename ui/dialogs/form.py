@@ -41,6 +41,22 @@ class FormDialog(Dialog):
         """High enough for its words: a layout alone does not ask a text of many lines how high it is."""
         super().showEvent(event)
         self.grow()
+        if not event.spontaneous():
+            self._buttons_last()
+
+    def _buttons_last(self) -> None:
+        """Tab goes through the fields first: the buttons were made before them, and Enter would act unread."""
+        fields: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if not self.buttons.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                fields.append(widget)
+            widget = widget.nextInFocusChain()
+        if fields:
+            QWidget.setTabOrder(fields[-1], self.go)
+            QWidget.setTabOrder(self.go, self._cancel)
+            if self.focusWidget() in (None, self.go):
+                fields[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def grow(self) -> None:
         """As high as its rows need now; never lower than somebody made it."""

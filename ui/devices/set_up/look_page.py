@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -60,6 +61,7 @@ class LookPage(Page):
         self.percent, self.all_off = inset(QDoubleSpinBox()), QPushButton()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
         self._speak()
         self.lamp.changed.connect(self._say_states)

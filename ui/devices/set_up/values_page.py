@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QScrollArea, QWidget
 
 from ui.devices.set_up.page import Page
@@ -36,6 +37,7 @@ class ValuesPage(Page):
         self._heads: dict[str, QLabel] = {}
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.down.addWidget(self._area, 1)
         self.say(self.setTitle, lambda: self.tr("3. How each light is run"))
         self.say(
