@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from ui_window import Opened, OpenWindow
 
-from ui.actions import ACTIONS, BY_KEY, LANGUAGES, MENUS, RECENT, SEPARATOR, TOOLBAR, Fact
+from ui.actions import ACTIONS, BY_KEY, LANGUAGES, MENUS, RECENT, SEPARATOR, SIZES_OF_TEXT, TOOLBAR, Fact
 from ui.commands import Commands
 from workstation.cases.model import CaseState
 from workstation.resources import RESOURCES
@@ -73,7 +73,7 @@ def test_keys_are_unique_and_have_a_command() -> None:
 
 
 def test_every_action_is_in_a_menu_and_the_toolbar_knows_only_actions() -> None:
-    listed = [key for _, keys in MENUS for key in keys if key not in {SEPARATOR, RECENT, LANGUAGES}]
+    listed = [key for _, keys in MENUS for key in keys if key not in {SEPARATOR, RECENT, LANGUAGES, SIZES_OF_TEXT}]
     assert Counter(listed) == Counter(KEYS)
     assert set(TOOLBAR) - {SEPARATOR} <= set(KEYS)
 
