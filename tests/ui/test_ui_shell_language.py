@@ -132,7 +132,7 @@ def test_language_changes_while_working_and_comes_back(window: Opened) -> None:
     frame.choose_language("zh_CN")
     window.wait(lambda: english_left(frame) == set())
     assert frame.actions_by_key["capture_all"].text() == "采集全部光源(&A)"
-    assert space.tabs.tabText(0) == "检查"
+    assert space.tabs.tabText(0) == "机器检查"
     assert window.program.settings.language == "zh_CN"
     frame.choose_language("en")
     window.wait(lambda: sorted(text for _, text in texts(frame)) == before)
