@@ -21,6 +21,7 @@ from workstation.checks.optical.taught import (
     load_taught,
 )
 from workstation.messages import explain
+from workstation.resources import RESOURCES
 
 CHECK = TaughtCheck(
     id="uv-print",
@@ -60,6 +61,22 @@ def test_a_false_value_far_off_moves_the_threshold_half_way() -> None:
     assert 0.7 < alone < 0.9
     assert beside.threshold == pytest.approx(0.5)
     assert beside.caught == 1
+
+
+def test_a_threshold_never_lies_where_no_document_can() -> None:
+    fibres = [0.3, 0.5, 0.7, 0.9, 1.1]
+    assert learn(fibres, [], genuine_high=True).threshold < 0
+    found = learn(fibres, [0.0, 0.1, 0.8], genuine_high=True, least=0.0)
+    assert found.threshold == pytest.approx(0.15)
+    assert found.caught == 2
+    with pytest.raises(ValueError, match="nothing"):
+        learn([0.0, *fibres], [], genuine_high=True, least=0.0)
+
+
+def test_every_taught_check_can_fail() -> None:
+    for path in (RESOURCES / "specimens").glob("*/checks.toml"):
+        for check in load_taught(path.parent).checks:
+            assert not check.how.genuine_high or check.threshold > check.how.least, f"{path.parent.name} {check.id}"
 
 
 @pytest.mark.parametrize("genuine", [[], [1.0] * 4, [1.0, 1.0, 1.0, 1.0, float("nan")]])

@@ -34,8 +34,12 @@ class Learned:
     caught: int
 
 
-def learn(genuine: Sequence[float], suspect: Sequence[float], *, genuine_high: bool) -> Learned:
+def learn(
+    genuine: Sequence[float], suspect: Sequence[float], *, genuine_high: bool, least: float = -math.inf
+) -> Learned:
     """A threshold beyond the worst genuine value, half-way to the nearest false one where that lies further off.
+
+    Where it would lie below ``least``, which no document goes below, it lies half-way between that and the worst.
 
     Parameters
     ----------
@@ -47,17 +51,20 @@ def learn(genuine: Sequence[float], suspect: Sequence[float], *, genuine_high: b
     Raises
     ------
     ValueError
-        Fewer than five genuine values, or one that is no number.
+        Fewer than five genuine values, or one that is no number, or one that is ``least``: nothing would ever fail.
     """
     if len(genuine) < _FOLDS or not all(math.isfinite(each) for each in (*genuine, *suspect)):
         raise ValueError("at least five finite values of genuine documents are needed")
     sign = 1.0 if genuine_high else -1.0
     good, bad = np.asarray(genuine) * sign, np.asarray(suspect) * sign
-    threshold = _threshold(good, bad)
+    floor = least if genuine_high else -math.inf
+    if good.min() <= floor:
+        raise ValueError("a genuine document shows nothing that another could lack")
+    threshold = _threshold(good, bad, floor)
     alarms = 0
     for fold in range(_FOLDS):
         left_out = np.arange(len(good)) % _FOLDS == fold
-        alarms += int((good[left_out] < _threshold(good[~left_out], bad)).sum())
+        alarms += int((good[left_out] < _threshold(good[~left_out], bad, floor)).sum())
     return Learned(
         threshold=float(threshold * sign),
         typical=float(np.median(good) * sign),
@@ -83,11 +90,15 @@ def wilson(events: int, trials: int) -> tuple[float, float]:
 
 
 def _threshold(
-    good: np.ndarray[tuple[int], np.dtype[np.float64]], bad: np.ndarray[tuple[int], np.dtype[np.float64]]
+    good: np.ndarray[tuple[int], np.dtype[np.float64]],
+    bad: np.ndarray[tuple[int], np.dtype[np.float64]],
+    floor: float,
 ) -> float:
     """For values of which the genuine are high: as far beyond the worst, at least, as that lies from the middle."""
     typical, worst = float(np.median(good)), float(good.min())
     spread = max(1.4826 * float(np.median(np.abs(good - typical))), _LEAST_SPREAD * max(abs(typical), 0.05))
     guarded = worst - max(_SPREADS * spread, typical - worst)
+    if guarded <= floor:
+        guarded = (worst + floor) / 2
     beyond = bad[bad < guarded]
     return min(guarded, (worst + float(beyond.max())) / 2) if beyond.size else guarded

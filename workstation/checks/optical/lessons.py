@@ -92,11 +92,13 @@ def learned(lesson: TaughtCheck, genuine: Sequence[float], false: Sequence[float
     Raises
     ------
     TaughtError
-        Fewer than five genuine values: ``lesson-too-few``.
+        Fewer than five genuine values: ``lesson-too-few``; one shows nothing at all: ``lesson-nothing-there``.
     """
     if len(genuine) < FEWEST_GENUINE:
         raise TaughtError("lesson-too-few", found=len(genuine), wanted=FEWEST_GENUINE)
-    found = learn(genuine, false, genuine_high=lesson.how.genuine_high)
+    if lesson.how.genuine_high and min(genuine) <= lesson.how.least:
+        raise TaughtError("lesson-nothing-there", value=f"{lesson.how.least:g}", unit=lesson.how.unit)
+    found = learn(genuine, false, genuine_high=lesson.how.genuine_high, least=lesson.how.least)
     return replace(
         lesson,
         threshold=round(found.threshold, 5),

@@ -6,6 +6,7 @@ luminesces, ``TR`` transparent). Every routine returns one number; it never judg
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,8 @@ class Routine:
         ``""`` for a share or a correlation, ``mm``.
     measure : callable
     needs : frozenset of Needs
+    least : float
+        No document gives less.
     """
 
     code: str
@@ -56,6 +59,7 @@ class Routine:
     unit: str
     measure: Callable[[Patch], float]
     needs: frozenset[Needs] = frozenset()
+    least: float = -math.inf
 
 
 def glow(patch: Patch) -> float:
@@ -149,7 +153,7 @@ ROUTINES: dict[str, Routine] = {
         Routine("pattern", "LU", _EVERY, True, "", pattern, frozenset({Needs.REFERENCE})),
         Routine("displacement", "LU", _EVERY, False, "mm", displacement, frozenset({Needs.REFERENCE})),
         Routine("colour", "LU", _EVERY, False, "", colour, frozenset({Needs.REFERENCE})),
-        Routine("fibres", "LU", _UV, True, "1/cm²", fibres),
+        Routine("fibres", "LU", _UV, True, "1/cm²", fibres, least=0.0),
         Routine("ink_contrast", "AB", _VI_IR, True, "", ink_contrast),
         Routine("weakest_ink", "AB", _VI_IR, True, "", weakest_ink, frozenset({Needs.WHITE})),
         Routine("share_left", "AB", _EVERY, True, "", share_left, frozenset({Needs.WHITE})),
