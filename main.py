@@ -31,7 +31,6 @@ from workstation.errors import (
     CaptureError,
     ConfigurationError,
     DeviceError,
-    PictureError,
     WorkstationError,
 )
 from workstation.messages import explain, sentence
@@ -744,8 +743,8 @@ def mrz(arguments: argparse.Namespace) -> int:
     codes = [0]
     for path in arguments.images:
         try:
-            told = facts(read_file(path), cells=arguments.cells)
-        except PictureError as error:
+            told = facts(read_file(some_file(path)), cells=arguments.cells)
+        except WorkstationError as error:
             complain(error, arguments.lang, arguments.json)
             codes.append(2)
             continue
@@ -949,7 +948,7 @@ def parser() -> argparse.ArgumentParser:
     command("show", specimens_show, into).add_argument("model")
 
     it = command("mrz", mrz)
-    it.add_argument("images", nargs="+", type=some_file, metavar="IMAGE")
+    it.add_argument("images", nargs="+", metavar="IMAGE")
     it.add_argument("--cells", action="store_true", help="with --json: every character and its box")
 
     it = command("benchmark", benchmark)

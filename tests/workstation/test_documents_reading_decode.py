@@ -155,6 +155,25 @@ def test_the_letter_o_in_a_number_must_be_clear(odds: tuple[float, float], read:
         assert found.changes[2, 1] in (Reason.RARE_IN_NUMBERS, Reason.CHECK_DIGIT)
 
 
+def test_a_nationality_wavers_towards_the_code_of_the_issuer() -> None:
+    shapes = instead(
+        sure(("P<AZEEXEMPLARIS<<ANNA<<<<<<<<<<<<<<<<<<<<<<<", "C193895647AZE9408148M28081525188L2V<<<<<<<42")),
+        2,
+        13,
+        F=0.98,
+        E=0.02,
+    )
+    found = decode(shapes)
+    assert found.lines[1][10:13] == "AZE"
+    assert found.changes[2, 13] is Reason.KNOWN_CODE
+
+
+def test_a_repair_rather_takes_a_letter_o_for_a_zero_than_a_zero_for_it() -> None:
+    lines = build(MrzFormat.TD3, _content("0098902C3"))
+    shapes = instead(sure(lines), 2, 1, O=0.97, _0=0.03)
+    assert decode(instead(shapes, 2, 2, _0=0.8, O=0.2)).lines == lines
+
+
 def test_a_zone_of_another_standard_is_left_alone() -> None:
     french = ("IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6")
     found = decode(sure(tuple(line.ljust(36, "<")[:36] for line in french)))

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from workstation.documents.countries import find_country
 from workstation.documents.layouts import FILLER, LAYOUTS
-from workstation.documents.reading.decode import RARE_IN_NUMBERS, covered_places
-from workstation.documents.reading.model import Reason, Refusal, ZoneReading
+from workstation.documents.reading.decode import NUMBERS, RARE_IN_NUMBERS, covered_places
+from workstation.documents.reading.model import Cell, Reason, Refusal, ZoneReading
 
 _LEAST_MEAN = 0.85
 """Geometric mean of the confidences."""
-_LEAST_BARE = 0.40
+_LEAST_BARE = 0.60
 """Least confidence of a character that no check digit covers, where every check digit holds."""
 _LEAST_COVERED_BUT_ONE = 0.60
 """Of those that check digits cover, all but one: two errors can make up for each other."""
@@ -22,7 +22,15 @@ _LEAST_OF_NAMES = 0.88
 of documents give: of those whose check digits hold 118 were read right and 13 wrong, mostly in a name, its least
 confidence at most 0.86.
 """
+_REMAINS, _LEAST_OF_REMAINS = "CFLP", 0.96
+"""Letters of names that another is when a stroke has gone, as wear takes strokes and adds none: E, O, R."""
 _ENDING_FILLERS = 2
+_LEAST_AMONG_TWINS = 0.90
+"""Of each character that a check digit covers, among those that are one to it."""
+_LEAST_OF_RARE = 0.97
+"""Of a letter O or I in a number where nothing vouches for it, or another is unsure beside it."""
+_LEAST_OF_FAILING = 0.95
+"""Of each character of a field whose check digit does not hold: a misread one is likelier than a misprinted digit."""
 _OF_DATES = frozenset(string.digits + FILLER)
 _LEAST_MEAN_UNCHECKED, _LEAST_BARE_UNCHECKED = 0.96, 0.60
 """The same over what no holding check digit covers, where not every one holds: specimens are printed with wrong ones,
@@ -78,17 +86,34 @@ def _is_whole(reading: ZoneReading, ends_seen: bool) -> bool:
 
 def _is_sure(reading: ZoneReading) -> bool:
     bare = _bare(reading)
-    if certainty(reading) < _LEAST_MEAN or _least_of_names(reading) < _LEAST_OF_NAMES or _is_blind(reading):
+    if certainty(reading) < _LEAST_MEAN or not _names_are_sure(reading) or _is_blind(reading):
         return False
-    if _but_one(_covered(reading)) < _LEAST_COVERED_BUT_ONE:
+    if _but_one(_covered(reading)) < _LEAST_COVERED_BUT_ONE or _least_among_twins(reading) < _LEAST_AMONG_TWINS:
         return False
     if reading.document is not None and reading.document.check_digits_hold:
         return min(bare) >= _LEAST_BARE
+    if min(_failing(reading), default=1.0) < _LEAST_OF_FAILING:
+        return False
     changed = any(
         each.reason is Reason.CHECK_DIGIT and RARE_IN_NUMBERS.get(each.raw) != each.text
         for each in reading.substitutions
     )
     return min(bare) >= _LEAST_BARE_UNCHECKED and _mean(bare) >= _LEAST_MEAN_UNCHECKED and not changed
+
+
+def _failing(reading: ZoneReading) -> list[float]:
+    """Confidences of the characters of fields whose own check digit does not hold."""
+    if reading.document is None:
+        return []
+    layout = LAYOUTS[reading.document.format]
+    fields = (each for each in reading.document.check_digits if not each.holds and each.name != "composite")
+    places = {place for each in fields for place in covered_places(each, layout)}
+    return [cell.confidence for place, cell in _placed(reading) if place in places]
+
+
+def _least_among_twins(reading: ZoneReading) -> float:
+    covered = _vouched_places(reading)
+    return min((cell.among_twins for place, cell in _placed(reading) if place in covered), default=1.0)
 
 
 def _but_one(confidences: list[float]) -> float:
@@ -98,19 +123,19 @@ def _but_one(confidences: list[float]) -> float:
 def _bare(reading: ZoneReading) -> list[float]:
     """Confidences of the characters that no holding check digit covers."""
     covered = _vouched_places(reading)
-    return [sure for place, sure in _placed(reading) if place not in covered]
+    return [cell.confidence for place, cell in _placed(reading) if place not in covered]
 
 
 def _covered(reading: ZoneReading) -> list[float]:
     """Confidences of the others."""
     covered = _vouched_places(reading)
-    return [sure for place, sure in _placed(reading) if place in covered]
+    return [cell.confidence for place, cell in _placed(reading) if place in covered]
 
 
-def _placed(reading: ZoneReading) -> Iterator[tuple[tuple[int, int], float]]:
+def _placed(reading: ZoneReading) -> Iterator[tuple[tuple[int, int], Cell]]:
     for line, row in enumerate(reading.cells, start=1):
         for position, cell in enumerate(row, start=1):
-            yield (line, position), cell.confidence
+            yield (line, position), cell
 
 
 def _vouched_places(reading: ZoneReading) -> set[tuple[int, int]]:
@@ -122,22 +147,35 @@ def _vouched_places(reading: ZoneReading) -> set[tuple[int, int]]:
 
 
 def _is_blind(reading: ZoneReading) -> bool:
-    """True where two letters of a number were taken for digits: by weights 7 and 3 a check digit holds for both."""
-    if reading.document is None:
+    """True where letters and digits of a number may be each other and no check digit tells.
+
+    Two letters O taken for zeros, or two zeros for letters, are one to a check digit by weights 7 and 3.
+    """
+    document = reading.document
+    if document is None:
         return False
-    taken = [each for each in reading.substitutions if each.reason is Reason.RARE_IN_NUMBERS]
-    spans = [rule.span for rule in LAYOUTS[reading.document.format].fields]
-    return any(
-        sum(each.line == span.line and span.first <= each.position <= span.last for each in taken) > 1
-        for span in spans
-    )
+    taken = {(each.line, each.position) for each in reading.substitutions if each.reason is Reason.RARE_IN_NUMBERS}
+    unsure = {
+        place
+        for place, cell in _placed(reading)
+        if place in taken or (cell.text in RARE_IN_NUMBERS and cell.confidence < _LEAST_OF_RARE)
+    }
+    covered = _vouched_places(reading)
+    numbers = [each.span for each in LAYOUTS[document.format].fields if each.name.startswith(NUMBERS)]
+    for span in numbers:
+        inside = [place for place in unsure if place[0] == span.line and span.first <= place[1] <= span.last]
+        if len(inside) > 1 or any(place not in covered and place not in taken for place in inside):
+            return True
+    return False
 
 
-def _least_of_names(reading: ZoneReading) -> float:
+def _names_are_sure(reading: ZoneReading) -> bool:
     if reading.document is None:
-        return 1.0
+        return True
     span = reading.document.field("names").span
     cells = reading.cells[span.line - 1][span.first - 1 : span.last]
     # The fillers that end a name are part of it, those after them are not.
     ended = len("".join(each.text for each in cells).rstrip(FILLER)) + _ENDING_FILLERS
-    return min(each.confidence for each in cells[:ended])
+    return all(
+        each.confidence >= (_LEAST_OF_REMAINS if each.text in _REMAINS else _LEAST_OF_NAMES) for each in cells[:ended]
+    )

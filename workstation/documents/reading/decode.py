@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from workstation.documents.countries import countries, find_country
 from workstation.documents.layouts import FILLER, LAYOUTS, Layout, Span, foreign_layout, icao_layout
 from workstation.documents.mrz import ALPHABET, CheckDigit, parse
-from workstation.documents.mrz_values import MARKED, WITHOUT_MARK
+from workstation.documents.mrz_values import MARKED, WITHOUT_MARK, check_digit
 from workstation.documents.reading.model import Reason
 from workstation.documents.reading.networks import SHAPES
 
@@ -38,20 +38,26 @@ _FIELD_ALPHABETS = {
 _ALIKE = ("0OQDU", "1IL", "2Z", "5S", "6G", "8B", "VY", "4A", "7T", "MN", "CG")
 """Shapes that print, blur and wear make one of."""
 RARE_IN_NUMBERS = {"O": "0", "I": "1"}
+NUMBERS = ("document_number", "optional_data")
 _RARITY = 2.3
 """Natural logarithm of how much rarer (ten times) these letters are in numbers than the digits they look like."""
 _CLEARLY = 7.0
 """Natural logarithm of how much likelier a shape must be, to stand against the alphabet of its field."""
 _CLEARLY_ALIKE = 14.0
 _CODES = ("issuer", "nationality")
-_WITHIN_CODE = 3.5
-"""The same for an unknown code of a state to become a known one."""
+_WITHIN_CODE, _WITHIN_OTHER_CODE = 3.5, 7.0
+"""The same for an unknown code of a state to become a known one, and to become that of the other field."""
 _STRANGE_CODES = 0.01
 """How often a code is none of the known ones, at most."""
 _WITHIN = 4.5
 """The same for the one character that a failing check digit may change."""
 _ALONE = 1.5
 """How much likelier that change must be than the next."""
+
+_TWINS = {
+    each: [SHAPES.index(other) for other in ALPHABET if check_digit(other) == check_digit(each)] for each in ALPHABET
+}
+"""Places among the shapes of what a check digit takes for the same: F, P, Z and 5 are one to it (ICAO 9303-3 4.9)."""
 
 Probabilities = NDArray[np.float64]
 
@@ -134,6 +140,12 @@ def confidence(probabilities: Probabilities, text: str, allowed: str | None) -> 
     return held / float(probabilities[[SHAPES.index(each) for each in allowed]].sum())
 
 
+def among_twins(probabilities: Probabilities, text: str) -> float:
+    """How sure a character is, 0 to 1, among those that are one to a check digit."""
+    held = float(probabilities[SHAPES.index(text)])
+    return held / max(held, float(probabilities[_TWINS[WITHOUT_MARK.get(text, text)]].sum()))
+
+
 def _joined(grid: list[list[str]]) -> tuple[str, ...]:
     return tuple("".join(row) for row in grid)
 
@@ -160,7 +172,7 @@ def _positions(span: Span) -> range:
 
 def _numbers(layout: Layout) -> list[tuple[int, int]]:
     """Places of numbers: document number and optional data."""
-    rules = [rule for rule in layout.fields if rule.name.startswith(("document_number", "optional_data"))]
+    rules = [rule for rule in layout.fields if rule.name.startswith(NUMBERS)]
     return [(rule.span.line, at) for rule in rules for at in _positions(rule.span)]
 
 
@@ -183,6 +195,8 @@ def _known_code(
     held = "".join(grid[span.line - 1][at - 1] for at in places)
     if find_country(held.rstrip(FILLER)) is not None:
         return
+    (beside,) = (layout.field(each).span for each in _CODES if each != name)
+    other_code = "".join(grid[beside.line - 1][beside.first - 1 : beside.last])
     rows = [shapes[span.line - 1][at - 1] for at in places]
     ways = []
     for code in countries():
@@ -191,8 +205,9 @@ def _known_code(
             float(np.log(row[SHAPES.index(one)] / row[SHAPES.index(other)]))
             for row, one, other in zip(rows, held, wanted, strict=True)
         ]
-        if len(wanted) == len(places) and sum(costs) < _WITHIN_CODE + _ALONE:
-            ways.append((sum(costs), wanted))
+        cost = sum(costs) * (_WITHIN_CODE / _WITHIN_OTHER_CODE if wanted == other_code else 1.0)
+        if len(wanted) == len(places) and cost < _WITHIN_CODE + _ALONE:
+            ways.append((cost, wanted))
     ways.sort()
     if ways and ways[0][0] < _WITHIN_CODE and (len(ways) == 1 or ways[1][0] - ways[0][0] > _ALONE):
         for at, one, other in zip(places, held, ways[0][1], strict=True):
@@ -259,6 +274,7 @@ def _settle(
             row = shapes[line - 1][position - 1]
             for candidate in allowed.get((line, position), ALPHABET):
                 cost = float(np.log(row[SHAPES.index(held)] / row[SHAPES.index(candidate)]))
+                cost += _RARITY * ((candidate in RARE_IN_NUMBERS) - (held in RARE_IN_NUMBERS))
                 if candidate != held and cost < _WITHIN + _ALONE:
                     options.append((cost, line, position, candidate))
         holding = (each for each in sorted(options) if _holds(grid, *each[1:], check.name))

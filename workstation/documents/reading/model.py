@@ -41,12 +41,15 @@ class Cell:
         Probability of ``text`` by its shape, 0 to 1; where a field holds letters alone, among letters.
     box : tuple of corners
         x and y in pixels of the picture as stored, clockwise from the top left of the upright character.
+    among_twins : float
+        Probability of ``text`` among the characters that a check digit takes for the same (F, P, Z and 5).
     """
 
     text: str
     raw: str
     confidence: float
     box: tuple[Corner, ...]
+    among_twins: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

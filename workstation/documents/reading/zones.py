@@ -12,7 +12,7 @@ from workstation.documents.layouts import foreign_layout
 from workstation.documents.mrz import MrzError, parse
 from workstation.documents.reading import grid, networks
 from workstation.documents.reading.accept import refusal
-from workstation.documents.reading.decode import Probabilities, confidence, decode
+from workstation.documents.reading.decode import Probabilities, among_twins, confidence, decode
 from workstation.documents.reading.geometry import Strip, TextLine, taken
 from workstation.documents.reading.model import Cell, Substitution, ZoneReading
 from workstation.documents.reading.strips import Grey
@@ -138,6 +138,7 @@ def _decoded(rows: list[tuple[Line, grid.Row]]) -> ZoneReading:
                     raw[at],
                     sureness((number + 1, at + 1), shapes[at], text[at]) * float(some[at]),
                     box,
+                    among_twins(shapes[at], text[at]),
                 )
                 for at, box in enumerate(boxes)
             )

@@ -18,6 +18,10 @@ IGNORED = -100
 SIDE_ROOM_PX = 2 * WIDTH_PX // 3
 """Room beside the ideal line."""
 _ABOVE = 40
+_SMALLEST_PX = 4.6
+"""Height of a capital below which nobody reads."""
+_LEAST_LIKENESS, _ILLEGIBLE = 0.45, 0.12
+"""Lines less like what was printed are drawn again, all but this share: from noise only doubt is learned."""
 _TILDE = 0
 
 
@@ -88,7 +92,7 @@ def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
     ink, centres = ideal(rng, text, font, pitch_per_capital)
     ink = wear.worn(rng, ink)
     ink = _with_neighbours(rng, ink, font, pitch_per_capital)
-    smallest, largest = (4.8, 9.0) if rng.random() < 0.4 else (6.5, 30.0)
+    smallest, largest = (4.6, 8.5) if rng.random() < 0.5 else (6.5, 30.0)
     capital_px = float(np.exp(rng.uniform(np.log(smallest), np.log(largest))))
     native = capital_px / fonts.CAPITAL_PX
     coverage = _reduced(rng, ink, native)
@@ -98,9 +102,44 @@ def strip(rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
     if rng.random() < 0.14:
         picture = wear.stamped(rng, picture, capital_px)
     stored = wear.captured(rng, wear.lit(rng, picture), 0.11 * capital_px)
-    again = float(np.exp(rng.uniform(np.log(0.75), np.log(2.5)))) if rng.random() < 0.2 else 1.0
+    if _likeness(stored, coverage, capital_px) < _LEAST_LIKENESS and rng.random() > _ILLEGIBLE:
+        return strip(rng)
+    least = max(0.75, _SMALLEST_PX / capital_px)
+    again = float(np.exp(rng.uniform(np.log(least), np.log(2.5)))) if rng.random() < 0.2 else 1.0
     stored = wear.kept_again(rng, stored, again) if again != 1.0 else stored
-    return _taken(rng, stored, centres * native * again, capital_px * again, pitch_per_capital, text)
+    height_px = stored.shape[0]
+    turn = _turn(rng, stored.shape)
+    stored = wear.turned(rng, stored, *turn)
+    return _taken(
+        rng, stored, turn[0], centres * native * again, capital_px * again, height_px, pitch_per_capital, text
+    )
+
+
+def _likeness(stored: NDArray[Any], coverage: NDArray[Any], capital_px: float) -> float:
+    """Correlation, without its sign, of what was stored of a line with the ink that was printed, in their detail."""
+    around = (2 * round(3 * capital_px) + 1, 2 * round(1.5 * capital_px) + 1)
+    middle, half = stored.shape[0] / 2, 0.8 * capital_px
+    rows = slice(max(0, round(middle - half)), round(middle + half) + 1)
+
+    def detail(picture: NDArray[Any]) -> NDArray[Any]:
+        levels = picture.astype(np.float32)
+        return (levels - cv2.blur(levels, around, borderType=cv2.BORDER_REFLECT))[rows].ravel()
+
+    one, other = detail(stored), detail(coverage)
+    return abs(float(one @ other)) / (float(np.linalg.norm(one) * np.linalg.norm(other)) + 1e-9)
+
+
+def _turn(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[NDArray[Any], tuple[int, int]]:
+    """How a whole page was turned, 2 x 3, and the width and height it has then; mostly not at all."""
+    height, width = shape[:2]
+    if rng.random() > 0.35:
+        return np.eye(2, 3), (width, height)
+    degrees = rng.uniform(-30, 30)
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
+    size = (round(height * sin + width * cos), round(height * cos + width * sin))
+    matrix[:, 2] += (size[0] / 2 - width / 2, size[1] / 2 - height / 2)
+    return np.asarray(matrix), size
 
 
 def _with_marks(rng: np.random.Generator, text: str) -> str:
@@ -143,8 +182,10 @@ def _with_neighbours(
 def _taken(
     rng: np.random.Generator,
     stored: NDArray[Any],
+    turn: NDArray[Any],
     centres: NDArray[Any],
     capital_px: float,
+    height_px: int,
     pitch_per_capital: float,
     text: str,
 ) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -153,7 +194,7 @@ def _taken(
     angle = np.deg2rad(rng.normal(0, 0.9))
     shear = rng.normal(0, 0.05)
     start = rng.uniform(-0.15, 0.4) * WIDTH_PX if rng.random() < 0.4 else -rng.uniform(0, 2) * CAPITAL_PX
-    middle = stored.shape[0] / 2
+    middle = height_px / 2
     offset = rng.normal(0, 0.055) * CAPITAL_PX
     bend = rng.normal(0, 0.02) * CAPITAL_PX
     x, y = np.meshgrid(np.arange(WIDTH_PX, dtype=np.float32), np.arange(STRIP_HEIGHT_PX, dtype=np.float32))
@@ -164,10 +205,11 @@ def _taken(
     back_y = (across * np.sin(angle) + up * np.cos(angle)) / scale + middle
     how = cv2.INTER_LINEAR if rng.random() < 0.7 else cv2.INTER_CUBIC
     edge = cv2.BORDER_REPLICATE if rng.random() < 0.5 else cv2.BORDER_CONSTANT
+    turned_x, turned_y = (row[0] * back_x + row[1] * back_y + row[2] for row in turn)
     taken = cv2.remap(
         stored,
-        back_x.astype(np.float32),
-        back_y.astype(np.float32),
+        turned_x.astype(np.float32),
+        turned_y.astype(np.float32),
         how,
         borderMode=edge,
         borderValue=float(stored.mean()),

@@ -36,7 +36,10 @@ RECOGNISER = (
     (48, 64, (3, 3), (2, 1), 1, True),
     (64, 72, (4, 5), (1, 1), 1, False),
     (72, 64, (1, 5), (1, 1), 1, True),
+    (64, 64, (1, 5), (1, 1), 4, True),
+    (64, 64, (1, 5), (1, 1), 8, True),
 )
+"""The last two see three characters to either side: how their neighbours were printed, blurred and stored."""
 LOCATOR = (
     (1, 12, (5, 5), (2, 2), 1, True),
     (12, 24, (3, 3), (2, 2), 1, True),

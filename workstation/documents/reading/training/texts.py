@@ -37,9 +37,10 @@ def _field_wise(rng: np.random.Generator, length: int) -> str:
         if kind == 0:
             text += some(rng, _DIGITS, int(rng.integers(3, 10)))
         elif kind == 4:
-            text += "0" * int(rng.integers(2, 10))
+            # Zeros never vouch for each other: among them an O stands as often as not.
+            text += some(rng, str(rng.choice(("0", "0O", "0OOO"))), int(rng.integers(2, 10)))
         elif kind == 5:
-            text += some(rng, ALPHABET + "000OOO", 1) * int(rng.integers(2, 9))
+            text += some(rng, ALPHABET, 1) * int(rng.integers(2, 9))
         elif kind == 1:
             text += some(rng, _LETTERS, int(rng.integers(2, 9)))
         elif kind == 2:

@@ -129,6 +129,16 @@ def kept_again(rng: np.random.Generator, stored: NDArray[Any], factor: float) ->
     return np.asarray(larger, np.uint8)
 
 
+def turned(
+    rng: np.random.Generator, stored: NDArray[Any], matrix: NDArray[Any], size: tuple[int, int]
+) -> NDArray[Any]:
+    """A file that a program has turned, by any 2 x 3 matrix but the identity."""
+    if np.array_equal(matrix, np.eye(2, 3)):
+        return stored
+    how = (cv2.INTER_LINEAR, cv2.INTER_CUBIC)[int(rng.integers(2))]
+    return np.asarray(cv2.warpAffine(stored, matrix, size, flags=how, borderValue=(200, 200, 200)), np.uint8)
+
+
 def worn(rng: np.random.Generator, ink: Picture) -> Picture:
     """Ink coverage 0 to 1, thicker or thinner, with holes and uneven density."""
     change = rng.random()
