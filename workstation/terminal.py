@@ -248,6 +248,8 @@ def zone_read(result: Result, language: str) -> Iterator[str]:
     def say(code: str, **facts: object) -> str:
         return sentence(code, facts, language)
 
+    if "pages" in result:
+        yield say("said-zone-pages", file=result["file"], pages=result["pages"])
     if not result["lines"]:
         code = f"said-zone-{result['refused']}" if result.get("refused") else "said-zone-none"
         yield say(code, file=result["file"])

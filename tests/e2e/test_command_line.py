@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import tifffile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -404,3 +405,16 @@ def test_an_export_takes_the_place_of_nothing_but_its_own_kind(
     case.with_name(name).unlink()
     assert [main.run(given), main.run(given)] == [0, 0]
     assert not [each.name for each in folder.parent.iterdir() if each.name.startswith(".")], "half-written"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are of POSIX")
+def test_one_pipe_among_pictures_stops_no_other_and_further_pages_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages, pipe = tmp_path / "two.tif", tmp_path / "pipe"
+    tifffile.imwrite(pages, np.full((2, 60, 90), 200, np.uint8), photometric="minisblack")
+    os.mkfifo(pipe)
+    assert main.run(["mrz", str(pipe), str(pages)]) == 2
+    told = capsys.readouterr()
+    assert explain(WorkstationError("file-is-no-file", path=pipe), "en") in told.err
+    assert f"{pages}: 2 pictures are in it" in told.out

@@ -11,6 +11,7 @@ from workstation.acquisition.folder import MAX_FILE_BYTES
 from workstation.documents.reading.model import ZoneReading
 from workstation.documents.reading.reader import read_zones
 from workstation.errors import PictureError
+from workstation.imaging.headers import probe
 from workstation.imaging.pictures import decode
 
 
@@ -26,12 +27,15 @@ class FileReading:
         What looks like a zone and was not read surely enough.
     ms : float
         From opening the file to the last zone.
+    pages : int
+        Pictures in the file, of which the first was read.
     """
 
     path: Path
     zones: tuple[ZoneReading, ...]
     refused: tuple[ZoneReading, ...]
     ms: float
+    pages: int = 1
 
 
 def read_file(path: Path) -> FileReading:
@@ -56,6 +60,7 @@ def read_file(path: Path) -> FileReading:
         tuple(each for each in found if each.refused is None),
         tuple(each for each in found if each.refused is not None),
         ms,
+        probe(data, str(path)).pages,
     )
 
 
@@ -65,6 +70,8 @@ def facts(reading: FileReading, *, cells: bool = False) -> dict[str, Any]:
     told = {"file": str(reading.path), **first, "ms": round(reading.ms, 1)}
     if further:
         told["further"] = further
+    if reading.pages > 1:
+        told["pages"] = reading.pages
     if reading.refused and not reading.zones:
         told["refused"] = reading.refused[0].refused
     return told
