@@ -1431,6 +1431,10 @@
         <translation>重新检查</translation>
     </message>
     <message>
+        <source>Failed</source>
+        <translation>有检查项未通过</translation>
+    </message>
+    <message>
         <source>Machine checks, the worst first</source>
         <translation>机器检查，最严重者在前</translation>
     </message>
@@ -1455,6 +1459,10 @@
         <translation>给出不同结论并说明理由；两者均保留</translation>
     </message>
     <message>
+        <source>Successful</source>
+        <translation>所查各项均通过</translation>
+    </message>
+    <message>
         <source>The checks run after each capture of all lights.</source>
         <translation>每次全光源采集后自动执行检查。</translation>
     </message>
@@ -1465,6 +1473,14 @@
     <message>
         <source>measured | threshold: {value}</source>
         <translation>实测值 | 阈值：{value}</translation>
+    </message>
+    <message>
+        <source>{count} Failed</source>
+        <translation>{count} 项未通过</translation>
+    </message>
+    <message>
+        <source>{count} Successful</source>
+        <translation>{count} 项通过</translation>
     </message>
 </context>
 <context>

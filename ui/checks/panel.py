@@ -167,12 +167,23 @@ class ChecksPanel(Panel):
         outcome = overall(run)
         self.overall.setText(
             f'<span style="color:{TONES[tone_of(outcome)]}; font-size:large"><b>{symbol_of(outcome)} '
-            f"{escape(outcome_name(outcome))}</b></span>"
+            f"{escape(self._of_all(outcome))}</b></span>"
         )
         counts = {each: sum(it.outcome is each for it in performed) for each in CheckOutcome}
-        parts = [f"{symbol_of(each)} {count} {outcome_name(each)}" for each, count in counts.items() if count]
+        parts = [f"{symbol_of(each)} {self._of_some(each, count)}" for each, count in counts.items() if count]
         never = self.tr("The machine never says that a document is genuine.")
         self._counts.setText(" · ".join(parts) + f"\n{never}")
+
+    def _of_all(self, outcome: CheckOutcome) -> str:
+        said = {CheckOutcome.FAILED: self.tr("Failed"), CheckOutcome.SUCCESSFUL: self.tr("Successful")}
+        return said.get(outcome, outcome_name(outcome))
+
+    def _of_some(self, outcome: CheckOutcome, count: int) -> str:
+        said = {
+            CheckOutcome.FAILED: self.tr("{count} Failed"),
+            CheckOutcome.SUCCESSFUL: self.tr("{count} Successful"),
+        }
+        return said.get(outcome, f"{{count}} {outcome_name(outcome)}").format(count=count)
 
     def _say_others(self, results: Iterable[CheckResult]) -> None:
         by_reason: dict[str, list[str]] = {}
