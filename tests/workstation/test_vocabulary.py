@@ -14,6 +14,7 @@ from workstation.cases.handling import Agreement, CustodyKind, Decision, Handove
 from workstation.cases.model import CaseState, CheckOutcome, Shape
 from workstation.cases.stages import Stage
 from workstation.checks.catalogue import CATALOGUE, Mode
+from workstation.checks.code_routines import AGAINST_CODE
 from workstation.checks.judged import TYPED
 from workstation.checks.optical.routines import ROUTINES
 from workstation.checks.optical.taught import load_taught
@@ -119,7 +120,7 @@ def test_every_check_of_the_catalogue_is_named() -> None:
     assert taught
     assert {each.code for model in taught for each in model.checks} <= named
     seals = {FORMAT, SIGNATURE, ZONE}
-    others = seals | {AGAINST_ZONE, DATES, AGAINST_READER, AGAINST_LIGHT, TYPED}
+    others = seals | {AGAINST_CODE, AGAINST_ZONE, DATES, AGAINST_READER, AGAINST_LIGHT, TYPED}
     assert others <= named
     assert all(each.startswith("SSV.") for each in named - others - {check.code for check in CATALOGUE})
 

@@ -260,8 +260,9 @@ class CheckDesk:
     def _seals(
         self, exhibit_id: str, zone: MrzDocument | None, captured: Captured, now: datetime
     ) -> Iterator[CheckResult]:
-        """Digital seals of every side that was taken in white light."""
-        from workstation.checks.optical_answers import seal_result
+        """Digital seals and other bar codes of every side that was taken in white light."""
+        from workstation.checks.code_routines import AGAINST_CODE, check_codes
+        from workstation.checks.optical_answers import code_result, seal_result
         from workstation.checks.seal_routines import check_seals
         from workstation.documents.seals.trust import load_trusted
 
@@ -273,6 +274,8 @@ class CheckDesk:
         for capture, code in codes:
             for check, answer, seen in check_seals([code], zone, trusted, now.date()):
                 yield seal_result(exhibit_id, capture, check, answer, seen, now)
+            for answer, mode, seen in check_codes([code], zone):
+                yield code_result(exhibit_id, capture, AGAINST_CODE, answer, mode, seen, now)
 
     def _codes_of(self, capture: CaptureRecord) -> tuple[BarCode, ...]:
         from workstation.documents.barcodes import read_barcodes

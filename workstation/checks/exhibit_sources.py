@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workstation.cases.model import CheckOutcome, CheckResult, MrzRecord, Region, Shape
+from workstation.checks.code_routines import AGAINST_CODE
 from workstation.checks.cross_check import Origin, Source, Value, zone_source
 from workstation.checks.detail import stored_facts
 from workstation.checks.optical_answers import stored_corners
@@ -61,6 +62,8 @@ def exhibit_sources(
         found.append(Source(Origin.SEAL, sealed))
     elif sight is not None and sight.seal is not None:
         found.append(sight.seal)
+    elif coded := dict(_coded(results)):
+        found.append(Source(Origin.SEAL, coded))
     return tuple(found)
 
 
@@ -135,6 +138,15 @@ def _sealed(results: Sequence[CheckResult]) -> Iterator[tuple[str, Value]]:
         if place == places[0]:
             facts = stored_facts(each.detail)
             yield facts["field"], replace(_value(each, facts["sealed"]), valid=signed.get(place))
+
+
+def _coded(results: Sequence[CheckResult]) -> Iterator[tuple[str, Value]]:
+    """What the first bar code says that repeats something of the zone."""
+    told = [each for each in results if each.check == AGAINST_CODE and "field" in stored_facts(each.detail)]
+    for each in told:
+        facts, first = stored_facts(each.detail), stored_facts(told[0].detail)
+        if (each.capture_id, facts.get("region")) == (told[0].capture_id, first.get("region")):
+            yield facts["field"], _value(each, facts["coded"])
 
 
 def _value(result: CheckResult, text: str, *, blanks: bool = True) -> Value:

@@ -98,6 +98,13 @@ def seal_result(
     """What a check of a digital seal found, with the place of its bar code."""
     # Whether a seal stands and is signed is asked of every seal; what it says, only where a zone is there beside it.
     mode = Mode.OPTIONAL if check == ZONE else Mode.MANDATORY
+    return code_result(exhibit_id, capture, check, answer, mode, code, now)
+
+
+def code_result(
+    exhibit_id: str, capture: CaptureRecord, check: str, answer: Answer, mode: Mode, code: BarCode, now: datetime
+) -> CheckResult:
+    """What a check of a bar code found, with its place."""
     where = {"mode": mode.value, "page": capture.page, "region": _corners(np.array(code.corners))}
     return CheckResult(
         result_id=new_id(now),

@@ -75,7 +75,7 @@ def _seal(data: bytes, zone: MrzDocument | None, trusted: Trusted, today: date) 
     verdict = verify_seal(seal, trusted, today=today)
     yield SIGNATURE, _signed(verdict)
     if content.zone:
-        yield from _beside(partial_zone_source(content.zone, valid=None), zone)
+        yield from _against(partial_zone_source(content.zone, valid=None), zone)
 
 
 def _json_seal(data: bytes, zone: MrzDocument | None, trusted: Trusted, today: date) -> Iterator[tuple[str, Answer]]:
@@ -84,11 +84,12 @@ def _json_seal(data: bytes, zone: MrzDocument | None, trusted: Trusted, today: d
     except SealError as error:
         yield FORMAT, _broken(error)
         return
-    yield FORMAT, Answer(CheckOutcome.SUCCESSFUL, "seal_reads", {"profile": "vds_nc", "issuer": seal.issuer})
+    facts = plain_facts({"profile": "vds_nc", "issuer": seal.issuer})
+    yield FORMAT, Answer(CheckOutcome.SUCCESSFUL, "seal_reads", facts)
     yield SIGNATURE, _signed(verify_json_seal(seal, trusted, today=today))
     held = {name: Value(text) for name, text in json_holder(seal).items()}
     if held:
-        yield from _beside(Source(Origin.SEAL, held), zone)
+        yield from _against(Source(Origin.SEAL, held), zone)
 
 
 def _broken(error: SealError) -> Answer:
@@ -101,8 +102,12 @@ def _signed(verdict: SealVerdict) -> Answer:
     return Answer(_OUTCOMES[verdict.trust], _REASONS[verdict.trust], facts)
 
 
-def _beside(sealed: Source, zone: MrzDocument | None) -> Iterator[tuple[str, Answer]]:
-    """Every field that the seal carries beside the printed zone's."""
+def _against(sealed: Source, zone: MrzDocument | None) -> Iterator[tuple[str, Answer]]:
+    yield from ((ZONE, each) for each in beside(sealed, zone, "sealed"))
+
+
+def beside(sealed: Source, zone: MrzDocument | None, fact: str) -> Iterator[Answer]:
+    """Every field that a seal or bar code carries beside the printed zone's; ``fact`` is the key of its value."""
     sources = [sealed] if zone is None else [zone_source(Origin.MRZ, zone), sealed]
     for row in cross_check(sources):
         told = row.cells.get(Origin.SEAL)
@@ -110,7 +115,7 @@ def _beside(sealed: Source, zone: MrzDocument | None) -> Iterator[tuple[str, Ans
             continue
         pairing = pairing_of(row, Origin.MRZ, Origin.SEAL)
         outcome, reason = VERDICTS[pairing]
-        facts = {"field": row.field, "sealed": told.text, "pairing": pairing.value}
+        facts = {"field": row.field, fact: told.text, "pairing": pairing.value}
         if Origin.MRZ in row.cells:
             facts["zone"] = row.cells[Origin.MRZ].text
-        yield ZONE, Answer(outcome, reason, plain_facts(facts))
+        yield Answer(outcome, reason, plain_facts(facts))
