@@ -2122,7 +2122,7 @@ Choose a specimen, or a light in which it has a picture.</source>
     <name>CrossTable</name>
     <message>
         <source>Bar code or seal</source>
-        <translation>条码或电子签章</translation>
+        <translation>条码或数字印章</translation>
     </message>
     <message>
         <source>Chip</source>
@@ -2153,8 +2153,8 @@ Choose a specimen, or a light in which it has a picture.</source>
         <translation>结论</translation>
     </message>
     <message>
-        <source>Visual zone [F2]</source>
-        <translation>视读区 [F2]</translation>
+        <source>Visual zone</source>
+        <translation>视读区</translation>
     </message>
     <message>
         <source>Zone as printed</source>

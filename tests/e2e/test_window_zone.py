@@ -70,13 +70,23 @@ def test_read_correct_and_cross_check(opens: Callable[..., RealWindow]) -> None:
     wait(lambda: typed() == "UTO")
     kept = [each for each in desk.snapshot.checks if each.check == "CMB.VIZ.TYPED"]
     assert [each.outcome for each in kept] == [CheckOutcome.SUCCESSFUL]
+
+    def placed() -> set[Origin]:
+        number = next(each for each in zone.cross.rows if each.field == "document_number")
+        return {origin for origin, each in number.cells.items() if each.region is not None}
+
+    wait(lambda: placed() == {Origin.MRZ, Origin.VISUAL})
     zone.cross.table.setCurrentCell(3, 1)
     QTest.keyClick(zone.cross.table, Qt.Key.Key_Return)
     shown, places = space._zone_places
     assert shown == seen.capture_id
-    assert "mrz" in [name for name, _ in places]
+    both = [zone.cross.names()[each] for each in (Origin.MRZ, Origin.VISUAL)]
+    assert [name for name, _ in places] == both
     assert desk.light == seen.light
     wait(space._zoned)
+    opened.keep_picture("places")
+    zone.cross.table.cellClicked.emit(3, 1 + tuple(Origin).index(Origin.VISUAL))
+    assert [name for name, _ in space._zone_places[1]] == both[::-1]
     opened.keep_picture("cross", zone)
     install_language("zh_CN")
     wait(lambda: zone.windowTitle() == "机读区")

@@ -61,8 +61,8 @@ def test_every_source_and_pair_stands_in_its_cell() -> None:
     )
     assert pairs.splitlines() == [
         "× Zone printed / Reader device: Different",
-        "× Zone printed / Seal: Different",
-        "= Reader device / Seal: Equal",
+        "× Zone printed / Bar code or seal: Different",
+        "= Reader device / Bar code or seal: Equal",
     ]
     assert "= Zone printed / Reader device: Equal" in rows["Nationality"][5]
     places = [each.text for each in found if isinstance(each, Paragraph) and "picture 1" in each.text]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.workspace import Workspace
     from ui.zones.window import ZoneWindow
-    from workstation.checks.cross_check import Row
+    from workstation.checks.cross_check import Origin, Row
 
     Base = QObject
 else:
@@ -44,17 +44,19 @@ class ZoneCommands(Base):
             kept = self.desk.bench.zones.type_mrz(self.desk.exhibit_id or None, lines)
             self.desk.keep(kept, lambda _: self._window.actions_by_key["run_checks"].trigger())
 
-    def _show_places(self, row: Row) -> None:
-        """Every place of a field in the pictures: framed, the first one in the middle."""
+    def _show_places(self, row: Row, in_hand: Origin | None) -> None:
+        """Every place of a field on one side of the document: framed, that of the source in hand in the middle."""
         placed = [(origin, each) for origin, each in row.cells.items() if each.capture_id and each.region is not None]
         snapshot = self.desk.snapshot
-        if not placed or snapshot is None:
+        if not placed or snapshot is None or self._zone is None:
             return
+        placed.sort(key=lambda each: each[0] is not in_hand)
         front = snapshot.capture(placed[0][1].capture_id)
         self.desk.look(page=front.page, light=front.light)
         self.space.show_grid(False)
+        names = self._zone.cross.names()
         places = [
-            (str(origin), each.region)
+            (names[origin], each.region)
             for origin, each in placed
             if each.region is not None and snapshot.capture(each.capture_id).page == front.page
         ]

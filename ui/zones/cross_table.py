@@ -31,13 +31,13 @@ class CrossTable(Panel):
 
     Signals
     -------
-    wanted(Row)
-        The places of a row are to be shown.
+    wanted(Row, Origin or None)
+        The places of a row are to be shown, that of the source in hand in front.
     typed(str, str)
         The examiner typed a value of the visual zone.
     """
 
-    wanted = Signal(object)
+    wanted = Signal(object, object)
     typed = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,18 +60,18 @@ class CrossTable(Panel):
         down = QVBoxLayout(self)
         down.addWidget(self.table, 1)
         down.addWidget(self.pairs)
-        self.table.itemActivated.connect(lambda item: self._show(item.row()))
-        self.table.cellClicked.connect(lambda row, _: self._show(row))
+        self.table.itemActivated.connect(lambda item: self._show(item.row(), item.column()))
+        self.table.cellClicked.connect(self._show)
         self.table.currentCellChanged.connect(lambda row, *_: self._say_pairs(row))
         self.table.itemChanged.connect(self._take)
         self.say(self.table.setAccessibleName, lambda: self.tr("Cross-check of every source"))
 
     def names(self) -> Mapping[Origin, str]:
-        """Titles of the columns."""
+        """What the sources are called."""
         return {
             Origin.MRZ: self.tr("Zone as printed"),
             Origin.READER: self.tr("Reader device"),
-            Origin.VISUAL: self.tr("Visual zone [F2]"),
+            Origin.VISUAL: self.tr("Visual zone"),
             Origin.SEAL: self.tr("Bar code or seal"),
             Origin.CHIP: self.tr("Chip"),
         }
@@ -89,7 +89,9 @@ class CrossTable(Panel):
 
     def _fill(self) -> None:
         self._filling = True
-        self.table.setHorizontalHeaderLabels([self.tr("Field"), *self.names().values(), self.tr("Verdict")])
+        titles = dict(self.names())
+        titles[Origin.VISUAL] += "  [F2]"
+        self.table.setHorizontalHeaderLabels([self.tr("Field"), *titles.values(), self.tr("Verdict")])
         for place, row in enumerate(self.rows):
             self._put(place, 0, term("mrz_field", row.field), "plain")
             for column, origin in enumerate(Origin, start=1):
@@ -131,9 +133,10 @@ class CrossTable(Panel):
         )
         self.pairs.setText("\n".join(lines) or self.tr("Fewer than two sources are there: nothing was compared."))
 
-    def _show(self, row: int) -> None:
+    def _show(self, row: int, column: int) -> None:
         if 0 <= row < len(self.rows):
-            self.wanted.emit(self.rows[row])
+            in_hand = dict(enumerate(Origin, start=1)).get(column)
+            self.wanted.emit(self.rows[row], in_hand)
 
     def _take(self, item: QTableWidgetItem) -> None:
         if not self._filling and item.column() == 1 + tuple(Origin).index(Origin.VISUAL):

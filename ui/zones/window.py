@@ -37,12 +37,12 @@ class ZoneWindow(Dialog):
     -------
     kept(list)
         Corrected lines to keep.
-    wanted(Row)
-        Both places of a row of the cross-check are to be shown.
+    wanted(Row, Origin or None)
+        Both places of a row of the cross-check are to be shown, that of the source in hand in front.
     """
 
     kept = Signal(list)
-    wanted = Signal(object)
+    wanted = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,8 @@ class ZoneWindow(Dialog):
         self.fields.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.fields.setTabKeyNavigation(False)
         self.fields.verticalHeader().hide()
-        self.fields.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.fields.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.fields.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.fields.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         zone = QWidget()
         down = QVBoxLayout(zone)
