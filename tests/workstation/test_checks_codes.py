@@ -66,7 +66,7 @@ def test_another_text_is_told_and_never_a_difference(content: str | bytes, lines
 def test_a_code_that_cannot_be_decoded_is_told_where_it_surely_is_one() -> None:
     told = [
         (kind, answer.reason, mode)
-        for kind in ("PDF417", "DataMatrix", "Code39")
+        for kind in ("PDF417", "DataMatrix", "QRCode", "Code39")
         for answer, mode, _ in check_codes([BarCode(kind, b"", "", CORNERS, "checksum")], None)
     ]
     assert told == [("PDF417", "code_spoilt", Mode.EVALUATORY)]

@@ -18,8 +18,8 @@ from workstation.documents.seals.vds_nc import is_json_seal
 
 AGAINST_CODE = "CMB.MRZ.BC"
 
-_SURELY_CODES = frozenset({"PDF417", "QRCode", "Aztec"})
-"""Told where they are seen and not decoded. The texture of a page looks like a spoilt DataMatrix or linear code."""
+_SURELY_CODES = frozenset({"PDF417"})
+"""Told where they are seen and not decoded. The texture of a page looks like spoilt codes of any other kind."""
 _SHORTEST_NUMBER = 6
 """Shorter ones may stand in a longer text by chance."""
 
