@@ -12,7 +12,7 @@ import test_checks_optical_zone as drawn
 
 from workstation.cases.model import CheckOutcome
 from workstation.checks.optical.zone_pictures import ZonePictures
-from workstation.checks.zone_agreement import AGAINST_LIGHT, AGAINST_READER, Agreement, agreements
+from workstation.checks.zone_agreement import AGAINST_LIGHT, AGAINST_READER, AGAINST_UV, Agreement, agreements
 from workstation.documents.mrz_writing import with_check_digits
 from workstation.imaging.pictures import Pixels, decode
 
@@ -95,8 +95,23 @@ def test_what_another_light_does_not_show_is_no_contradiction(page: Drawn) -> No
     assert (said.outcome, said.reason) == (CheckOutcome.NOT_PERFORMED, "zone_not_read")
 
 
+def test_what_ultraviolet_shows_of_another_zone_is_a_finding(page: Drawn) -> None:
+    dim = {"WHITE": page(), "IR850": page(), "UV365": page(with_number(OTHER_NUMBER)) // 2}
+    changed = found(dim)
+    assert changed[AGAINST_LIGHT].answer.outcome is CheckOutcome.SUCCESSFUL
+    every = [each.answer for each in agreements(ZonePictures(dim, drawn.PX_PER_MM), ()) if each.check == AGAINST_UV]
+    assert {each.outcome for each in every} == {CheckOutcome.FAILED}
+    assert {"line": "2", "position": "8", "differently": "C", "ultraviolet": "D"}.items() <= every[0].facts.items()
+
+
+def test_a_zone_that_ultraviolet_hides_says_nothing(page: Drawn) -> None:
+    glowing = np.full_like(page(), 90)
+    assert AGAINST_UV not in found({"WHITE": page(), "IR850": page(), "UV365": glowing})
+
+
 @pytest.mark.real_data
 def test_a_real_page_says_the_same_in_white_light_and_infrared(real_data: Path) -> None:
     folder = real_data / "multispectral" / "belarus2006"
-    pictures = {light: decode((folder / f"{light}.jpg").read_bytes()) for light in ("WHITE", "IR")}
-    assert found(pictures)[AGAINST_LIGHT].answer.outcome is CheckOutcome.SUCCESSFUL
+    pictures = {light: decode((folder / f"{light}.jpg").read_bytes()) for light in ("WHITE", "IR", "UV")}
+    said = found(pictures)
+    assert {said[check].answer.outcome for check in (AGAINST_LIGHT, AGAINST_UV)} == {CheckOutcome.SUCCESSFUL}

@@ -21,7 +21,7 @@ from workstation.checks.optical.taught import load_taught
 from workstation.checks.optical.zone_checks import ZONE_ROUTINES
 from workstation.checks.seal_routines import FORMAT, SIGNATURE, ZONE
 from workstation.checks.visual_routines import AGAINST_ZONE, DATES
-from workstation.checks.zone_agreement import AGAINST_LIGHT, AGAINST_READER
+from workstation.checks.zone_agreement import AGAINST_LIGHT, AGAINST_READER, AGAINST_UV
 from workstation.devices import DeviceKind, DeviceState
 from workstation.documents.layouts import FOREIGN_LAYOUTS, LAYOUTS, MrzFormat
 from workstation.documents.seals.profiles import PROFILES
@@ -120,7 +120,7 @@ def test_every_check_of_the_catalogue_is_named() -> None:
     assert taught
     assert {each.code for model in taught for each in model.checks} <= named
     seals = {FORMAT, SIGNATURE, ZONE}
-    others = seals | {AGAINST_CODE, AGAINST_ZONE, DATES, AGAINST_READER, AGAINST_LIGHT, TYPED}
+    others = seals | {AGAINST_CODE, AGAINST_ZONE, DATES, AGAINST_READER, AGAINST_LIGHT, AGAINST_UV, TYPED}
     assert others <= named
     assert all(each.startswith("SSV.") for each in named - others - {check.code for check in CATALOGUE})
 

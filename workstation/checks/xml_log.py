@@ -34,6 +34,7 @@ PERSONAL = frozenset(
         "coded",
         "white",
         "differently",
+        "ultraviolet",
         "text",
         "born",
         "issued",

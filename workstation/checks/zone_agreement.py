@@ -1,4 +1,4 @@
-"""The zone as the picture shows it beside what a reader device sent, and in white light beside infrared.
+"""The zone as the picture shows it beside what a reader device sent, and in white light, infrared and ultraviolet.
 
 A disagreement is a finding of its own: it is kept with the place in the picture, and nothing is voted away.
 """
@@ -21,9 +21,10 @@ from workstation.documents.layouts import Span
 from workstation.documents.mrz import MrzError, parse
 from workstation.documents.mrz_values import MrzDocument
 from workstation.documents.reading.fuse import Disagreement, fuse
+from workstation.documents.reading.model import ZoneReading
 from workstation.documents.reading.reader import accepted, read_zones
 
-AGAINST_READER, AGAINST_LIGHT = "CMB.MRZ.READER", "CMB.MRZ.LIGHTS"
+AGAINST_READER, AGAINST_LIGHT, AGAINST_UV = "CMB.MRZ.READER", "CMB.MRZ.LIGHTS", "CMB.MRZ.UV"
 
 _SURE = 0.9
 """Confidence of a character from which a field without a check digit counts as read."""
@@ -61,7 +62,9 @@ def agreements(side: ZonePictures, sent: Sequence[str]) -> Iterator[Agreement]:
     """
     if sent:
         yield from _beside_reader(side, tuple(sent))
-    yield from _beside_light(side)
+    if side.reading.refused is None:
+        yield from _beside_light(side)
+        yield from _under_ultraviolet(side)
 
 
 def _beside_reader(side: ZonePictures, sent: tuple[str, ...]) -> Iterator[Agreement]:
@@ -124,8 +127,6 @@ def _beside_light(side: ZonePictures) -> Iterator[Agreement]:
     """The same place under the other light; only what both show surely is a contradiction."""
     whole = _corners(side, 1, 1, None)
     other = WHITE if side.read_in == side.infrared else side.infrared
-    if side.reading.refused is not None:
-        return
     if not other or not side.fits(other):
         yield Agreement(AGAINST_LIGHT, Answer(CheckOutcome.NOT_PERFORMED, "no_picture"), side.read_in, whole)
         return
@@ -133,11 +134,24 @@ def _beside_light(side: ZonePictures) -> Iterator[Agreement]:
     if not read:
         yield Agreement(AGAINST_LIGHT, Answer(CheckOutcome.NOT_PERFORMED, "zone_not_read"), side.read_in, whole)
         return
-    fused = fuse({side.read_in: side.reading, other: read[0]})
+    yield from _laid_together(side, AGAINST_LIGHT, other, read[0])
+
+
+def _under_ultraviolet(side: ZonePictures) -> Iterator[Agreement]:
+    """Nothing where it is not read: what glows over a zone often hides it."""
+    light = side.ultraviolet
+    read = accepted(read_zones(_around(side, light))) if light and side.fits(light) else ()
+    if read:
+        yield from _laid_together(side, AGAINST_UV, light, read[0])
+
+
+def _laid_together(side: ZonePictures, check: str, other: str, read: ZoneReading) -> Iterator[Agreement]:
+    whole = _corners(side, 1, 1, None)
+    fused = fuse({side.read_in: side.reading, other: read})
     contradicting = [each for each in fused.disagreements if each.contradicts]
     for each in contradicting[:_MOST]:
-        answer = Answer(CheckOutcome.FAILED, "lights_differ", _told(each, side.read_in, other))
-        yield Agreement(AGAINST_LIGHT, answer, side.read_in, _corners(side, each.line, each.position, each.position))
+        answer = Answer(CheckOutcome.FAILED, "lights_differ", _told(side, each))
+        yield Agreement(check, answer, side.read_in, _corners(side, each.line, each.position, each.position))
     if contradicting:
         return
     if fused.other_layouts:
@@ -145,15 +159,15 @@ def _beside_light(side: ZonePictures) -> Iterator[Agreement]:
     elif fused.disagreements:
         first = fused.disagreements[0]
         whole = _corners(side, first.line, first.position, first.position)
-        answer = Answer(CheckOutcome.UNDETERMINED, "not_read_surely", _told(first, side.read_in, other))
+        answer = Answer(CheckOutcome.UNDETERMINED, "not_read_surely", _told(side, first))
     else:
         answer = Answer(CheckOutcome.SUCCESSFUL, "zones_agree")
-    yield Agreement(AGAINST_LIGHT, answer, side.read_in, whole)
+    yield Agreement(check, answer, side.read_in, whole)
 
 
-def _told(place: Disagreement, read_in: str, other: str) -> dict[str, str]:
-    white, infrared = (read_in, other) if read_in == WHITE else (other, read_in)
-    said = {"white": place.readings[white].text, "differently": place.readings[infrared].text}
+def _told(side: ZonePictures, place: Disagreement) -> dict[str, str]:
+    shown = {WHITE: "white", side.infrared: "differently", side.ultraviolet: "ultraviolet"}
+    said = {fact: place.readings[light].text for light, fact in shown.items() if light in place.readings}
     return {"line": str(place.line), "position": str(place.position)} | said
 
 

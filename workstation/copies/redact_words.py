@@ -26,7 +26,7 @@ _NUMBERS = re.compile(
 #: Columns in which rows name people.
 _BY = ("created_by", "captured_by", "changed_by", "issued_by", "made_by", "verifier")
 #: Facts of a check that are values of the document, typed or read.
-_VALUES = ("printed", "zone", "sealed", "differently")
+_VALUES = ("printed", "zone", "sealed", "coded", "differently")
 #: Words that begin sentences and name nobody.
 _NO_NAMES = frozenset(
     _PART.findall(
