@@ -13,9 +13,9 @@ from workstation.documents.reading.model import Cell, Reason, Refusal, ZoneReadi
 
 _LEAST_MEAN = 0.85
 """Geometric mean of the confidences."""
-_LEAST_BARE = 0.60
+_LEAST_BARE = 0.75
 """Least confidence of a character that no check digit covers, where every check digit holds."""
-_LEAST_COVERED_BUT_ONE = 0.60
+_LEAST_COVERED_BUT_ONE = 0.75
 """Of those that check digits cover, all but one: two errors can make up for each other."""
 _LEAST_OF_NAMES = 0.88
 """No check digit covers the names. 150 pages were rendered with capitals of 4.6 to 7.5 px, less than readers
