@@ -33,6 +33,8 @@ def test_read_correct_and_cross_check(opens: Callable[..., RealWindow]) -> None:
     sent = desk.snapshot.mrz[-1].lines
     assert seen is not None
     assert seen.refused == ""
+    wait(lambda: any(each.check.startswith("SSV.") for each in desk.snapshot.checks))
+    assert [each.detail for each in desk.snapshot.checks if each.outcome is CheckOutcome.FAILED] == []
     assert seen.lines == sent
     assert "WHITE" in seen.lights
     assert len(seen.lights) > 1
