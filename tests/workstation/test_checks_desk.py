@@ -85,6 +85,8 @@ def test_without_a_model_only_dullness_is_measured(
     assert of(results, "SSV.UV.BR.FU").outcome is outcome
     assert of(results, "SSV.UV.BR.FU").measured == pytest.approx((level / 255) ** 2)
     assert [each.check for each in results].count("SSV.UV.BR.FU") == 1
+    visual = of(results, "CMB.VIZ.MRZ")
+    assert (visual.outcome, visual.reason) == (CheckOutcome.NOT_PERFORMED, "no_reference")
     assert not [each for each in results if each.check.startswith("SSV.") and each.check != "SSV.UV.BR.FU"]
 
 

@@ -219,7 +219,7 @@ class CheckDesk:
         else:
             found = self._with_model(exhibit_id, model, taught, sides, captured, now)
         zone = _zone_of(snapshot, exhibit_id)
-        visual = () if model is None else self._visual(exhibit_id, model, zone, sides, captured, now)
+        visual = self._visual(exhibit_id, model, zone, sides, captured, now)
         sent = _sent_lines(snapshot, exhibit_id)
         printed = self._printed_zone(exhibit_id, captured, bool(taught.checks), sent, now)
         return (*found, *printed, *visual, *self._seals(exhibit_id, zone, captured, now))
@@ -239,7 +239,7 @@ class CheckDesk:
     def _visual(
         self,
         exhibit_id: str,
-        model: SpecimenModel,
+        model: SpecimenModel | None,
         zone: MrzDocument | None,
         sides: Mapping[str, LaidPage | None],
         captured: Captured,
@@ -248,6 +248,9 @@ class CheckDesk:
         """What the visual zone prints, where the model says where it stands and somebody can read."""
         from workstation.checks.visual_answers import visual_not_read, visual_results
 
+        if model is None:
+            yield visual_not_read(exhibit_id, "no_reference", now)
+            return
         if self._line_reader is None or not model.texts:
             yield visual_not_read(exhibit_id, "no_labelled_fields" if self._line_reader else "no_ocr", now)
             return
