@@ -389,8 +389,8 @@ def test_zone_is_read_checked_and_names_its_specimen(window: Opened) -> None:
     document.model.setCurrentIndex(1)
     document.model.activated.emit(1)
     window.wait(lambda: window.commands.desk.model is not None)
-    assert window.called("change_exhibit")[-1]["model_ident_method"] == "mrz"
-    assert "From the machine readable zone" in document.reason.text()
+    assert window.called("change_exhibit")[-1]["model_ident_method"] == "manual"
+    assert "Chosen by the examiner" in document.reason.text()
 
 
 def test_specimen_is_found_by_country_type_and_year(window: Opened) -> None:

@@ -192,8 +192,8 @@ class DocumentBox(Panel):
         model_id, desk = self.model.code, self._desk
         if not model_id or not desk.editable:
             return
-        by_mrz = model_id in {each.model.model_id for each in self._candidates()}
-        desk.keep(desk.bench.record.choose_model(desk.exhibit_id, model_id, "mrz" if by_mrz else "manual"))
+        # A person chose, whatever was proposed: a blind verifier does not see it.
+        desk.keep(desk.bench.record.choose_model(desk.exhibit_id, model_id, "manual"))
 
 
 def model_name(model: SpecimenModel) -> str:
