@@ -42,21 +42,17 @@ class FormDialog(Dialog):
         super().showEvent(event)
         self.grow()
         if not event.spontaneous():
-            self._buttons_last()
+            self._begin_at_the_first_field()
 
-    def _buttons_last(self) -> None:
-        """Tab goes through the fields first: the buttons were made before them, and Enter would act unread."""
-        fields: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            if not self.buttons.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                fields.append(widget)
-            widget = widget.nextInFocusChain()
-        if fields:
-            QWidget.setTabOrder(fields[-1], self.go)
-            QWidget.setTabOrder(self.go, self._cancel)
-            if self.focusWidget() in (None, self.go):
-                fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+    def _begin_at_the_first_field(self) -> None:
+        """The buttons were made before the fields: Enter would act unread."""
+        if self.focusWidget() not in (None, self.go):
+            return
+        for each in self.findChildren(QWidget):
+            takes_keys = each.isEnabled() and each.isVisibleTo(self) and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes_keys and not self.buttons.isAncestorOf(each):
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def grow(self) -> None:
         """As high as its rows need now; never lower than somebody made it."""
